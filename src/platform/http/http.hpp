@@ -1,0 +1,89 @@
+// HTTP as modules see it: a request, a response, and one table of routes per module. The server behind it hides in
+// server.cpp; handlers run on a pool of worker threads and may block.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/caller.hpp"
+#include "core/paging.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+namespace banso::platform::http {
+
+enum class Method { get, post, put, patch, del };
+
+// Who may call a route. There is no default: a route without one does not compile. Services check again what depends
+// on the object asked for.
+enum class Permission {
+  anyone,      // log-in, set-up, static files
+  write_key,   // event intake: the handler checks the key
+  read_only,   // any signed-in user
+  csm,
+  leader,
+  admin,
+};
+
+struct Request {
+  Method method = Method::get;
+  std::string path;                               // decoded, without the query
+  std::map<std::string, std::string> parameters;  // from the pattern: "/api/accounts/{id}"
+  std::map<std::string, std::string> query;       // decoded; the last of a repeated key wins
+  std::map<std::string, std::string> headers;     // names in lower case
+  std::string body;
+  std::string remote_address;
+  core::Caller caller;             // set for signed-in users; a Role without a user id otherwise
+  core::Language language = core::Language::en;  // the user's, else from Accept-Language
+
+  std::string header(const std::string& name) const;  // empty if absent
+  std::string cookie(std::string_view name) const;    // empty if absent
+
+  // Typed access with an error that names the parameter. `{id}` in the path; anything unreadable is "not found".
+  core::Result<std::int64_t> path_id(const std::string& name = "id") const;
+  core::Result<std::optional<std::int64_t>> query_integer(const std::string& name) const;
+  core::Result<std::optional<core::Day>> query_day(const std::string& name) const;
+  std::optional<std::string> query_text(const std::string& name) const;  // nothing if absent or empty
+  // `offset` and `limit` (default 50, at most 1000).
+  core::Result<core::PageRequest> page() const;
+};
+
+// Produces the next piece of a body into `chunk`; returns false after the last one. Runs on a worker thread.
+using BodyStream = std::function<bool(std::string& chunk)>;
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+  BodyStream stream;  // instead of body, for long downloads
+
+  static Response json(std::string body, int status = 200) { return {status, "application/json; charset=utf-8", std::move(body), {}, {}}; }
+  static Response no_content() { return {204, "", "", {}, {}}; }
+  static Response text(std::string body, std::string content_type) { return {200, std::move(content_type), std::move(body), {}, {}}; }
+};
+
+// Handlers parse, call the service, render. An error becomes RFC 9457 problem details in the caller's language;
+// an exception becomes a 500 that tells nothing and is logged.
+using Handler = std::function<core::Result<Response>(const Request&)>;
+
+struct Route {
+  Method method;
+  std::string pattern;  // "/api/accounts/{id}/timeline"
+  Permission permission;
+  Handler handler;
+  std::size_t body_limit_bytes = 1 << 20;  // a longer body is refused with 413
+};
+
+using Routes = std::vector<Route>;
+
+// RFC 9457 body and status for an error, in that language.
+Response problem(const core::Error& error, core::Language language);
+int status_of(core::ErrorCode code);
+
+}  // namespace banso::platform::http
