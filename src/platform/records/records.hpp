@@ -106,7 +106,7 @@ class Session {
   virtual ~Session() = default;
   virtual Dialect dialect() const = 0;
   virtual std::vector<Row> query(std::string_view sql, const Values& parameters = {}) = 0;
-  // Row by row, without holding the result in memory.
+  // Row by row, without holding the result in memory. `visit` must not run statements on this session.
   virtual void each(std::string_view sql, const Values& parameters, const std::function<void(const Row&)>& visit) = 0;
   // Rows changed.
   virtual std::int64_t execute(std::string_view sql, const Values& parameters = {}) = 0;

@@ -1,0 +1,137 @@
+#include <filesystem>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "platform/records/records.hpp"
+#include "platform/records/version_log.hpp"
+
+namespace banso::platform::records {
+namespace {
+
+class RecordsOnSqlite : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("banso-records-" + std::to_string(new_id()));
+    std::filesystem::create_directories(folder_);
+    database_ = Database::open("sqlite:" + (folder_ / "records.db").string());
+    database_->migrate(migrations());
+    database_->write([](Session& session) {
+      session.execute("CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT, size DOUBLE PRECISION)");
+    });
+  }
+  void TearDown() override {
+    database_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  std::int64_t count() {
+    return database_->read([](Session& session) { return session.query_one("SELECT COUNT(*) FROM thing")->integer(0); });
+  }
+
+  std::filesystem::path folder_;
+  std::shared_ptr<Database> database_;
+};
+
+TEST_F(RecordsOnSqlite, KeepsEveryTypeOfValue) {
+  const std::int64_t large = 9'007'199'254'740'991;
+  database_->write([&](Session& session) {
+    session.execute("INSERT INTO thing (id, name, size) VALUES (:1, :2, :3)", {large, "名前 'quoted'", 0.125});
+    session.execute("INSERT INTO thing (id, name, size) VALUES (:1, :2, :3)", {1, nullptr, nullptr});
+  });
+  const auto rows = database_->read([](Session& session) {
+    return session.query("SELECT id, name, size, id + :1 FROM thing WHERE id >= :1 ORDER BY id", {1});
+  });
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_TRUE(rows[0].is_null(1));
+  EXPECT_EQ(rows[0].maybe_number(2), std::nullopt);
+  EXPECT_EQ(rows[1].integer(0), large);
+  EXPECT_EQ(rows[1].text(1), "名前 'quoted'");
+  EXPECT_EQ(rows[1].number(2), 0.125);
+  EXPECT_EQ(rows[1].integer(3), large + 1);
+  EXPECT_THROW((void)rows[0].text(1), DatabaseError);
+}
+
+TEST_F(RecordsOnSqlite, RollsBackOnExceptionAndOnError) {
+  EXPECT_THROW(database_->write([](Session& session) {
+    session.execute("INSERT INTO thing (id) VALUES (1)");
+    throw std::runtime_error("no");
+  }),
+               std::runtime_error);
+  const auto answer = database_->write([](Session& session) -> core::Result<int> {
+    session.execute("INSERT INTO thing (id) VALUES (2)");
+    return core::Error::conflict({"no", "いいえ"});
+  });
+  EXPECT_FALSE(answer);
+  EXPECT_EQ(count(), 0);
+}
+
+TEST_F(RecordsOnSqlite, TellsAUniqueViolationApart) {
+  const auto insert = [&] {
+    database_->write([](Session& session) { session.execute("INSERT INTO thing (id) VALUES (:1)", {7}); });
+  };
+  insert();
+  EXPECT_THROW(insert(), UniqueViolation);
+  EXPECT_THROW(database_->read([](Session& session) { return session.query("SELECT nothing FROM nowhere").size(); }),
+               DatabaseError);
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_F(RecordsOnSqlite, SerialisesWritersAndLetsReadersGoOn) {
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 6; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 40; ++i) {
+        database_->write([&](Session& session) {
+          session.execute("INSERT INTO thing (id, name) VALUES (:1, :2)", {new_id(), std::to_string(t)});
+        });
+        (void)count();
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(count(), 240);
+}
+
+TEST_F(RecordsOnSqlite, MigratesOnce) {
+  const Migration once[] = {{"test", 1, "0001_once", "-- a comment\nCREATE TABLE once (id BIGINT);\nINSERT INTO once VALUES (1);\n"}};
+  database_->migrate(once);
+  database_->migrate(once);
+  EXPECT_EQ(database_->read([](Session& session) { return session.query("SELECT id FROM once").size(); }), 1u);
+}
+
+TEST_F(RecordsOnSqlite, AnswersAsKnownOnAnEarlierTime) {
+  const core::AccountId account{5};
+  const auto at = [](const char* text) { return *core::parse_instant(text); };
+  database_->write([&](Session& session) {
+    auto provenance = Provenance::by(core::Caller::system("test"), "because");
+    provenance.known_at = at("2024-01-10");
+    append_version(session, "thing", 1, account, provenance, "first");
+    provenance.known_at = at("2024-03-10");
+    append_version(session, "thing", 1, account, provenance, "second");
+    provenance.known_at = at("2024-05-10");
+    append_version(session, "thing", 1, account, provenance, std::nullopt);
+  });
+  database_->read([&](Session& session) {
+    EXPECT_FALSE(version_known_at(session, "thing", 1, at("2024-01-09")));
+    EXPECT_EQ(version_known_at(session, "thing", 1, at("2024-01-10"))->body, "first");
+    EXPECT_EQ(version_known_at(session, "thing", 1, at("2024-04-01"))->body, "second");
+    EXPECT_EQ(versions_known_at(session, "thing", account, at("2024-04-01")).size(), 1u);
+    EXPECT_TRUE(versions_known_at(session, "thing", account, at("2024-06-01")).empty());
+    EXPECT_EQ(changes_on_account(session, account, at("2024-06-01"), 10).size(), 3u);
+    EXPECT_EQ(versions_of(session, "thing", 1).front().why, "because");
+  });
+}
+
+TEST(NewId, GrowsAndFitsJavaScript) {
+  std::int64_t previous = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    const std::int64_t id = new_id();
+    ASSERT_GT(id, previous);
+    ASSERT_LT(id, std::int64_t{1} << 53);
+    previous = id;
+  }
+}
+
+}  // namespace
+}  // namespace banso::platform::records
