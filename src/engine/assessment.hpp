@@ -1,0 +1,96 @@
+// The result of an evaluation, in columns: one entry per account of the book, in the book's order.
+#pragma once
+
+#include <cmath>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "book.hpp"
+
+namespace banso::engine {
+
+// Points, scores and contributions in whole ten-thousandths: sums are exact in any order, contributions add up to their
+// score and changes to their difference without a rounding rest, and a boundary such as 75 is met exactly.
+struct Points {
+  std::int32_t ten_thousandths = 0;
+
+  static constexpr std::int32_t scale = 10'000;
+  static Points from(double value) { return {static_cast<std::int32_t>(std::lround(value * scale))}; }
+  double value() const { return static_cast<double>(ten_thousandths) / scale; }
+
+  auto operator<=>(const Points&) const = default;
+  Points operator+(Points other) const { return {ten_thousandths + other.ten_thousandths}; }
+  Points operator-(Points other) const { return {ten_thousandths - other.ten_thousandths}; }
+  Points& operator+=(Points other) { return *this = *this + other; }
+};
+
+// Whether a measure has a value for the account, and if not, why.
+enum class ValueState : std::uint8_t {
+  number,
+  // missing
+  no_facts,      // nothing of the kind was ever known of the account
+  empty_window,  // nothing in the window to take a mean or latest of
+  no_divisor,    // no seats, or nothing else to divide by
+  no_baseline,   // nothing in the earlier window to compare with, or the data began after it
+  stale,         // the newest fact is older than the measure accepts
+  no_operand,    // a measure it is made of is missing
+  // not applicable
+  too_young,     // the account is younger than the measure's minimum age
+  not_customer,  // the account was not known yet on that day
+};
+constexpr bool is_number(ValueState state) {
+  return state == ValueState::number;
+}
+constexpr bool is_not_applicable(ValueState state) {
+  return state >= ValueState::too_young;
+}
+constexpr bool is_missing(ValueState state) {
+  return !is_number(state) && !is_not_applicable(state);
+}
+std::string_view key_of(ValueState state);  // "number", "no_facts", ...
+core::Text describe(ValueState state);      // a short reason for people
+
+struct MeasureColumn {
+  std::vector<double> values;  // not a number unless the state is number; choices and texts: code in the dictionary
+  std::vector<ValueState> states;
+  std::vector<Day> newest_days;  // day of the newest fact the value rests on; no_day where there is none
+};
+
+inline constexpr std::int8_t no_level = -1;
+
+struct ItemColumn {
+  std::vector<Points> points;  // from the curve or the missing policy; 0 where it does not count
+  std::vector<float>
+      effective_weights;              // share of the whole score after redistribution, 0..1; 0 where it does not count
+  std::vector<Points> contributions;  // these add up to the score exactly
+};
+
+struct GroupColumn {
+  std::vector<Points> scores;
+  std::vector<std::uint8_t> present;  // 0 where no measure of the group counts; then the score is 0 and means nothing
+};
+
+struct ScorecardColumn {
+  std::vector<Points> scores;       // 0 where there is no level
+  std::vector<std::int8_t> levels;  // index into Scorecard::levels; no_level where nothing could be scored
+  std::vector<float> coverage;      // 0..1, share of the nominal weight that rests on numbers, not on policies
+  std::vector<GroupColumn> groups;  // as in the scorecard
+  std::vector<ItemColumn> items;    // all groups' items in order, flattened: see item_index()
+};
+
+struct Assessments {
+  Day as_of;
+  std::string definitions_version;
+  std::vector<core::AccountId> account_ids;
+  std::vector<MeasureColumn> measures;      // as in Definitions::measures
+  std::vector<ScorecardColumn> scorecards;  // as in Definitions::scorecards
+
+  bool has_score(std::size_t scorecard, std::size_t account) const {
+    return scorecards[scorecard].levels[account] != no_level;
+  }
+};
+
+}  // namespace banso::engine

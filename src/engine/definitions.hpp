@@ -1,0 +1,243 @@
+// What the vendor configured: measures, and scorecards made of them. A plain value; once published it is shared
+// as const and never changed. Definitions travel as JSON text (definitions_json.hpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "book.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+
+namespace banso::engine {
+
+// ---- measures ----
+
+enum class Source {
+  usage,
+  tickets,
+  surveys,
+  interactions,
+  attendance,
+  contacts,
+  subscriptions,
+  attribute,  // one attribute of the account, as known
+  account,    // the account itself: its age
+  measures,   // a formula over other measures
+};
+
+// What is made of the facts. Which ones a source allows: see allowed_aggregates().
+enum class Aggregate {
+  // usage, over the window
+  people,       // distinct persons, exact
+  events,       // sum of events
+  days_active,  // distinct days
+  features,     // distinct features
+  modules,      // distinct modules
+  // usage, tickets (opened), surveys, interactions, attendance
+  days_since_latest,  // days from the newest fact to the day of evaluation; no window
+  count,              // facts in the window (tickets: opened in it; subscriptions: active now)
+  // tickets, now
+  open,           // open tickets
+  open_mean_age,  // mean age of open tickets in days; 0 where none is open
+  open_oldest_age,
+  // surveys, over the window
+  latest,           // score of the newest answer
+  mean,             // mean score; also the mean of other measures
+  net_promoter,     // share of 9s and 10s less share of 0..6, in points of percent
+  satisfied_share,  // share of 4s and 5s (the upper two of the scale), in percent
+  // interactions, over the window
+  roles,  // how many of the filter's roles took part
+  // contacts
+  present,  // contacts there now
+  active,   // contacts there now who used the product in the window
+  // subscriptions, now
+  seats,
+  mrr,              // minor units of the reporting currency
+  days_to_renewal,  // to the end of the earliest ending active subscription that nothing already known continues
+  // attribute
+  value,  // number, money, day (as days since then), yes/no (1/0), choice (scored by choice)
+  // account
+  age,  // days since the first subscription began, or else since the attribute "created"
+  // measures
+  ratio,  // first over second
+  sum,
+  minimum,
+  maximum,
+};
+
+// Facts that take part. Empty lists mean "all".
+struct Filter {
+  std::vector<std::string> features;  // by key
+  std::vector<std::string> modules;
+  bool active_only = false;           // usage: only features that show use
+  std::vector<std::string> kinds;     // surveys: nps csat ces other; interactions: meeting call mail note;
+                                      // attendance: content event
+  bool urgent_only = false;           // tickets
+  std::vector<std::string> roles;     // contacts, interactions: champion executive_sponsor decision_maker admin user
+  std::vector<std::string> products;  // subscriptions, and the seats a measure is divided by
+
+  bool operator==(const Filter&) const = default;
+};
+
+enum class DivideBy {
+  nothing,
+  seats,          // seats of active subscriptions
+  active_people,  // persons active in the same window, whatever the feature
+  unfiltered,     // the same aggregate without the filter: a share
+  thirty_days,    // the window's length in units of thirty days: a rate per month
+};
+
+enum class CompareWith {
+  nothing,
+  previous_window,  // the window of the same length just before
+  last_year,        // the same window 364 days earlier (weekdays match)
+};
+enum class Change { percent, difference };
+
+enum class Unit { count, people, events, days, features, percent, ratio, score, money };
+enum class Better { higher, lower, neither };
+
+// When nothing of the source was ever known of the account.
+enum class NoFacts {
+  missing,  // the value is missing
+  zero,     // the vendor is sure that silence means zero (all customers are connected)
+};
+
+struct MeasureDefinition {
+  std::string key;  // [a-z0-9_], unique, never reused for another meaning
+  core::Text name;
+  core::Text description;
+  Source source = Source::usage;
+  Aggregate aggregate = Aggregate::people;
+  Filter filter;
+  std::string attribute;        // source attribute: its key
+  std::vector<std::string> of;  // source measures: keys of the operands
+  int window_days = 0;          // 0: everything up to the day; needed by windowed aggregates that are compared
+  DivideBy divide_by = DivideBy::nothing;
+  CompareWith compare = CompareWith::nothing;
+  Change change = Change::percent;
+  Unit unit = Unit::count;  // percent: quotients are given times 100 (66.0 is 66%)
+  Better better = Better::higher;
+  NoFacts no_facts = NoFacts::missing;
+  int stale_after_days = 0;  // 0: never; else missing when the newest fact is older than this
+  int minimum_age_days = 0;  // not applicable to accounts younger than this
+
+  bool operator==(const MeasureDefinition&) const = default;
+};
+
+// ---- scorecards ----
+
+// One end of a band. An absent value is infinity.
+struct Bound {
+  std::optional<double> value;
+  bool inclusive = false;
+  bool operator==(const Bound&) const = default;
+};
+
+struct Band {
+  Bound from;  // inclusive unless said otherwise
+  Bound to;    // exclusive unless said otherwise
+  double points = 0;
+  bool operator==(const Band&) const = default;
+};
+
+struct CurvePoint {
+  double value = 0;
+  double points = 0;
+  bool operator==(const CurvePoint&) const = default;
+};
+
+struct ChoicePoints {
+  std::string choice;
+  double points = 0;
+  bool operator==(const ChoicePoints&) const = default;
+};
+
+// Maps a value to points, 0..100. Bands cover the whole line without overlap; linear interpolates between its points
+// (ascending by value) and is flat outside; choices are for text and choice attributes.
+struct Curve {
+  enum class Kind { bands, linear, choices };
+  Kind kind = Kind::linear;
+  std::vector<Band> bands;
+  std::vector<CurvePoint> linear;
+  std::vector<ChoicePoints> choices;
+  double other_points = 50;  // choices: for a choice that is not listed
+  bool operator==(const Curve&) const = default;
+};
+
+// Thresholds may tighten with the customer's age: the curve with the largest from_age_days not above it applies.
+struct AgedCurve {
+  int from_age_days = 0;
+  Curve curve;
+  bool operator==(const AgedCurve&) const = default;
+};
+
+enum class MissingPolicy {
+  ignore,   // its weight goes to the others of the group, and a whole missing group's to the other groups
+  neutral,  // counts with neutral_points
+  bad,      // counts with 0
+};
+
+struct ScorecardItem {
+  std::string measure;
+  double weight = 1;  // any scale, relative within the group; 0 shows the measure without counting it
+  MissingPolicy missing = MissingPolicy::ignore;
+  double neutral_points = 50;
+  std::vector<AgedCurve> curves;  // ascending by age, the first from 0
+  bool operator==(const ScorecardItem&) const = default;
+};
+
+struct ScorecardGroup {
+  std::string key;  // adoption, maturity, sentiment, support, relationship or the vendor's own
+  core::Text name;
+  core::Text description;
+  double weight = 1;  // relative to the other groups
+  std::vector<ScorecardItem> items;
+  bool operator==(const ScorecardGroup&) const = default;
+};
+
+struct Level {
+  std::string key;
+  core::Text name;
+  core::Text meaning;
+  double from = 0;  // lowest score of the level, inclusive
+  bool operator==(const Level&) const = default;
+};
+
+struct Scorecard {
+  std::string key;
+  core::Text name;
+  core::Text description;
+  std::vector<ScorecardGroup> groups;
+  std::vector<Level> levels;  // best first, the last from 0
+  bool operator==(const Scorecard&) const = default;
+};
+
+struct Definitions {
+  std::string version;  // set by whoever publishes; every assessment carries it
+  std::vector<MeasureDefinition> measures;
+  std::vector<Scorecard> scorecards;
+
+  std::optional<std::size_t> measure_index(std::string_view key) const;
+  std::optional<std::size_t> scorecard_index(std::string_view key) const;
+  bool operator==(const Definitions&) const = default;
+};
+
+// The five levels used where nobody chose otherwise: thriving 80, healthy 65, watch 50, at_risk 35, critical 0.
+std::vector<Level> standard_levels();
+
+// The aggregates that make sense for a source, for editors and for validation.
+std::vector<Aggregate> allowed_aggregates(Source source);
+// Whether the aggregate looks back over window_days.
+bool is_windowed(Source source, Aggregate aggregate);
+
+// Everything that is wrong, each with its path ("scorecards[0].groups[1].measures[2].curve.bands[1]") and the remedy:
+// unknown references, duplicate keys, cycles among formulas, negative or all-zero weights, bands that overlap or leave
+// gaps, windows out of range (0..3650). Success means that evaluate() accepts the definitions.
+core::Result<void> validate(const Definitions& definitions);
+
+}  // namespace banso::engine
