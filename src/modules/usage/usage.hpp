@@ -1,0 +1,231 @@
+// Usage: what the vendor's product reports about its users. Intake of events (Segment's HTTP API, and batches from
+// imports), the catalogue of features, and the daily facts that measures are computed from.
+//
+// The way of an event:  intake or append_events → matched to an account and a person → event store (raw, durable)
+//                       → refresh: daily facts of the touched account-days in the mart → on_usage_changed listeners.
+//
+// Threading: a Service is shared between threads. Listeners run on the thread that refreshed; they must be quick.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/caller.hpp"
+#include "core/ids.hpp"
+#include "core/paging.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
+#include "platform/duckdb/duckdb.hpp"
+#include "platform/events/event_store.hpp"
+#include "platform/http/http.hpp"
+#include "platform/records/records.hpp"
+#include "platform/records/version_log.hpp"
+
+namespace banso::usage {
+
+// A feature's id is small (1, 2, 3, ...), so that columns of facts can hold it in 32 bits.
+using FeatureId = core::Id<struct FeatureTag>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What usage asks of its neighbours; the app ties these to the modules customers and revenue.
+
+struct ContactReference {
+  core::ContactId id;
+  std::string external_id;  // empty if it has none
+  std::string name;
+  std::string email;  // empty if it has none
+};
+
+class AccountDirectory {
+ public:
+  virtual ~AccountDirectory() = default;
+  virtual std::optional<core::AccountId> by_external_id(std::string_view external_id) = 0;
+  // Only where exactly one account has it; several say nothing.
+  virtual std::optional<core::AccountId> by_email_domain(std::string_view domain) = 0;
+  virtual std::optional<core::AccountId> by_contact_email(std::string_view email) = 0;
+  virtual bool exists(core::AccountId account) = 0;
+  virtual std::vector<ContactReference> contacts_of(core::AccountId account) = 0;
+};
+
+struct Dependencies {
+  std::shared_ptr<platform::records::Database> records;
+  std::shared_ptr<platform::events::EventStore> events;
+  std::shared_ptr<platform::duckdb::Database> mart;
+  std::shared_ptr<AccountDirectory> accounts;
+  // Licensed seats of an account on a day; nothing where no contract says so. May be empty.
+  std::function<std::optional<std::int64_t>(core::AccountId, core::Day)> seats;
+  // The day that pages speak of where no as_of is given. Empty: today.
+  std::function<core::Day()> book_day;
+  int day_offset_minutes = 0;  // the same as the event store's
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Appending in bulk: imports and the demo.
+
+struct EventInput {
+  core::AccountId account;          // either this ...
+  std::string account_external_id;  // ... or this names the account
+  std::string user_key;             // unique within the account; empty: nobody in particular
+  std::string name;                 // "report_exported"
+  platform::events::EventKind kind = platform::events::EventKind::track;
+  core::Instant occurred_at;
+  std::optional<core::Instant> received_at;  // since when it counts as known; nothing: provenance.known_at, else now
+  std::string message_id;                    // empty: never a duplicate
+  std::string properties;                    // a JSON object, at most 32 KB; or empty
+};
+
+struct RejectedEvent {
+  std::size_t index = 0;  // in the batch
+  std::string field;      // "account", "occurred_at", "name", "user_key", "properties", "message_id"
+  std::string value;      // what was wrong, shortened
+  core::Text reason;
+};
+
+struct AppendResult {
+  std::int64_t stored = 0;
+  std::int64_t duplicates = 0;
+  std::vector<RejectedEvent> rejected;
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Sources and the catalogue of features.
+
+struct Source {
+  core::SourceId id;
+  std::string name;
+  bool disabled = false;
+  std::string key_hint;  // the first characters of the write key; the key itself is shown once and kept as a hash
+  core::Instant created_at;
+  // Volumes, as the event store counts them.
+  std::int64_t events = 0;
+  std::int64_t unmatched = 0;
+  std::optional<core::Instant> last_received_at;
+};
+
+struct SourceWithKey {
+  Source source;
+  std::string write_key;
+};
+
+struct Feature {
+  FeatureId id;
+  std::string key;  // stable: the first event name that made it, lower case; "page:pricing"
+  core::Text name;
+  std::string module;                              // the part of the product it belongs to; empty: none
+  bool is_active = true;                           // using it means that a person is active
+  bool ignored = false;                            // left out of every figure
+  std::vector<platform::events::EventType> types;  // the event names grouped under it
+  // Volumes.
+  std::int64_t events = 0;
+  std::optional<core::Instant> first_at;
+  std::optional<core::Instant> last_at;
+};
+
+struct FeatureChange {  // absent: leave
+  std::optional<core::Text> name;
+  std::optional<std::string> module;
+  std::optional<bool> is_active;
+  std::optional<bool> ignored;
+  std::optional<std::vector<platform::events::EventType>> types;  // moved here from the features that had them
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Daily facts, for the book of the health module.
+
+struct UsageDayQuery {
+  std::vector<core::AccountId> accounts;  // empty: all
+  std::optional<core::Day> from;          // inclusive
+  std::optional<core::Day> to;            // inclusive
+};
+
+// A piece of the daily facts in columns, ordered by account, day and person; valid during the visitor's call.
+// Several entries may have the same (account, day, person, feature): their events add up. Ignored features are left
+// out. An entry counts at `as_of` if both its day and its known_day are not after as_of.
+struct UsageDays {
+  std::span<const std::int64_t> account_ids;
+  std::span<const std::int32_t> days;            // days since 1970-01-01
+  std::span<const std::int32_t> person_numbers;  // of Person::number; 0: nobody (an event without a user)
+  std::span<const std::int32_t> feature_ids;     // FeatureId::value
+  std::span<const std::int32_t> events;
+  std::span<const std::int32_t> known_days;
+  std::size_t size() const { return days.size(); }
+};
+using UsageDayVisitor = std::function<void(const UsageDays&)>;
+
+struct Person {
+  std::int32_t number = 0;  // unique over all accounts; stays while the mart is not rebuilt
+  core::AccountId account;
+  std::string user_key;
+  std::string name;         // from identify or the contact; empty if unknown
+  std::string email;        // likewise
+  core::ContactId contact;  // the contact of that account who this is, by e-mail or external id; none if unknown
+};
+
+using UsageListener = std::function<void(std::span<const core::AccountId>)>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+class Service {
+ public:
+  // Makes the tables of the mart if they are missing. The records database must be migrated.
+  static std::shared_ptr<Service> make(Dependencies dependencies);
+  virtual ~Service() = default;
+
+  // Refreshes in the background, within a second of what arrived.
+  virtual void start() = 0;
+  virtual void stop() = 0;
+
+  // Bulk intake. Bad rows do not stop good ones; the good ones are durable when this returns. Best in batches of some
+  // 10,000 rows. Undo: remove_import. Daily facts follow by the background refresh, or call refresh() after the last
+  // batch.
+  virtual AppendResult append_events(std::span<const EventInput> batch,
+                                     const platform::records::Provenance& provenance) = 0;
+  virtual std::int64_t remove_import(core::ImportId import) = 0;  // events removed
+  virtual std::int64_t erase_person(core::AccountId account, const std::string& user_key) = 0;
+
+  // Brings the daily facts up to date with the event store; calls the listeners; returns the accounts that changed.
+  // Safe to call at any time, from any thread; doing it twice changes nothing.
+  virtual std::vector<core::AccountId> refresh() = 0;
+  virtual void rebuild_daily_facts() = 0;  // from nothing
+  virtual void on_usage_changed(UsageListener listener) = 0;
+
+  // Tries again to match events that belong to no account: after accounts, domains or contacts were added.
+  virtual std::int64_t rematch_unmatched() = 0;  // events that found their account
+  // By hand: all events of what the sender called `group_key` belong to that account, also those to come.
+  virtual core::Result<std::int64_t> assign_group(core::SourceId source, const std::string& group_key,
+                                                  core::AccountId account, const core::Caller& caller) = 0;
+
+  // Daily facts and who the persons are.
+  virtual void read_usage_days(const UsageDayQuery& query, const UsageDayVisitor& visit) = 0;
+  virtual std::vector<Person> persons(core::AccountId account) = 0;
+  virtual std::optional<core::Day> last_activity_day(core::AccountId account, core::Day as_of) = 0;
+
+  // The catalogue. Everybody signed in reads it; leaders change it.
+  virtual std::vector<Feature> features() = 0;
+  virtual core::Result<Feature> change_feature(FeatureId id, const FeatureChange& change,
+                                               const core::Caller& caller) = 0;
+  // Names events before or after they arrive, e.g. from an event_type table: creates the feature where it is new.
+  virtual core::Result<Feature> define_feature(const platform::events::EventType& type, const FeatureChange& change,
+                                               const core::Caller& caller) = 0;
+
+  // Sources. Admins only.
+  virtual core::Result<std::vector<Source>> sources(const core::Caller& caller) = 0;
+  virtual core::Result<SourceWithKey> create_source(const std::string& name, const core::Caller& caller) = 0;
+  virtual core::Result<SourceWithKey> rotate_key(core::SourceId id, const core::Caller& caller) = 0;
+  virtual core::Result<Source> change_source(core::SourceId id, const std::optional<std::string>& name,
+                                             const std::optional<bool>& disabled, const core::Caller& caller) = 0;
+};
+
+// Segment's tracking API and the read API; see api/usage.yaml.
+platform::http::Routes routes(std::shared_ptr<Service> service);
+
+std::span<const platform::records::Migration> migrations();
+
+}  // namespace banso::usage
