@@ -163,9 +163,9 @@ class StoredJobs final : public Jobs {
 
   core::Result<> cancel(std::int64_t id) override {
     const auto changed = database_->write([&](Session& session) {
-      session.execute("UPDATE job SET state = 'cancelled', finished_at_us = :1 WHERE id = :2 AND state = 'waiting'",
-                      {core::now(), id});
-      return session.execute("UPDATE job SET cancel_asked = 1 WHERE id = :1 AND state IN ('running', 'cancelled')", {id});
+      return session.execute("UPDATE job SET state = 'cancelled', finished_at_us = :1 WHERE id = :2 AND state = 'waiting'",
+                             {core::now(), id}) +
+             session.execute("UPDATE job SET cancel_asked = 1 WHERE id = :1 AND state = 'running'", {id});
     });
     if (changed == 0) {
       return core::Error::conflict({"This job has already ended.", "この処理はすでに終了しています。"});
