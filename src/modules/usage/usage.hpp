@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/batch.hpp"
 #include "core/caller.hpp"
 #include "core/ids.hpp"
 #include "core/paging.hpp"
@@ -69,29 +70,17 @@ struct Dependencies {
 // ---------------------------------------------------------------------------------------------------------------------
 // Appending in bulk: imports and the demo.
 
+// One row of an event log. An account is named by `account_id`, or by `account` = its external id.
 struct EventInput {
-  core::AccountId account;          // either this ...
-  std::string account_external_id;  // ... or this names the account
-  std::string user_key;             // unique within the account; empty: nobody in particular
-  std::string name;                 // "report_exported"
-  platform::events::EventKind kind = platform::events::EventKind::track;
+  core::AccountId account_id;
+  std::string account;
+  std::string user;  // the person's key, unique within the account; empty: nobody in particular
+  std::string name;  // "report_exported"; required
+  platform::events::EventKind kind = platform::events::EventKind::track;  // track, page or screen
   core::Instant occurred_at;
-  std::optional<core::Instant> received_at;  // since when it counts as known; nothing: provenance.known_at, else now
-  std::string message_id;                    // empty: never a duplicate
-  std::string properties;                    // a JSON object, at most 32 KB; or empty
-};
-
-struct RejectedEvent {
-  std::size_t index = 0;  // in the batch
-  std::string field;      // "account", "occurred_at", "name", "user_key", "properties", "message_id"
-  std::string value;      // what was wrong, shortened
-  core::Text reason;
-};
-
-struct AppendResult {
-  std::int64_t stored = 0;
-  std::int64_t duplicates = 0;
-  std::vector<RejectedEvent> rejected;
+  std::optional<core::Instant> known_at;  // overrides core::KnownBy for this row
+  std::string message_id;                 // empty: never a duplicate
+  std::string properties;                 // a JSON object, at most 32 KB; or empty
 };
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -182,11 +171,13 @@ class Service {
   virtual void start() = 0;
   virtual void stop() = 0;
 
-  // Bulk intake. Bad rows do not stop good ones; the good ones are durable when this returns. Best in batches of some
-  // 10,000 rows. Undo: remove_import. Daily facts follow by the background refresh, or call refresh() after the last
-  // batch.
-  virtual AppendResult append_events(std::span<const EventInput> batch,
-                                     const platform::records::Provenance& provenance) = 0;
+  // Bulk intake: outcomes in the order of the rows; created = stored, unchanged = a duplicate, rejected = see its
+  // errors (fields as in EventInput). Bad rows do not stop good ones; the good ones are durable when this returns. Best
+  // in batches of some 10,000 rows. Daily facts follow by the background refresh, or call refresh() after the last
+  // batch. The Result is an error only when the caller may not write at all (csm and up may).
+  virtual core::Result<std::vector<core::RowOutcome>> append_events(const platform::records::Provenance& provenance,
+                                                                    std::span<const EventInput> batch,
+                                                                    core::BatchOptions options = {}) = 0;
   virtual std::int64_t remove_import(core::ImportId import) = 0;  // events removed
   virtual std::int64_t erase_person(core::AccountId account, const std::string& user_key) = 0;
 

@@ -11,9 +11,11 @@
 //     const auto values = result.column(1).doubles();
 //   }
 //
+//   duckdb::Transaction transaction(connection);
 //   duckdb::Appender appender(connection, "score");         // the fast way in: hundreds of thousands of rows a second
 //   appender.add(account_id).add(day).add(value).end_row();
-//   appender.close();                                       // what was not closed is thrown away
+//   appender.close();
+//   transaction.commit();
 //
 // Threading: a Database is shared between threads. A Connection and what is made from it belong to one thread at a
 // time; connections are cheap, make one per piece of work. Errors are exceptions that name the SQL: they mean a defect
@@ -190,12 +192,13 @@ class Transaction {
   Connection* connection_;
 };
 
-// Appends rows column by column through DuckDB's own vectors. Inside a Transaction the rows belong to it; outside,
-// close() commits them. Every column of the table, in its order, must be added before end_row().
+// Appends rows column by column through DuckDB's own vectors. Every column of the table, in its order, must be added
+// before end_row(). Use it inside a Transaction: then the rows are all or nothing. (Outside, they are committed in
+// pieces.)
 class Appender {
  public:
   Appender(Connection& connection, const std::string& table);
-  ~Appender();  // without close(): rows since the last flush are thrown away
+  ~Appender();  // close() first: an unfinished append is for a transaction that is rolled back
   Appender(const Appender&) = delete;
   Appender& operator=(const Appender&) = delete;
 

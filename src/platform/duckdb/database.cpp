@@ -1,0 +1,129 @@
+#include <utility>
+
+#include "handles.hpp"
+
+namespace banso::platform::duckdb {
+namespace {
+
+struct Config {
+  duckdb_config handle = nullptr;
+  Config() {
+    if (duckdb_create_config(&handle) == DuckDBError) throw DuckDbError("DuckDB refused to make a configuration");
+  }
+  ~Config() { duckdb_destroy_config(&handle); }
+  void set(const char* name, const std::string& value) {
+    if (duckdb_set_config(handle, name, value.c_str()) == DuckDBError) {
+      throw DuckDbError(std::string("DuckDB refused the setting ") + name + " = " + value);
+    }
+  }
+};
+
+duckdb_database open_handle(const char* path, const Settings& settings) {
+  Config config;
+  config.set("memory_limit", settings.memory_limit);
+  config.set("threads", std::to_string(settings.threads));
+  if (settings.read_only) config.set("access_mode", "READ_ONLY");
+  // Nothing is ever fetched from outside, and rows are read back in the order asked for, not in that of insertion.
+  config.set("autoinstall_known_extensions", "false");
+  config.set("preserve_insertion_order", "false");
+  duckdb_database handle = nullptr;
+  char* error = nullptr;
+  if (duckdb_open_ext(path, &handle, config.handle, &error) == DuckDBError) {
+    const std::string what = error ? error : "unknown reason";
+    duckdb_free(error);
+    throw DuckDbError("cannot open the DuckDB database " + std::string(path ? path : "(memory)") + ": " + what);
+  }
+  return handle;
+}
+
+}  // namespace
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::~Database() = default;
+
+std::shared_ptr<Database> Database::open(const std::filesystem::path& file, const Settings& settings) {
+  auto impl = std::make_unique<Impl>();
+  impl->handle = open_handle(file.c_str(), settings);
+  return std::shared_ptr<Database>(new Database(std::move(impl)));
+}
+
+std::shared_ptr<Database> Database::in_memory(const Settings& settings) {
+  auto impl = std::make_unique<Impl>();
+  impl->handle = open_handle(nullptr, settings);
+  return std::shared_ptr<Database>(new Database(std::move(impl)));
+}
+
+Connection Database::connect() {
+  auto impl = std::make_unique<Connection::Impl>();
+  impl->database = shared_from_this();
+  if (duckdb_connect(impl_->handle, &impl->handle) == DuckDBError) throw DuckDbError("DuckDB refused a connection");
+  return Connection(std::move(impl));
+}
+
+void Database::checkpoint() {
+  connect().execute("CHECKPOINT");
+}
+
+Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+std::int64_t Connection::execute(const std::string& sql) {
+  duckdb_result result;
+  const auto state = duckdb_query(impl_->handle, sql.c_str(), &result);
+  const std::string error = state == DuckDBError ? duckdb_result_error(&result) : "";
+  const auto changed = state == DuckDBError ? 0 : static_cast<std::int64_t>(duckdb_rows_changed(&result));
+  duckdb_destroy_result(&result);
+  if (state == DuckDBError) fail(error, sql);
+  return changed;
+}
+
+std::int64_t Connection::execute(const std::string& sql, const Values& values) {
+  return prepare(sql).execute(values);
+}
+Result Connection::query(const std::string& sql, const Values& values) {
+  return prepare(sql).query(values);
+}
+Result Connection::stream(const std::string& sql, const Values& values) {
+  return prepare(sql).stream(values);
+}
+
+Statement Connection::prepare(const std::string& sql) {
+  auto impl = std::make_unique<Statement::Impl>();
+  impl->sql = sql;
+  if (duckdb_prepare(impl_->handle, sql.c_str(), &impl->handle) == DuckDBError) {
+    const char* error = duckdb_prepare_error(impl->handle);
+    fail(error ? error : "cannot be prepared", sql);
+  }
+  return Statement(std::move(impl));
+}
+
+std::optional<std::int64_t> Connection::query_integer(const std::string& sql, const Values& values) {
+  auto result = query(sql, values);
+  if (!result.next() || result.column(0).is_null(0)) return std::nullopt;
+  return result.column(0).integer(0);
+}
+
+void Connection::interrupt() {
+  duckdb_interrupt(impl_->handle);
+}
+
+Transaction::Transaction(Connection& connection) : connection_(&connection) {
+  connection.execute("BEGIN TRANSACTION");
+}
+
+Transaction::~Transaction() {
+  if (!connection_) return;
+  try {
+    connection_->execute("ROLLBACK");
+  } catch (const DuckDbError&) {
+    // A failed statement may already have ended the transaction; there is nothing left to undo.
+  }
+}
+
+void Transaction::commit() {
+  std::exchange(connection_, nullptr)->execute("COMMIT");
+}
+
+}  // namespace banso::platform::duckdb
