@@ -1,5 +1,5 @@
-// Writing many rows at once (imports, the demo, the API's bulk changes): what a field may say about a record that exists
-// already, and what became of each row.
+// Writing many rows at once (imports, the demo, the API's bulk changes): what a field may say about a record that
+// exists already, and what became of each row.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +42,8 @@ enum class RowResult { created, updated, unchanged, rejected };
 // The fate of one row of a batch; a rejected row says which fields are wrong and how to mend them.
 struct RowOutcome {
   RowResult result = RowResult::rejected;
-  std::int64_t id = 0;              // of the record; 0 if rejected, and for created rows of a dry run
-  std::vector<FieldError> errors;   // field = name of the input's member, "attributes.<key>" for custom attributes
+  std::int64_t id = 0;             // of the record; 0 if rejected, and for created rows of a dry run
+  std::vector<FieldError> errors;  // field = name of the input's member, "attributes.<key>" for custom attributes
 };
 
 // Since when the facts of a row count as known, where the row does not say so itself.

@@ -2,7 +2,8 @@
 // attendance, and the timeline made of them. The module's only public header.
 //
 // Every write leaves a version behind (platform/records/version_log.hpp), so everything can be read as known on an
-// earlier day. Days are the workspace's; "as of D" means as known at the end of D, facts that happened after D left out.
+// earlier day. Days are the workspace's; "as of D" means as known at the end of D, facts that happened after D left
+// out.
 //
 // Threading: a Service is shared by all threads. Errors: core::Result; the database's own failures are exceptions.
 // Roles: read_only reads; csm writes records; leader defines attributes; admin deletes accounts.
@@ -76,12 +77,12 @@ struct AttributeInput {
 // earlier than that counts as now. So write the changes of one record oldest first.
 
 struct AccountInput {
-  core::AccountId id;       // names an existing account; else external_id does
-  std::string external_id;  // the key of the upsert; required for new accounts of a batch
+  core::AccountId id;             // names an existing account; else external_id does
+  std::string external_id;        // the key of the upsert; required for new accounts of a batch
   core::Patch<std::string> name;  // required for new accounts
   core::Patch<std::string> reading;
   core::Patch<std::vector<std::string>> domains;  // "example.co.jp"
-  core::Patch<std::string> parent;  // external id; may come later in the same file, or in another one
+  core::Patch<std::string> parent;                // external id; may come later in the same file, or in another one
   core::Patch<core::AccountId> parent_id;
   core::Patch<std::string> phase;
   core::Patch<std::string> owner;  // e-mail or name of a user; kept as a bare name while no such user exists
@@ -93,7 +94,7 @@ struct AccountInput {
 };
 
 enum class ContactRole : std::uint8_t { champion = 1, executive_sponsor = 2, decision_maker = 4, admin = 8, user = 16 };
-using ContactRoles = std::uint8_t;  // bits of ContactRole
+using ContactRoles = std::uint8_t;                                    // bits of ContactRole
 std::optional<ContactRole> contact_role_from(std::string_view word);  // also the usual English and Japanese words
 
 enum class Consent { unknown, given, withdrawn };
@@ -141,7 +142,8 @@ struct InteractionInput {
   core::Patch<InteractionKind> kind;
   core::Patch<core::Instant> occurred_at;
   core::Patch<std::string> subject, body;
-  core::Patch<std::vector<std::string>> participants;  // e-mails, external ids or names of contacts; others kept as names
+  core::Patch<std::vector<std::string>>
+      participants;  // e-mails, external ids or names of contacts; others kept as names
   core::Patch<std::vector<core::ContactId>> contact_ids;
   core::Patch<std::string> author;  // who wrote or held it; absent: the caller
   std::optional<core::Instant> known_at;
@@ -259,23 +261,24 @@ struct BookRow {
   std::string search_key;  // search_key() of name, reading, external id and domains: look for search_key(query) in it
   std::string sort_key;    // reading first, else name
   std::string phase, owner_name, industry, size, region, country, plan;
-  core::UserId owner;      // owner_name is the user's name where there is one
+  core::UserId owner;  // owner_name is the user's name where there is one
   core::AccountId parent;
   std::optional<core::Day> created_day;
   Attributes attributes;
 };
 
-// NFKC, case folded, katakana as hiragana, runs of white space as one blank: "ヤマダ　ﾃｯｸ" and "やまだ テック" are equal.
+// NFKC, case folded, katakana as hiragana, runs of white space as one blank: "ヤマダ　ﾃｯｸ" and "やまだ テック" are
+// equal.
 std::string search_key(std::string_view text);
 
 // ---------------------------------------------------------------------------------------------- the service
 
 // What the module needs to know of others; wired by the application, so that there is no edge to identity.
 struct Surroundings {
-  std::function<std::optional<std::string>(core::UserId)> user_name;               // for display
-  std::function<std::optional<core::UserId>(std::string_view)> find_user;          // by e-mail or name
-  std::function<int()> utc_offset_minutes = [] { return 540; };                    // of the workspace's clock
-  std::function<core::Day()> book_day;                                             // absent: today
+  std::function<std::optional<std::string>(core::UserId)> user_name;       // for display
+  std::function<std::optional<core::UserId>(std::string_view)> find_user;  // by e-mail or name
+  std::function<int()> utc_offset_minutes = [] { return 540; };            // of the workspace's clock
+  std::function<core::Day()> book_day;                                     // absent: today
   std::function<std::string()> reporting_currency = [] { return std::string("JPY"); };
 };
 
@@ -308,7 +311,8 @@ struct View {
 };
 
 // Another module's entries for the timeline (revenue: contracts). All entries of the account visible in that view.
-using TimelineSource = std::function<std::vector<TimelineEntry>(core::AccountId, core::Instant known_at, core::Day day)>;
+using TimelineSource =
+    std::function<std::vector<TimelineEntry>(core::AccountId, core::Instant known_at, core::Day day)>;
 
 struct BulkSet {
   std::vector<core::AccountId> ids;
@@ -326,7 +330,8 @@ using ChangeListener = std::function<void(std::span<const core::AccountId>)>;
 
 class Service {
  public:
-  static std::shared_ptr<Service> make(std::shared_ptr<platform::records::Database> database, Surroundings surroundings);
+  static std::shared_ptr<Service> make(std::shared_ptr<platform::records::Database> database,
+                                       Surroundings surroundings);
   virtual ~Service() = default;
 
   // -- batches: one transaction each (a caller passes about 1,000 rows at a time), outcomes in the order of the rows.
@@ -346,21 +351,24 @@ class Service {
   virtual core::Result<std::vector<core::RowOutcome>> upsert_attendance(const Provenance&,
                                                                         std::span<const AttendanceInput>,
                                                                         core::BatchOptions = {}) = 0;
-  // Takes back what an import (or a bulk change) wrote, newest first. Facts that were backdated disappear from their own
-  // date on; what was really known meanwhile stays in the history. Repeating it changes nothing.
+  // Takes back what an import (or a bulk change) wrote, newest first. Facts that were backdated disappear from their
+  // own date on; what was really known meanwhile stays in the history. Repeating it changes nothing.
   virtual core::Result<UndoReport> undo_import(const Provenance&, core::ImportId) = 0;
   // Parents named by an import that never came: external ids, each with the accounts waiting for it.
   virtual std::vector<std::pair<std::string, std::vector<core::AccountId>>> missing_parents(core::ImportId) = 0;
 
   // -- attributes
   virtual std::vector<AttributeDefinition> attributes() = 0;
-  virtual core::Result<AttributeDefinition> define_attribute(const Provenance&, AttributeDefinition) = 0;  // new: leader
-  virtual core::Result<AttributeDefinition> change_attribute(const Provenance&, AttributeDefinition) = 0;  // not the type
+  virtual core::Result<AttributeDefinition> define_attribute(const Provenance&,
+                                                             AttributeDefinition) = 0;  // new: leader
+  virtual core::Result<AttributeDefinition> change_attribute(const Provenance&,
+                                                             AttributeDefinition) = 0;  // not the type
   virtual core::Result<> delete_attribute(const Provenance&, std::string_view key) = 0;
   // The attribute of that heading: found by key or name, or defined (csm may, as imports do). The key is made from the
   // heading; non-latin headings get "attribute_<n>". New choices of a choice attribute are added.
   virtual core::Result<AttributeDefinition> ensure_attribute(const Provenance&, std::string_view heading,
-                                                             AttributeType type, std::vector<std::string> choices = {}) = 0;
+                                                             AttributeType type,
+                                                             std::vector<std::string> choices = {}) = 0;
 
   // -- bulk readers
   virtual void each_account(const Selection&, const std::function<void(const AccountFact&)>&) = 0;
@@ -384,8 +392,8 @@ class Service {
   virtual core::Result<> delete_account(const Provenance&, core::AccountId) = 0;      // hides it, keeps its history
   virtual core::Result<BulkOutcome> set_many(const Provenance&, const BulkSet&) = 0;
 
-  virtual void add_timeline_source(TimelineSource) = 0;   // at start
-  virtual void add_change_listener(ChangeListener) = 0;   // at start
+  virtual void add_timeline_source(TimelineSource) = 0;  // at start
+  virtual void add_change_listener(ChangeListener) = 0;  // at start
   // A module that writes records of an account (revenue) says so here.
   virtual void tell_changed(std::span<const core::AccountId>) = 0;
 

@@ -39,16 +39,16 @@ using platform::records::Provenance;
 struct SubscriptionInput {
   core::SubscriptionId id;  // names an existing one
   core::AccountId account_id;
-  std::string account;      // external id of the account
+  std::string account;  // external id of the account
   std::string external_id;
   core::Patch<std::string> product;  // by name; created where it is new. Required for new subscriptions
   core::Patch<std::string> plan;
   core::Patch<std::int64_t> seats;
-  core::Patch<core::Money> amount;  // per billing period; empty currency = the reporting currency
-  core::Patch<core::Money> mrr;     // instead of amount: per month
+  core::Patch<core::Money> amount;                  // per billing period; empty currency = the reporting currency
+  core::Patch<core::Money> mrr;                     // instead of amount: per month
   core::Patch<std::int64_t> billing_period_months;  // 1..120; absent for new ones: 1
-  core::Patch<core::Day> start;     // required for new subscriptions
-  core::Patch<core::Day> end;       // exclusive; none = open-ended
+  core::Patch<core::Day> start;                     // required for new subscriptions
+  core::Patch<core::Day> end;                       // exclusive; none = open-ended
   core::Patch<bool> auto_renewal;
   core::Patch<std::int64_t> notice_days;  // notice must be given this many days before `end`
   std::optional<core::Instant> known_at;  // see customers.hpp, "inputs of batches"

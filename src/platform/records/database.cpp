@@ -12,7 +12,7 @@ constexpr std::string_view sqlite_prefix = "sqlite:";
 constexpr std::string_view postgresql_prefix = "postgresql:";
 
 // Two nodes that start together must not apply the same migration twice.
-constexpr const char* migration_lock = "SELECT pg_advisory_xact_lock(7309453)";
+constexpr const char* migration_lock = "SELECT CAST(pg_advisory_xact_lock(7309453) AS TEXT)";
 
 std::vector<std::string> split_statements(std::string_view sql) {
   std::vector<std::string> statements;
