@@ -29,6 +29,13 @@ find_package(GTest REQUIRED)
 # Publishes FILE_OR_FOLDER under FACE_PATH (what others write in their #include) for TARGET alone.
 function(banso_face target face_path file_or_folder)
   set(root "${BANSO_FACES}/${target}")
+  # Faces are made anew at each configuration: a link left from a folder that used to be published whole would let the
+  # next link be written into the source tree.
+  get_property(made TARGET ${target} PROPERTY BANSO_FACE_MADE)
+  if(NOT made)
+    file(REMOVE_RECURSE "${root}")
+    set_property(TARGET ${target} PROPERTY BANSO_FACE_MADE ON)
+  endif()
   get_filename_component(parent "${root}/${face_path}" DIRECTORY)
   file(MAKE_DIRECTORY "${parent}")
   file(CREATE_LINK "${file_or_folder}" "${root}/${face_path}" SYMBOLIC)
