@@ -1,0 +1,119 @@
+// Health: from records and events to scores on screen. Loads the book from customers, revenue and usage, evaluates it
+// with the published measures and scorecards (the engine's evaluate() is the only way to a score), keeps assessments in
+// the mart, and serves the book, the account's health, and home. The module's only public header.
+//
+//   records, usage ──► book (chunks of accounts) ──► engine::evaluate_history ──► mart ──► book table in memory ──► pages
+//                          ▲ accounts that changed: within about a second, only those
+//
+// Days: a page speaks of the workspace's book day, or of `as_of`. On the book day everything recorded so far counts as
+// known; an earlier as_of sees only what was known at the end of that day.
+//
+// Threading: a Service is shared by all threads. Errors: core::Result; failures of the databases are exceptions. Roles:
+// everyone signed in reads; leader and above start an evaluation and change definitions.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/caller.hpp"
+#include "core/ids.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
+#include "modules/customers/customers.hpp"
+#include "modules/definitions/definitions.hpp"
+#include "modules/revenue/revenue.hpp"
+#include "modules/usage/usage.hpp"
+#include "platform/duckdb/duckdb.hpp"
+#include "platform/http/http.hpp"
+#include "platform/jobs/jobs.hpp"
+
+namespace banso::health {
+
+// What health needs to know of the workspace; the application ties it to identity.
+struct Surroundings {
+  std::function<core::Day()> book_day;
+  std::function<std::string()> reporting_currency = [] { return std::string("JPY"); };
+  std::function<std::optional<std::string>(core::UserId)> user_name;  // for owners; empty: as the record says
+};
+
+struct Dependencies {
+  std::shared_ptr<customers::Service> customers;
+  std::shared_ptr<revenue::Service> revenue;
+  std::shared_ptr<usage::Service> usage;
+  std::shared_ptr<definitions::Service> definitions;
+  std::shared_ptr<platform::duckdb::Database> mart;
+  Surroundings surroundings;
+  int threads = 4;  // of the evaluation
+};
+
+// How far a long evaluation is. Asked between chunks of accounts; returning false stops it, leaving the last whole
+// evaluation in place.
+using ShowProgress = std::function<bool(double share, const core::Text& message)>;
+
+struct LevelCount {
+  std::string level;  // key; empty: no score
+  core::Text name;
+  std::int64_t accounts = 0;
+  std::int64_t arr_minor = 0;
+};
+
+struct EvaluationReport {
+  core::Day as_of;
+  std::int64_t release = 0;  // of the definitions
+  std::int64_t accounts = 0;
+  std::int64_t weeks = 0;     // of history
+  double seconds = 0;
+  bool made_starter_definitions = false;
+  std::vector<LevelCount> levels;  // best first, "no score" last
+};
+
+struct EvaluateOptions {
+  std::optional<core::Day> as_of;                // nothing: the book day, and the mart is brought up to date
+  std::optional<std::string> account_external_id;  // only this one, explained
+  bool json = false;
+};
+
+class Service {
+ public:
+  // Makes the tables of the mart that are missing, registers the kinds "measure" and "scorecard" with definitions, and
+  // listens to customers and usage for accounts that change.
+  static std::shared_ptr<Service> make(Dependencies dependencies);
+  virtual ~Service() = default;
+
+  // The kind of job "evaluate", payload {"reason": "..."}; before jobs.start(). Publishing definitions and start()
+  // submit one where the mart is not up to date. `jobs` must live until stop().
+  virtual void register_jobs(platform::jobs::Jobs& jobs) = 0;
+  // Loads the last evaluation (quickly for a few thousand accounts; in the background for more) and begins to score
+  // accounts again as they change.
+  virtual void start() = 0;
+  virtual void stop() = 0;
+
+  // The facts of these accounts changed; cheap, safe from any thread.
+  virtual void mark_dirty(std::span<const core::AccountId> accounts) = 0;
+  // Scores what was marked now, on this thread; returns how many accounts. What the background thread does each second.
+  virtual std::int64_t refresh_dirty() = 0;
+
+  // All accounts at the book day and every week before it, back to the first knowledge. Publishes starter definitions
+  // first where there are none and there is data to choose them from.
+  virtual core::Result<EvaluationReport> evaluate_all(const ShowProgress& show) = 0;
+  // Chooses starter definitions from the present data again and leaves them as drafts. Returns how many drafts differ
+  // from what is published.
+  virtual core::Result<std::int64_t> propose_starter_definitions(const core::Caller& caller) = 0;
+
+  // `banso evaluate`: shows progress on `errors`, prints counts per level and the top and bottom accounts (or one
+  // account's score, explained) on `out`. Returns the exit code: 0, or 2 where the request cannot be met.
+  virtual int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out,
+                          std::ostream& errors) = 0;
+
+  // /api/book..., /api/home, /api/accounts/{id}/health..., /api/evaluation, /api/definitions/preview
+  virtual platform::http::Routes routes() = 0;
+};
+
+}  // namespace banso::health
