@@ -1,6 +1,7 @@
 #include "random.hpp"
 
 #include <bit>
+#include <cmath>
 
 namespace banso::simulation {
 
@@ -29,9 +30,13 @@ double natural_log(double x) {
   return 2.0 * t * sum + power * ln_2;
 }
 
-double logistic(double x) { return 1.0 / (1.0 + exponential(-x)); }
+double logistic(double x) {
+  return 1.0 / (1.0 + exponential(-x));
+}
 
-double clamp(double value, double low, double high) { return value < low ? low : value > high ? high : value; }
+double clamp(double value, double low, double high) {
+  return value < low ? low : value > high ? high : value;
+}
 
 std::uint64_t scramble(std::uint64_t value) {
   value += 0x9e3779b97f4a7c15ULL;
@@ -71,10 +76,8 @@ double Random::normal() {
 int Random::poisson(double mean) {
   if (mean <= 0.0) return 0;
   if (mean > 30.0) {
-    // Near enough to normal that nobody could tell; 7.7 is the root of 60, refined once to the root of the mean.
-    double root = 7.7;
-    for (int i = 0; i < 12; ++i) root = 0.5 * (root + mean / root);
-    const double value = mean + root * normal() + 0.5;
+    // Near enough to normal that nobody could tell. (IEEE 754 fixes the square root to the last bit.)
+    const double value = mean + std::sqrt(mean) * normal() + 0.5;
     return value < 0.0 ? 0 : static_cast<int>(value);
   }
   const double limit = exponential(-mean);

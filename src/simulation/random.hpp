@@ -1,5 +1,6 @@
-// Chance that is the same on every machine: PCG-XSH-RR (M. E. O'Neill, 2014) and our own distributions, because those of
-// the standard library differ between implementations. Only + - * / and comparisons of doubles, no libm.
+// Chance that is the same on every machine: PCG-XSH-RR (M. E. O'Neill, 2014) and our own distributions, because those
+// of the standard library differ between implementations. Only + - * / and square roots of doubles, which IEEE 754
+// fixes to the last bit.
 #pragma once
 
 #include <cstddef>
@@ -28,10 +29,10 @@ class Random {
   std::uint32_t next();
   double uniform() { return next() * (1.0 / 4294967296.0); }  // [0, 1)
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
-  int below(int bound);                        // 0 .. bound - 1, without bias
+  int below(int bound);  // 0 .. bound - 1, without bias
   int between(int low, int high) { return low + below(high - low + 1); }
   bool chance(double probability) { return uniform() < probability; }
-  double normal();                             // mean 0, deviation 1
+  double normal();  // mean 0, deviation 1
   double log_normal(double median, double sigma) { return median * exponential(sigma * normal()); }
   int poisson(double mean);
   int weighted(std::span<const double> weights);  // index; weights need not sum to one
