@@ -225,11 +225,12 @@ class EventStore {
   // The account-days whose rows were added, changed or removed after that position.
   virtual Touched touched_since(std::int64_t position) = 0;
 
-  // The user-days of a selection, ordered by account and day. Streamed: memory stays bounded.
+  // The user-days of a selection, ordered by account and day: usage only (is_usage), and of the accounts only (where
+  // the selection names none: of all, but not what is unmatched). Streamed: memory stays bounded.
   virtual void user_days(const Selection& selection, const UserDayVisitor& visit) = 0;
   virtual void user_days_of(std::span<const AccountDay> pairs, const UserDayVisitor& visit) = 0;
 
-  // Events and distinct users per account, day and type, ordered so.
+  // Events and distinct users per account, day and type, ordered so; of the same rows as user_days().
   virtual std::vector<DailyCount> daily_counts(const Selection& selection) = 0;
 
   // Raw rows, newest first (occurred_at, then event_no).
