@@ -9,6 +9,7 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
 
 # DuckDB comes from two npm packages: the shared library and, of the same release line, its C header.
 set(BANSO_NODE_MODULES "${PROJECT_SOURCE_DIR}/tools/parts/node_modules")

@@ -1,0 +1,77 @@
+#include "command_line.hpp"
+
+#include <cstdlib>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "commands.hpp"
+
+namespace banso::app {
+namespace {
+
+// The chosen subcommand, run once the whole line was understood.
+using Action = std::function<int()>;
+
+void add_serve(CLI::App& root, Settings& settings, Action& action) {
+  auto* command = root.add_subcommand("serve", "Serve the web UI and the API until stopped");
+  command->add_option("--address", settings.address, "Address to listen on; 0.0.0.0 for all")->capture_default_str();
+  command->add_option("--port", settings.port, "Port to listen on; 0 picks a free one")->capture_default_str();
+  command->add_option("--web", settings.web_folder, "Folder of the built web UI");
+  command->callback([&] { action = [&] { return serve(settings); }; });
+}
+
+void add_user_commands(CLI::App& root, Settings& settings, UserOptions& options, Action& action) {
+  auto* user = root.add_subcommand("user", "Add and list the people who log in to Banso");
+  user->require_subcommand(1);
+  auto* add = user->add_subcommand("add", "Add a user; the password is read from standard input");
+  add->add_option("--name", options.name, "Name as shown")->required();
+  add->add_option("--email", options.email, "E-mail address to log in with")->required();
+  add->add_option("--role", options.role, "admin, leader, csm or read_only")->capture_default_str();
+  add->add_option("--language", options.language, "ja or en")->capture_default_str();
+  add->callback([&] { action = [&] { return add_user(settings, options); }; });
+  auto* password = user->add_subcommand("password", "Set a user's password, read from standard input");
+  password->add_option("--email", options.email, "The user's e-mail address")->required();
+  password->callback([&] { action = [&] { return set_user_password(settings, options); }; });
+  user->add_subcommand("list", "List the users")->callback([&] { action = [&] { return list_users(settings); }; });
+}
+
+}  // namespace
+
+core::Language shell_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return core::language_from_tag(value);
+  }
+  return core::Language::en;
+}
+
+int run(int argc, char** argv) {
+  CLI::App root{"Banso: customer success, running alongside. Documentation: docs/guide"};
+  root.require_subcommand(1);
+  root.fallthrough();
+  Settings settings;
+  UserOptions user_options;
+  Action action;
+  root.add_option("--data", settings.data_folder, "Folder of the installation's data")
+      ->capture_default_str()
+      ->envname("BANSO_DATA");
+  root.add_option("--records", settings.records_url, "Records database: postgresql://user@host/name (default: SQLite in the data folder)")
+      ->envname("BANSO_RECORDS");
+  add_serve(root, settings, action);
+  add_user_commands(root, settings, user_options, action);
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return root.exit(error) == 0 ? exit_done : exit_bad_input;
+  }
+  try {
+    return action();
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "banso: {}\n", error.what());
+    return exit_failed;
+  }
+}
+
+}  // namespace banso::app

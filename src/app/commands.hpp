@@ -1,0 +1,31 @@
+// What the subcommands of `banso` do. Each returns the process's exit code: 0 done, 2 the input was wrong (a sentence
+// on standard error says what and how to mend it), 1 something else failed.
+#pragma once
+
+#include <string>
+
+#include "core/text.hpp"
+#include "settings.hpp"
+
+namespace banso::app {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_bad_input = 2;
+
+core::Language shell_language();  // from LC_ALL, LC_MESSAGES, LANG
+
+int serve(const Settings& settings);
+
+struct UserOptions {
+  std::string name;
+  std::string email;
+  std::string role = "csm";
+  std::string language = "en";
+  std::string password;  // empty: read from standard input
+};
+int add_user(const Settings& settings, const UserOptions& options);
+int list_users(const Settings& settings);
+int set_user_password(const Settings& settings, const UserOptions& options);
+
+}  // namespace banso::app

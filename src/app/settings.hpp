@@ -1,0 +1,26 @@
+// Where an installation keeps its things, and how it listens.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace banso::app {
+
+struct Settings {
+  std::filesystem::path data_folder = "var";
+  std::string records_url;  // empty: SQLite in the data folder
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::filesystem::path web_folder;  // the built web UI; empty: next to the binary or in web/dist
+  int node_number = 0;               // 0..15, different for every node that shares a records database
+
+  std::string effective_records_url() const;
+  std::filesystem::path events_file() const { return data_folder / "events.duckdb"; }
+  std::filesystem::path mart_file() const { return data_folder / "mart.duckdb"; }
+  std::filesystem::path uploads_folder() const { return data_folder / "uploads"; }
+  std::filesystem::path demo_login_file() const { return data_folder / "demo-login.txt"; }
+  std::filesystem::path effective_web_folder() const;
+};
+
+}  // namespace banso::app
