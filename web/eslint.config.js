@@ -1,0 +1,28 @@
+import js from '@eslint/js';
+import hooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Shared code must not know the features, and one feature reaches another only through addresses. */
+const layers = [
+  { files: ['src/lib/**', 'src/api/**'], forbidden: ['**/features/**', '**/components/**', '**/app/**'] },
+  { files: ['src/components/**'], forbidden: ['**/features/**', '**/app/**'] },
+  { files: ['src/features/**'], forbidden: ['**/app/**'] },
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'src/api/schema.d.ts', 'node_modules'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  hooks.configs.flat['recommended-latest'],
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  ...layers.map(({ files, forbidden }) => ({
+    files,
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: 'This layer must not know that one.' }] }] },
+  })),
+);

@@ -1,0 +1,26 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useViewer } from '../lib/viewer';
+import { settingsPages } from './navigation';
+import classes from './SettingsLayout.module.css';
+
+/** The settings' own list of pages beside the page. */
+export function SettingsLayout() {
+  const { t } = useTranslation('app');
+  const { role } = useViewer();
+  const shown = settingsPages.filter(({ adminOnly }) => !adminOnly || role === 'admin');
+  return (
+    <div className={classes.layout}>
+      <nav className={classes.nav} aria-label={t('nav.settings')}>
+        {shown.map(({ to, label }) => (
+          <Link key={to} to={to} className={classes.link} activeProps={{ 'data-active': true }}>
+            {t(label)}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.content}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+// Every address of the app. A page is fetched when it is first visited; what its address may carry is declared here.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { isSignedIn, sessionQuery } from '../features/identity/session';
+import { dayParam, searchParams, textParam } from '../lib/search-params';
+import { NotFound, RouteError } from './FallbackPages';
+import { PageSkeleton } from './PageSkeleton';
+import { SettingsLayout } from './SettingsLayout';
+import { Shell } from './shell/Shell';
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+});
+
+/** Only paths of this app: an address from elsewhere must not lead people away after they log in. */
+function safeNext(next: string | undefined): string {
+  return next && next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
+}
+
+const loginSearch = searchParams({ next: textParam(2000) });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: loginSearch,
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session.state === 'setup_needed') throw redirect({ to: '/setup' });
+    if (isSignedIn(session)) throw redirect({ href: safeNext(search.next) });
+  },
+  component: lazyRouteComponent(() => import('../features/identity/LoginPage'), 'LoginPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session.state !== 'setup_needed') throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('../features/identity/SetupPage'), 'SetupPage'),
+});
+
+/** Everything behind the log-in. "As known on" stays in the address from page to page. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: '_shell',
+  validateSearch: searchParams({ asOf: dayParam() }),
+  search: { middlewares: [retainSearchParams(['asOf'])] },
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session.state === 'setup_needed') throw redirect({ to: '/setup' });
+    if (!isSignedIn(session))
+      throw redirect({ to: '/login', search: { next: location.href === '/' ? undefined : location.href } });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/HomePage'), 'HomePage'),
+});
+
+const book = createRoute({
+  getParentRoute: () => shell,
+  path: '/book',
+  component: lazyRouteComponent(() => import('../features/book/BookPage'), 'BookPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage'),
+});
+
+const importPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../features/import/ImportPage'), 'ImportPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: SettingsLayout,
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile' });
+  },
+});
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('../features/identity/ProfilePage'), 'ProfilePage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => settings,
+  path: 'users',
+  validateSearch: searchParams({ panel: textParam(80) }),
+  component: lazyRouteComponent(() => import('../features/identity/UsersPage'), 'UsersPage'),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: 'workspace',
+  component: lazyRouteComponent(() => import('../features/identity/WorkspacePage'), 'WorkspacePage'),
+});
+
+const routeTree = root.addChildren([
+  login,
+  setup,
+  shell.addChildren([
+    home,
+    book,
+    account,
+    importPage,
+    settings.addChildren([settingsIndex, profile, users, workspace]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#content'],
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  IconAlertTriangleFilled,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconEye,
+  IconCircleCheck,
+  IconSparkles,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asLevel, type Level } from '../lib/level';
+import classes from './LevelBadge.module.css';
+
+const icons: Record<Level, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>> = {
+  thriving: IconSparkles,
+  healthy: IconCircleCheck,
+  watch: IconEye,
+  at_risk: IconCircleMinus,
+  critical: IconAlertTriangleFilled,
+  unknown: IconCircleDashed,
+};
+
+interface LevelBadgeProps {
+  /** The server's key; anything unknown reads "no score". */
+  level: string | null | undefined;
+  /** Icon only, with the word for screen readers. For the tightest columns. */
+  iconOnly?: boolean;
+}
+
+/** A health level by colour, icon and word together. */
+export function LevelBadge({ level: key, iconOnly = false }: LevelBadgeProps) {
+  const { t } = useTranslation('common');
+  const level = asLevel(key);
+  const Icon = icons[level];
+  const word = t(`level.${level}`);
+  return (
+    <span
+      className={classes.badge}
+      data-level={level}
+      data-icon-only={iconOnly || undefined}
+      title={iconOnly ? word : undefined}
+    >
+      <Icon size={14} stroke={2} aria-hidden />
+      <span className={iconOnly ? 'visually-hidden' : undefined}>{word}</span>
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+export interface DataColumn<Row> {
+  /** Stable; the saved choice of columns and the sort in the address use it. */
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers go right. */
+  align?: 'left' | 'right';
+  width_px?: number;
+  sortable?: boolean;
+  /** For tables whose rows are all here: what to sort by. */
+  sortValue?: (row: Row) => string | number | null | undefined;
+  /** Shown with the heading on hover: what the column means. */
+  description?: string;
+  /** Not among the columns until somebody chooses it. */
+  hiddenAtFirst?: boolean;
+  /** False leaves it out of the card that a phone shows. The first column is the card's title. */
+  onCard?: boolean;
+}
+
+export interface RowWindow<Row> {
+  items: Row[];
+  /** Of the whole list. */
+  total: number;
+}
+
+/** Either all rows are here, or the table fetches the windows that are looked at. */
+export type RowSource<Row> =
+  | { rows: readonly Row[] }
+  | {
+      /** Everything the answer depends on: filter, sort, asOf. */
+      queryKey: QueryKey;
+      fetchWindow: (window: { offset: number; limit: number; signal: AbortSignal }) => Promise<RowWindow<Row>>;
+    };
+
+export interface RowAccess<Row> {
+  total: number | undefined;
+  /** Undefined while the window it lies in is being fetched. */
+  rowAt: (index: number) => Row | undefined;
+  error: unknown;
+  retry: () => void;
+}

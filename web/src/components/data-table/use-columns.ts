@@ -1,0 +1,104 @@
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+} from '@tanstack/react-table';
+import { useEffect, useMemo, useState } from 'react';
+import type { DataColumn } from './types';
+
+const features = tableFeatures({
+  columnVisibilityFeature,
+  columnOrderingFeature,
+  columnSizingFeature,
+  columnResizingFeature,
+});
+
+interface ColumnChoice {
+  visibility: Record<string, boolean>;
+  order: string[];
+  widths_px: Record<string, number>;
+}
+
+const defaultWidth_px = 140;
+const minWidth_px = 64;
+
+function storedChoice(tableId: string): ColumnChoice {
+  try {
+    const stored = JSON.parse(localStorage.getItem(`banso.columns.${tableId}`) ?? '') as Partial<ColumnChoice>;
+    return { visibility: stored.visibility ?? {}, order: stored.order ?? [], widths_px: stored.widths_px ?? {} };
+  } catch {
+    return { visibility: {}, order: [], widths_px: {} };
+  }
+}
+
+/** TanStack Table over the rows on the screen; which columns are shown, in what order and how wide is kept per table. */
+export function useColumns<Row extends object>(
+  tableId: string,
+  columns: readonly DataColumn<Row>[],
+  rows: Row[],
+  rowId: (row: Row) => string,
+) {
+  const [choice, setChoice] = useState(() => storedChoice(tableId));
+  useEffect(() => localStorage.setItem(`banso.columns.${tableId}`, JSON.stringify(choice)), [tableId, choice]);
+
+  const definitions = useMemo(
+    () =>
+      columns.map((column): ColumnDef<typeof features, Row> => ({
+        id: column.id,
+        accessorFn: (row) => row,
+        header: column.header,
+        cell: ({ row }) => column.cell(row.original),
+        size: column.width_px ?? defaultWidth_px,
+        minSize: minWidth_px,
+      })),
+    [columns],
+  );
+  const visibility = useMemo(() => {
+    const chosen = columns.map(
+      ({ id, hiddenAtFirst }, index) => [id, index === 0 || (choice.visibility[id] ?? !hiddenAtFirst)] as const,
+    );
+    return Object.fromEntries(chosen);
+  }, [columns, choice.visibility]);
+  // A column that appeared after the order was saved goes where its definition has it.
+  const order = useMemo(() => {
+    const known = choice.order.filter((id) => columns.some((column) => column.id === id));
+    const fresh = columns.map(({ id }) => id).filter((id) => !known.includes(id));
+    const first = columns[0]?.id;
+    return [...known, ...fresh].sort((a, b) => Number(b === first) - Number(a === first));
+  }, [columns, choice.order]);
+
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowId,
+    columnResizeMode: 'onChange',
+    state: { columnVisibility: visibility, columnOrder: order, columnSizing: choice.widths_px },
+    onColumnSizingChange: (update) =>
+      setChoice((previous) => ({
+        ...previous,
+        widths_px: typeof update === 'function' ? update(previous.widths_px) : update,
+      })),
+  });
+  return {
+    table,
+    visibility,
+    order,
+    setVisible: (id: string, visible: boolean) =>
+      setChoice((previous) => ({ ...previous, visibility: { ...previous.visibility, [id]: visible } })),
+    move: (id: string, by: -1 | 1) =>
+      setChoice((previous) => {
+        const next = [...order];
+        const from = next.indexOf(id);
+        const to = from + by;
+        if (from < 1 || to < 1 || to >= next.length) return previous;
+        [next[from], next[to]] = [next[to]!, next[from]!];
+        return { ...previous, order: next };
+      }),
+    reset: () => setChoice({ visibility: {}, order: [], widths_px: {} }),
+  };
+}
