@@ -12,6 +12,9 @@ using core::Day;
 
 constexpr int days_per_week = 7;
 constexpr int weeks_per_year = 52;
+constexpr double largest_demand = 1400.0;
+constexpr int most_seats = 1500;
+constexpr int large_account_seats = 100;
 
 Day first_of_next_month(Day day) {
   const auto date = core::year_month_day(day);
@@ -147,12 +150,13 @@ class Walk {
         clamp(engagement_ + pace * (engagement_target(day) - engagement_) + 0.012 * random_.normal(), 0.01, 0.97);
     // The quiet ones get what they came for from the little they do.
     const double gain = profile_.archetype == Archetype::quiet_loyal ? 2.5 : 1.05;
-    value_ = clamp(value_ + 0.07 * (gain * engagement_ - value_) + 0.01 * random_.normal(), 0.0, 1.0);
+    value_ = clamp(value_ + 0.085 * (gain * engagement_ - value_) + 0.01 * random_.normal(), 0.0, 1.0);
   }
 
   void move_people(Day day) {
     const int seats = seats_on(day);
-    demand_ *= 1.0 + profile_.seat_growth_per_year / weeks_per_year;
+    const double growth = profile_.seat_growth_per_year * (day < first_simulated_ ? 0.25 : 1.0);
+    demand_ = std::min(largest_demand, demand_ * (1.0 + growth / weeks_per_year));
     const double reach = clamp(0.25 + 1.05 * engagement_, 0.0, 1.0);
     const double target = std::min(static_cast<double>(seats), demand_ * reach);
     if (target > people_exact_) {
@@ -175,12 +179,12 @@ class Walk {
     const bool can_grow = !course_.cancelled_on && from > book_.term_start() && has_champion() && value_ > 0.4 &&
                           from + 45 < book_.notice_day();
     if (weeks_full_ < 5 || !can_grow || !random_.chance(0.12)) return;
-    const int seats = raised(book_.seats(), random_.uniform(1.1, 1.3));
+    const int seats = raised(book_.seats(), random_.uniform(1.1, 1.25));
     book_.change_seats(from, day, seats);
     weeks_full_ = 0;
   }
 
-  static int raised(int seats, double factor) { return std::max(seats + 1, static_cast<int>(seats * factor)); }
+  static int raised(int seats, double factor) { return std::max(seats + 1, std::min(most_seats, static_cast<int>(seats * factor))); }
 
   void add_products(Day day) {
     if (course_.cancelled_on || !course_.went_live_on || value_ < 0.5 || !random_.chance(0.0035)) return;
@@ -194,10 +198,12 @@ class Walk {
   void decide_renewal(Day decided_on) {
     // Whoever is here at the beginning of the simulated months has renewed all earlier terms.
     const bool may_leave = decided_on >= first_simulated_;
-    const bool is_budget_cut = random_.chance(0.02);
-    const bool is_merger = random_.chance(0.008);
+    const bool is_large = book_.seats() >= large_account_seats;
+    const bool is_budget_cut = random_.chance(is_large ? 0.015 : 0.022);
+    const bool is_merger = random_.chance(is_large ? 0.004 : 0.008);
     const double tendency =
-        9.5 * (0.29 - value_) + 2.5 * (0.72 - quality_) + (has_champion() ? 0.0 : 0.7) + 0.6 * random_.normal();
+        15.0 * (0.285 - value_) + 2.5 * (0.72 - quality_) + (has_champion() ? 0.0 : 0.7) -
+                            (is_large ? 0.9 : 0.0) + 0.4 * random_.normal();
     const bool is_unhappy = random_.chance(logistic(tendency));
     const bool is_cut_short = is_merger || (is_budget_cut && random_.chance(0.6));
     const Day term_end = book_.term_end();
@@ -228,7 +234,7 @@ class Walk {
     if (is_budget_cut) {
       seats = std::max(1, static_cast<int>(before * random_.uniform(0.55, 0.8)));
       reason = OutcomeReason::budget_cut;
-    } else if (use < 0.62 && profile_.archetype != Archetype::quiet_loyal && random_.chance(0.5)) {
+    } else if (use < 0.7 && profile_.archetype != Archetype::quiet_loyal && random_.chance(0.6)) {
       seats = std::min(before, std::max(1, static_cast<int>(people_ * 1.15) + 1));
       reason = OutcomeReason::low_value;
     } else if (use > 0.86 && value_ > 0.45 && random_.chance(0.35)) {

@@ -1,6 +1,7 @@
 #include "interactions.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -93,11 +94,21 @@ class Diary {
     const auto partner = counterpart(people_, day);
     if (!partner) return;
     const Contact& contact = people_.contacts[*partner];
-    const Note& note = pick(notes, random_);
+    const Note& note = fresh_note(notes);
     const int seats = course_.at(profile_, day).seats;
     entries_.push_back({"", kind, working_moment(day, profile_, random_), note.subject,
                         filled_in(note.text, addressed(contact), seats), participants(*partner, day, kind),
                         profile_.owner});
+  }
+
+  // Nobody writes the same words twice in a row.
+  const Note& fresh_note(std::span<const Note> notes) {
+    const Note* note = &pick(notes, random_);
+    for (int attempt = 0; attempt < 6 && std::find(recent_, std::end(recent_), note) != std::end(recent_); ++attempt) {
+      note = &pick(notes, random_);
+    }
+    recent_[next_recent_++ % std::size(recent_)] = note;
+    return *note;
   }
 
   std::vector<std::string> participants(std::size_t partner, Day day, InteractionKind kind) {
@@ -122,6 +133,8 @@ class Diary {
   const Phrasebook& texts_;
   Day first_, end_;
   std::vector<Interaction> entries_;
+  const Note* recent_[4] = {};
+  std::size_t next_recent_ = 0;
 };
 
 }  // namespace

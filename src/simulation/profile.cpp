@@ -107,13 +107,13 @@ void place_company(Profile& profile, const Options& options, Random& random) {
 
 int first_seats(const Options& options, int index, Random& random) {
   if (is_parent(options, index) && index < core_account_count) {
-    return static_cast<int>(clamp(random.log_normal(170.0, 0.7), 40.0, 1500.0));
+    return static_cast<int>(clamp(random.log_normal(110.0, 0.6), 40.0, 1200.0));
   }
   const bool is_tail = index >= core_account_count && random.chance(0.93);
   if (is_tail) return static_cast<int>(clamp(random.log_normal(4.5, 0.7), 1.0, 60.0));
-  const bool is_large = random.chance(0.07);
-  const double seats = is_large ? random.log_normal(140.0, 0.9) : random.log_normal(19.0, 0.85);
-  return static_cast<int>(clamp(seats, 2.0, 1500.0));
+  const bool is_large = random.chance(0.05);
+  const double seats = is_large ? random.log_normal(120.0, 0.85) : random.log_normal(17.0, 0.8);
+  return static_cast<int>(clamp(seats, 2.0, 1200.0));
 }
 
 void agree_terms(Profile& profile, Random& random) {
@@ -179,7 +179,7 @@ void draw_fate(Profile& profile, const Options& options, Random& random) {
   profile.decline_days = random.between(110, 320);
   const bool turns = profile.archetype == Archetype::silent_decline || profile.archetype == Archetype::champion_loss;
   if (turns) {
-    const Day earliest = std::max(profile.start + 120, first - 30);
+    const Day earliest = std::max(profile.start + 120, first - 200);
     const Day latest = options.until - 30;
     if (earliest >= latest) {
       profile.archetype = Archetype::steady;

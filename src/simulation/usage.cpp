@@ -41,10 +41,10 @@ constexpr Rhythm rhythms[feature_count] = {{0.97, 0.4, 0.0, Taker::everybody},  
                                            {0.05, 0.6, 0.2, Taker::administrators}};  // Permission Changed
 constexpr std::uint16_t notification = 1;
 // Notices reach everybody with access, at work or not.
-constexpr double notification_chance = 0.09;
+constexpr double notification_chance = 0.05;
 constexpr double notification_further = 3.0;
 // Turns an account's engagement into the chance that an ordinary person works in the product on a working day.
-constexpr double presence_scale = 0.6;
+constexpr double presence_scale = 0.43;
 
 bool takes_part(Taker taker, const Habit& habit) {
   return taker == Taker::everybody || (taker == Taker::administrators ? habit.is_administrator : habit.is_approver);
