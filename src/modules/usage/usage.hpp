@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,7 +40,7 @@ using FeatureId = core::Id<struct FeatureTag>;
 
 struct ContactReference {
   core::ContactId id;
-  std::string external_id;  // empty if it has none
+  core::AccountId account;
   std::string name;
   std::string email;  // empty if it has none
 };
@@ -47,12 +48,13 @@ struct ContactReference {
 class AccountDirectory {
  public:
   virtual ~AccountDirectory() = default;
-  virtual std::optional<core::AccountId> by_external_id(std::string_view external_id) = 0;
-  // Only where exactly one account has it; several say nothing.
+  virtual std::map<std::string, core::AccountId> by_external_ids(std::span<const std::string> external_ids) = 0;
+  // Only where exactly one account has it; several say nothing. Addresses and domains come in lower case.
   virtual std::optional<core::AccountId> by_email_domain(std::string_view domain) = 0;
   virtual std::optional<core::AccountId> by_contact_email(std::string_view email) = 0;
   virtual bool exists(core::AccountId account) = 0;
-  virtual std::vector<ContactReference> contacts_of(core::AccountId account) = 0;
+  virtual void each_contact(const std::vector<core::AccountId>& accounts,  // empty: all
+                            const std::function<void(const ContactReference&)>& visit) = 0;
 };
 
 struct Dependencies {
@@ -81,6 +83,14 @@ struct EventInput {
   std::optional<core::Instant> known_at;  // overrides core::KnownBy for this row
   std::string message_id;                 // empty: never a duplicate
   std::string properties;                 // a JSON object, at most 32 KB; or empty
+};
+
+// Who a user is, for imports and the demo (over HTTP, `identify` says it). Ties the user to a contact by e-mail.
+struct PersonInput {
+  core::AccountId account_id;
+  std::string user;
+  std::string email;
+  std::string name;
 };
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -154,7 +164,7 @@ struct Person {
   std::string user_key;
   std::string name;         // from identify or the contact; empty if unknown
   std::string email;        // likewise
-  core::ContactId contact;  // the contact of that account who this is, by e-mail or external id; none if unknown
+  core::ContactId contact;  // the contact of that account with the same e-mail; none if unknown
 };
 
 using UsageListener = std::function<void(std::span<const core::AccountId>)>;
@@ -178,6 +188,7 @@ class Service {
   virtual core::Result<std::vector<core::RowOutcome>> append_events(const platform::records::Provenance& provenance,
                                                                     std::span<const EventInput> batch,
                                                                     core::BatchOptions options = {}) = 0;
+  virtual void upsert_people(std::span<const PersonInput> people) = 0;
   virtual std::int64_t remove_import(core::ImportId import) = 0;  // events removed
   virtual std::int64_t erase_person(core::AccountId account, const std::string& user_key) = 0;
 
@@ -187,15 +198,18 @@ class Service {
   virtual void rebuild_daily_facts() = 0;  // from nothing
   virtual void on_usage_changed(UsageListener listener) = 0;
 
-  // Tries again to match events that belong to no account: after accounts, domains or contacts were added.
-  virtual std::int64_t rematch_unmatched() = 0;  // events that found their account
+  // Tries again to match events that belong to no account; returns how many found theirs. accounts_changed() says that
+  // it may be worth it (accounts, domains or contacts were added): cheap, the background thread does the rest.
+  virtual std::int64_t rematch_unmatched() = 0;
+  virtual void accounts_changed() = 0;
   // By hand: all events of what the sender called `group_key` belong to that account, also those to come.
   virtual core::Result<std::int64_t> assign_group(core::SourceId source, const std::string& group_key,
                                                   core::AccountId account, const core::Caller& caller) = 0;
 
   // Daily facts and who the persons are.
   virtual void read_usage_days(const UsageDayQuery& query, const UsageDayVisitor& visit) = 0;
-  virtual std::vector<Person> persons(core::AccountId account) = 0;
+  virtual std::vector<Person> persons(
+      const std::vector<core::AccountId>& accounts) = 0;  // empty: all; by account, number
   virtual std::optional<core::Day> last_activity_day(core::AccountId account, core::Day as_of) = 0;
 
   // The catalogue. Everybody signed in reads it; leaders change it.
@@ -212,10 +226,10 @@ class Service {
   virtual core::Result<SourceWithKey> rotate_key(core::SourceId id, const core::Caller& caller) = 0;
   virtual core::Result<Source> change_source(core::SourceId id, const std::optional<std::string>& name,
                                              const std::optional<bool>& disabled, const core::Caller& caller) = 0;
-};
 
-// Segment's tracking API and the read API; see api/usage.yaml.
-platform::http::Routes routes(std::shared_ptr<Service> service);
+  // Segment's tracking API (/v1/...) and the read API; see api/usage.yaml.
+  virtual platform::http::Routes routes() = 0;
+};
 
 std::span<const platform::records::Migration> migrations();
 

@@ -184,6 +184,7 @@ TEST_P(EventStoreConformance, GivesBackWhatWasStored) {
   event.matched_by = MatchedBy::email_domain;
   event.group_key = "会社-1";
   event.person_key = "山田 太郎 🙂";
+  event.user_id = "u-1";
   event.anonymous_id = "anonymous";
   event.kind = EventKind::page;
   event.name = "料金ページ";
@@ -199,6 +200,7 @@ TEST_P(EventStoreConformance, GivesBackWhatWasStored) {
   EXPECT_EQ(stored.matched_by, event.matched_by);
   EXPECT_EQ(stored.group_key, event.group_key);
   EXPECT_EQ(stored.person_key, event.person_key);
+  EXPECT_EQ(stored.user_id, event.user_id);
   EXPECT_EQ(stored.anonymous_id, event.anonymous_id);
   EXPECT_EQ(stored.kind, event.kind);
   EXPECT_EQ(stored.name, event.name);

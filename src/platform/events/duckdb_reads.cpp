@@ -14,7 +14,7 @@ static_assert(is_usage(EventKind::screen) && !is_usage(EventKind::identify));
 
 constexpr const char* event_columns =
     "event_no, source_id, message_id, occurred_at, received_at, account_id, matched_by, group_key, person_key, "
-    "anonymous_id, kind, name, properties, import_id";
+    "user_id, anonymous_id, kind, name, properties, import_id";
 
 StoredEvent stored_event(const duckdb::Result& rows, std::size_t row) {
   const auto integer = [&](std::size_t column) { return rows.column(column).integer(row); };
@@ -30,11 +30,12 @@ StoredEvent stored_event(const duckdb::Result& rows, std::size_t row) {
   event.matched_by = static_cast<MatchedBy>(integer(6));
   event.group_key = text(7);
   event.person_key = text(8);
-  event.anonymous_id = text(9);
-  event.kind = static_cast<EventKind>(integer(10));
-  event.name = text(11);
-  event.properties = text(12);
-  event.import = {integer(13)};
+  event.user_id = text(9);
+  event.anonymous_id = text(10);
+  event.kind = static_cast<EventKind>(integer(11));
+  event.name = text(12);
+  event.properties = text(13);
+  event.import = {integer(14)};
   return stored;
 }
 

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS event (
   matched_by TINYINT NOT NULL,
   group_key VARCHAR NOT NULL,
   person_key VARCHAR NOT NULL,
+  user_id VARCHAR NOT NULL,
   anonymous_id VARCHAR NOT NULL,
   kind TINYINT NOT NULL,
   name VARCHAR NOT NULL,
@@ -127,7 +128,7 @@ void DuckDbStore::write_rows(std::span<const Event> batch, std::span<const std::
     appender.add(number++).add(event.source).add(hashes[index]).add(event.message_id);
     appender.add(event.occurred_at).add(event.received_at);
     appender.add(event.account).add(static_cast<int>(event.matched_by)).add(event.group_key);
-    appender.add(event.person_key).add(event.anonymous_id);
+    appender.add(event.person_key).add(event.user_id).add(event.anonymous_id);
     appender.add(static_cast<int>(event.kind)).add(event.name).add(event.properties).add(event.import);
     appender.end_row();
   }
@@ -143,6 +144,7 @@ std::int64_t DuckDbStore::rematch(const Rematch& rematch) {
   if (rematch.source) which.add("source_id = ?", {*rematch.source});
   if (rematch.group_key) which.add("group_key = ?", {*rematch.group_key});
   if (rematch.person_key) which.add("person_key = ?", {*rematch.person_key});
+  if (rematch.user_id) which.add("user_id = ?", {*rematch.user_id});
   if (rematch.anonymous_id) which.add("anonymous_id = ?", {*rematch.anonymous_id});
   if (rematch.account) which.add("account_id = ?", {*rematch.account});
   if (rematch.occurred_from) which.add("occurred_at >= ?", {*rematch.occurred_from});

@@ -69,6 +69,7 @@ struct Event {
   MatchedBy matched_by = MatchedBy::nothing;
   std::string group_key;     // the account as the sender named it; empty if it did not
   std::string person_key;    // as resolved; empty: nobody (a machine), counts as an event but not as a user
+  std::string user_id;       // as sent; empty if none
   std::string anonymous_id;  // as sent; empty if none
   EventKind kind = EventKind::track;
   std::string name;
@@ -195,6 +196,7 @@ struct Rematch {
   std::optional<core::SourceId> source;
   std::optional<std::string> group_key;
   std::optional<std::string> person_key;
+  std::optional<std::string> user_id;  // "": those that came without one
   std::optional<std::string> anonymous_id;
   std::optional<core::AccountId> account;        // as resolved so far
   std::optional<core::Instant> occurred_from;    // inclusive
