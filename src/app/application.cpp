@@ -1,7 +1,11 @@
 #include "application.hpp"
 
 #include <iterator>
+#include <stdexcept>
 
+#include <fmt/format.h>
+
+#include "account_directory.hpp"
 #include "job_routes.hpp"
 
 namespace banso::app {
@@ -11,10 +15,76 @@ std::shared_ptr<platform::records::Database> open_records(const Settings& settin
   std::filesystem::create_directories(settings.data_folder);
   platform::records::set_node_number(settings.node_number);
   auto database = platform::records::Database::open(settings.effective_records_url());
-  for (const auto migrations : {platform::records::migrations(), platform::jobs::migrations(), identity::migrations()}) {
+  for (const auto migrations :
+       {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
+        revenue::migrations(), usage::migrations(), definitions::migrations()}) {
     database->migrate(migrations);
   }
   return database;
+}
+
+// DuckDB lets one process at a time hold a file.
+template <class Open>
+auto open_file(const std::filesystem::path& file, Open open) {
+  try {
+    return open(file);
+  } catch (const std::exception& error) {
+    const std::string reason = error.what();
+    if (reason.find("lock") == std::string::npos) throw;
+    throw std::runtime_error(fmt::format(
+        "{} is in use by another banso process. Stop the running server first, or use the browser for this.",
+        file.string()));
+  }
+}
+
+customers::Surroundings make_surroundings(const std::shared_ptr<identity::Service>& identity,
+                                          const std::shared_ptr<UserDirectory>& users) {
+  customers::Surroundings surroundings;
+  surroundings.user_name = [users](core::UserId id) { return users->name_of(id); };
+  surroundings.find_user = [users](std::string_view word) { return users->find(word); };
+  surroundings.utc_offset_minutes = [identity] { return identity->workspace().offset_minutes(); };
+  surroundings.book_day = [identity] { return identity->workspace().book_day(); };
+  surroundings.reporting_currency = [identity] { return identity->workspace().reporting_currency; };
+  return surroundings;
+}
+
+// Several products often count the same seats, so the largest number is the number of people licensed.
+std::optional<std::int64_t> licensed_seats(revenue::Service& revenue, core::AccountId account, core::Day day) {
+  std::optional<std::int64_t> largest;
+  revenue.each_subscription(customers::Selection::of({account}), [&](const revenue::SubscriptionFact& fact) {
+    if (!fact.known.on(day) || !fact.active_on(day) || fact.seats <= 0) return;
+    largest = std::max(largest.value_or(0), fact.seats);
+  });
+  return largest;
+}
+
+std::shared_ptr<usage::Service> make_usage(const Application& application, int day_offset_minutes) {
+  usage::Dependencies dependencies;
+  dependencies.records = application.records;
+  dependencies.events = application.events;
+  dependencies.mart = application.mart;
+  dependencies.accounts = make_account_directory(application.customers);
+  dependencies.seats = [revenue = application.revenue](core::AccountId account, core::Day day) {
+    return licensed_seats(*revenue, account, day);
+  };
+  dependencies.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  dependencies.day_offset_minutes = day_offset_minutes;
+  return usage::Service::make(std::move(dependencies));
+}
+
+std::shared_ptr<health::Service> make_health(const Application& application) {
+  health::Dependencies dependencies;
+  dependencies.customers = application.customers;
+  dependencies.revenue = application.revenue;
+  dependencies.usage = application.usage;
+  dependencies.definitions = application.definitions;
+  dependencies.mart = application.mart;
+  dependencies.surroundings.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  dependencies.surroundings.reporting_currency = [identity = application.identity] {
+    return identity->workspace().reporting_currency;
+  };
+  dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) { return users->name_of(id); };
+  return health::Service::make(std::move(dependencies));
 }
 
 void append(platform::http::Routes& all, platform::http::Routes more) {
@@ -26,17 +96,44 @@ void append(platform::http::Routes& all, platform::http::Routes more) {
 Application::Application(const Settings& with)
     : settings(with),
       records(open_records(settings)),
-      jobs(platform::jobs::Jobs::make(records)),
-      identity(identity::Service::make(records)) {}
+      identity(identity::Service::make(records)),
+      user_directory(std::make_shared<UserDirectory>(identity)),
+      customers(customers::Service::make(records, make_surroundings(identity, user_directory))),
+      revenue(revenue::Service::make(records, customers, make_surroundings(identity, user_directory))) {
+  const int day_offset_minutes = identity->workspace().offset_minutes();
+  events = open_file(settings.events_file(), [&](const std::filesystem::path& file) {
+    return platform::events::open_duckdb_store(file, {.day_offset_minutes = day_offset_minutes});
+  });
+  mart = open_file(settings.mart_file(),
+                   [](const std::filesystem::path& file) { return platform::duckdb::Database::open(file); });
+  usage = make_usage(*this, day_offset_minutes);
+  definitions = definitions::Service::make(records);
+  health = make_health(*this);
+  jobs = platform::jobs::Jobs::make(records);
+  health->register_jobs(*jobs);
+}
 
 Application::~Application() { stop_background_work(); }
 
-void Application::start_background_work() { jobs->start(); }
+void Application::start_background_work() {
+  usage->start();
+  health->start();
+  jobs->start();
+}
 
-void Application::stop_background_work() { jobs->stop(); }
+void Application::stop_background_work() {
+  jobs->stop();
+  health->stop();
+  usage->stop();
+}
 
 platform::http::Routes Application::routes() {
   platform::http::Routes all = identity::routes(identity);
+  append(all, customers->routes());
+  append(all, revenue->routes());
+  append(all, usage->routes());
+  append(all, definitions::routes(definitions));
+  append(all, health->routes());
   append(all, job_routes(*jobs));
   return all;
 }

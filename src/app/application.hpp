@@ -3,11 +3,19 @@
 
 #include <memory>
 
+#include "modules/customers/customers.hpp"
+#include "modules/definitions/definitions.hpp"
+#include "modules/health/health.hpp"
 #include "modules/identity/identity.hpp"
+#include "modules/revenue/revenue.hpp"
+#include "modules/usage/usage.hpp"
+#include "platform/duckdb/duckdb.hpp"
+#include "platform/events/event_store.hpp"
 #include "platform/http/http.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/records/records.hpp"
 #include "settings.hpp"
+#include "user_directory.hpp"
 
 namespace banso::app {
 
@@ -24,8 +32,16 @@ class Application {
 
   const Settings settings;
   std::shared_ptr<platform::records::Database> records;
-  std::unique_ptr<platform::jobs::Jobs> jobs;
   std::shared_ptr<identity::Service> identity;
+  std::shared_ptr<UserDirectory> user_directory;
+  std::shared_ptr<customers::Service> customers;
+  std::shared_ptr<revenue::Service> revenue;
+  std::shared_ptr<platform::events::EventStore> events;
+  std::shared_ptr<platform::duckdb::Database> mart;
+  std::shared_ptr<usage::Service> usage;
+  std::shared_ptr<definitions::Service> definitions;
+  std::shared_ptr<health::Service> health;
+  std::unique_ptr<platform::jobs::Jobs> jobs;  // last: its handlers use the services above
 };
 
 }  // namespace banso::app

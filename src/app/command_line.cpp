@@ -22,6 +22,23 @@ void add_serve(CLI::App& root, Settings& settings, Action& action) {
   command->callback([&] { action = [&] { return serve(settings); }; });
 }
 
+void add_demo(CLI::App& root, Settings& settings, DemoOptions& options, Action& action) {
+  auto* command = root.add_subcommand("demo", "Fill an empty installation with a simulated vendor and its customers");
+  command->add_option("--accounts", options.accounts, "How many customers")->capture_default_str();
+  command->add_option("--months", options.months, "How many months of history")->capture_default_str();
+  command->add_option("--seed", options.seed, "The same seed gives the same customers")->capture_default_str();
+  command->add_option("--until", options.until, "First day that is not simulated, as 2026-11-22 (default: tomorrow)");
+  command->callback([&] { action = [&] { return run_demo(settings, options); }; });
+}
+
+void add_evaluate(CLI::App& root, Settings& settings, EvaluateOptions& options, Action& action) {
+  auto* command = root.add_subcommand("evaluate", "Score every customer, or explain the score of one");
+  command->add_option("--as-of", options.as_of, "As known on the end of this day, as 2026-11-22");
+  command->add_option("--account", options.account, "External id of one customer: explains its score");
+  command->add_flag("--json", options.json, "Print JSON");
+  command->callback([&] { action = [&] { return evaluate(settings, options); }; });
+}
+
 void add_user_commands(CLI::App& root, Settings& settings, UserOptions& options, Action& action) {
   auto* user = root.add_subcommand("user", "Add and list the people who log in to Banso");
   user->require_subcommand(1);
@@ -53,6 +70,8 @@ int run(int argc, char** argv) {
   root.fallthrough();
   Settings settings;
   UserOptions user_options;
+  DemoOptions demo_options;
+  EvaluateOptions evaluate_options;
   Action action;
   root.add_option("--data", settings.data_folder, "Folder of the installation's data")
       ->capture_default_str()
@@ -60,6 +79,8 @@ int run(int argc, char** argv) {
   root.add_option("--records", settings.records_url, "Records database: postgresql://user@host/name (default: SQLite in the data folder)")
       ->envname("BANSO_RECORDS");
   add_serve(root, settings, action);
+  add_demo(root, settings, demo_options, action);
+  add_evaluate(root, settings, evaluate_options, action);
   add_user_commands(root, settings, user_options, action);
   try {
     root.parse(argc, argv);

@@ -17,6 +17,21 @@ core::Language shell_language();  // from LC_ALL, LC_MESSAGES, LANG
 
 int serve(const Settings& settings);
 
+struct DemoOptions {
+  int accounts = 400;
+  int months = 24;
+  std::uint64_t seed = 1;
+  std::string until;  // exclusive, as "2026-11-22"; empty: today is the last day, and the book follows the calendar
+};
+int run_demo(const Settings& settings, const DemoOptions& options);
+
+struct EvaluateOptions {
+  std::string as_of;    // a day; empty: the book day
+  std::string account;  // external id; empty: all
+  bool json = false;
+};
+int evaluate(const Settings& settings, const EvaluateOptions& options);
+
 struct UserOptions {
   std::string name;
   std::string email;
