@@ -23,7 +23,8 @@ namespace banso::engine {
 // One person's use of one feature on one day. Rows that differ only in known_day add up: events that arrived late.
 struct UsageRow {
   Day day;
-  std::uint32_t person = 0;  // dense within the account: use BookBuilder::person() or number them yourself
+  std::uint32_t person = 0;  // dense within the account: use BookBuilder::person() or number them yourself;
+                             // no_person for what nobody in particular did: it counts as events, not as a person
   std::uint16_t feature = 0;
   std::uint32_t events = 1;
   Day known_day = no_day;  // no_day: known on the day itself

@@ -1,0 +1,91 @@
+#include "definitions.hpp"
+
+#include <algorithm>
+
+namespace banso::engine {
+
+std::optional<std::size_t> Definitions::measure_index(std::string_view key) const {
+  const auto found = std::find_if(measures.begin(), measures.end(), [&](const auto& each) { return each.key == key; });
+  if (found == measures.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - measures.begin());
+}
+
+std::optional<std::size_t> Definitions::scorecard_index(std::string_view key) const {
+  const auto found =
+      std::find_if(scorecards.begin(), scorecards.end(), [&](const auto& each) { return each.key == key; });
+  if (found == scorecards.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - scorecards.begin());
+}
+
+std::vector<Level> standard_levels() {
+  return {
+      {"thriving",
+       {"Thriving", "好調"},
+       {"Uses the product widely and is satisfied: a candidate for expansion.",
+        "幅広く活用され、満足度も高い状態です。拡大を提案できます。"},
+       80},
+      {"healthy",
+       {"Healthy", "良好"},
+       {"On track, renewal is likely.", "順調に活用されており、更新が見込まれます。"},
+       65},
+      {"watch",
+       {"Watch", "注意"},
+       {"Some measures are weak: find out why.", "一部の指標が弱まっています。理由を確認してください。"},
+       50},
+      {"at_risk",
+       {"At risk", "警戒"},
+       {"Several measures are weak: act before renewal.", "複数の指標が弱い状態です。更新前に手を打ってください。"},
+       35},
+      {"critical",
+       {"Critical", "危険"},
+       {"Likely to leave unless something changes now.",
+        "このままでは解約のおそれがあります。すぐに対応してください。"},
+       0},
+  };
+}
+
+std::vector<Aggregate> allowed_aggregates(Source source) {
+  using enum Aggregate;
+  switch (source) {
+    case Source::usage:
+      return {people, events, days_active, features, modules, days_since_latest};
+    case Source::tickets:
+      return {count, open, open_mean_age, open_oldest_age, days_since_latest};
+    case Source::surveys:
+      return {latest, mean, net_promoter, satisfied_share, count, days_since_latest};
+    case Source::interactions:
+      return {days_since_latest, count, roles};
+    case Source::attendance:
+      return {count, days_since_latest};
+    case Source::contacts:
+      return {present, active};
+    case Source::subscriptions:
+      return {seats, mrr, count, days_to_renewal};
+    case Source::attribute:
+      return {value};
+    case Source::account:
+      return {age};
+    case Source::measures:
+      return {ratio, sum, mean, minimum, maximum};
+  }
+  return {};
+}
+
+bool is_windowed(Source source, Aggregate aggregate) {
+  switch (source) {
+    case Source::usage:
+    case Source::interactions:
+    case Source::attendance:
+      return aggregate != Aggregate::days_since_latest;
+    case Source::tickets:
+      return aggregate == Aggregate::count;
+    case Source::surveys:
+      return aggregate != Aggregate::days_since_latest;
+    case Source::contacts:
+      return aggregate == Aggregate::active;
+    default:
+      return false;
+  }
+}
+
+}  // namespace banso::engine

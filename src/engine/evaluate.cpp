@@ -1,0 +1,78 @@
+#include "evaluate.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
+#include "account_evaluator.hpp"
+#include "plan.hpp"
+#include "scoring.hpp"
+
+namespace banso::engine {
+
+namespace {
+
+// Large enough that scratch memory is made rarely, small enough to share evenly among threads.
+constexpr std::size_t accounts_per_block = 64;
+
+Assessments empty_assessments(const Book& book, const Definitions& definitions, Day as_of) {
+  Assessments result;
+  result.as_of = as_of;
+  result.definitions_version = definitions.version;
+  result.account_ids.assign(book.account_ids().begin(), book.account_ids().end());
+  result.measures.resize(definitions.measures.size());
+  for (auto& column : result.measures) {
+    column.values.resize(book.size());
+    column.states.resize(book.size());
+    column.newest_days.resize(book.size());
+  }
+  for (const auto& scorecard : definitions.scorecards) {
+    result.scorecards.push_back(empty_column(scorecard, book.size()));
+  }
+  return result;
+}
+
+}  // namespace
+
+ParallelFor serial() {
+  return [](std::size_t count, const std::function<void(std::size_t)>& body) {
+    for (std::size_t i = 0; i < count; ++i) body(i);
+  };
+}
+
+std::vector<Assessments> evaluate_history(const Book& book, const Definitions& definitions, std::span<const Day> days,
+                                          const ParallelFor& parallel_for) {
+  if (!std::is_sorted(days.begin(), days.end())) throw std::invalid_argument("days of evaluation must ascend");
+  if (const auto checked = validate(definitions); !checked) throw std::invalid_argument(checked.error().message.en);
+  std::vector<Assessments> results;
+  results.reserve(days.size());
+  for (const auto day : days) results.push_back(empty_assessments(book, definitions, day));
+  if (days.empty() || book.size() == 0) return results;
+
+  const Plan plan = make_plan(book, definitions);
+  const DayIndex index(days);
+  const std::size_t blocks = (book.size() + accounts_per_block - 1) / accounts_per_block;
+  parallel_for(blocks, [&](std::size_t block) {
+    AccountEvaluator evaluator(book, plan, days, index);
+    const std::size_t end = std::min(book.size(), (block + 1) * accounts_per_block);
+    for (std::size_t account = block * accounts_per_block; account < end; ++account) evaluator.run(account, results);
+  });
+  return results;
+}
+
+Assessments evaluate(const Book& book, const Definitions& definitions, Day as_of, const ParallelFor& parallel_for) {
+  return std::move(evaluate_history(book, definitions, std::span(&as_of, 1), parallel_for).front());
+}
+
+std::size_t item_index(const Scorecard& scorecard, std::size_t group, std::size_t item_in_group) {
+  std::size_t index = item_in_group;
+  for (std::size_t before = 0; before < group; ++before) index += scorecard.groups[before].items.size();
+  return index;
+}
+
+DayRange fact_days(const MeasureDefinition& measure, Day as_of) {
+  if (!is_windowed(measure.source, measure.aggregate) || measure.window_days == 0) return {no_day, as_of};
+  return {as_of - measure.window_days + 1, as_of};
+}
+
+}  // namespace banso::engine

@@ -1,0 +1,83 @@
+// Definitions resolved against one book: names become indices and masks, equal work is found once. Internal to the
+// engine.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "assessment.hpp"
+#include "book.hpp"
+#include "definitions.hpp"
+
+namespace banso::engine {
+
+inline constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+inline constexpr int unlimited_days = 0;
+
+// Which usage rows take part, by feature.
+struct UsageFilter {
+  bool takes_all = true;
+  std::vector<std::uint8_t> takes;  // per feature of the book
+  bool operator==(const UsageFilter&) const = default;
+};
+
+// One number per account and day, rolling over usage: `aggregate` of the rows that `filter` takes and whose day lies in
+// the window_days up to lag_days before the day of evaluation.
+struct UsageSeries {
+  Aggregate aggregate = Aggregate::people;
+  std::size_t filter = 0;
+  int window_days = unlimited_days;
+  int lag_days = 0;
+  bool operator==(const UsageSeries&) const = default;
+};
+
+struct MeasurePlan {
+  const MeasureDefinition* definition = nullptr;
+  std::size_t filter = none;          // usage and active contacts
+  std::size_t series = none;          // usage: the number itself,
+  std::size_t divisor = none;         //   what it is divided by where that is usage too,
+  std::size_t earlier_series = none;  //   and both again for the window it is compared with
+  std::size_t earlier_divisor = none;
+  int lag_days = 0;           // of the window it is compared with; 0 for none
+  std::uint32_t kinds = ~0u;  // bits by kind
+  ContactRoles roles = 0xff;
+  std::vector<std::uint8_t> products;  // per product of the book; empty: all
+  const AttributeColumn* attribute = nullptr;
+  std::vector<std::size_t> operands;
+};
+
+struct ResolvedCurve {
+  int from_age_days = 0;
+  const Curve* curve = nullptr;
+  std::vector<Points> points_by_code;  // choices: per dictionary code, or no/yes
+};
+
+struct ItemPlan {
+  const ScorecardItem* definition = nullptr;
+  std::size_t group = 0;
+  std::size_t measure = 0;
+  std::vector<ResolvedCurve> curves;
+};
+
+struct ScorecardPlan {
+  const Scorecard* definition = nullptr;
+  std::vector<ItemPlan> items;  // flattened in order
+};
+
+struct Plan {
+  std::vector<UsageFilter> filters;  // the first takes all
+  std::vector<UsageSeries> series;
+  std::vector<std::uint32_t> module_of_feature;
+  std::size_t module_count = 0;
+  std::vector<MeasurePlan> measures;
+  std::vector<std::size_t> order;  // operands before formulas
+  std::vector<ScorecardPlan> scorecards;
+  const AttributeColumn* created = nullptr;
+};
+
+// Keeps pointers into both: they must outlive the plan.
+Plan make_plan(const Book& book, const Definitions& definitions);
+
+}  // namespace banso::engine
