@@ -14,11 +14,13 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   hooks.configs.flat['recommended-latest'],
+  // The compiler is not in use, so what it would skip does not matter.
+  { rules: { 'react-hooks/incompatible-library': 'off' } },
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       'no-console': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   ...layers.map(({ files, forbidden }) => ({

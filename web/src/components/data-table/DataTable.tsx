@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '../../lib/search-params';
 import { useShortcut } from '../../lib/shortcuts';
@@ -13,7 +13,7 @@ import { TableBody } from './TableBody';
 import { TableCards } from './TableCards';
 import { TableHead } from './TableHead';
 import type { DataColumn, RowSource } from './types';
-import { useColumns } from './use-columns';
+import { useColumns, type ColumnControl } from './use-columns';
 import { useRows, windowSize } from './use-rows';
 import { useRowSelection, type Selection } from './use-selection';
 
@@ -27,8 +27,12 @@ export interface DataTableProps<Row> {
   rowId: (row: Row) => string;
   /** Names a row for screen readers ("select Acme"). */
   rowLabel: (row: Row) => string;
-  sort?: Sort;
-  onSortChange?: (sort: Sort) => void;
+  /** One sort, or several of which the following break the ties of the first. */
+  sort?: Sort | readonly Sort[];
+  /** `add`: Shift was held, so the column joins those that sort already. */
+  onSortChange?: (sort: Sort, add: boolean) => void;
+  /** Where the page keeps the choice of columns itself; without it the table keeps it on this machine. */
+  columnControl?: ColumnControl;
   selected?: Selection;
   onSelectedChange?: (selected: Selection) => void;
   /** Every id that the filter matches, for "select all". Without it the rows fetched so far are selected. */
@@ -61,7 +65,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ first: 0, last: windowSize - 1 });
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
-  const rows = useRows(source, range, columns, sort);
+  const sorts = useMemo(() => (sort === undefined ? [] : 'column' in sort ? [sort] : sort), [sort]);
+  const rows = useRows(source, range, columns, sorts);
   const total = rows.total ?? 0;
 
   const virtualizer = useVirtualizer({
@@ -85,31 +90,41 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }, [scope]);
 
   const loaded = items.map(({ index }) => rows.rowAt(index)).filter((row) => row !== undefined);
-  const columnState = useColumns(props.id, columns, loaded, rowId);
+  const columnState = useColumns(props.id, columns, loaded, rowId, props.columnControl);
   const selection = useRowSelection({ selected, onChange: onSelectedChange, rowAt: rows.rowAt, rowId });
 
+  const { openId } = props;
   const activate = useCallback(
     (index: number) => {
       const next = Math.max(0, Math.min(total - 1, index));
       setActiveIndex(next);
+      // What is open beside the list follows.
+      const row = rows.rowAt(next);
+      if (row && openId !== undefined && rowId(row) !== openId) onOpen?.(row);
       virtualizer.scrollToIndex(next);
       requestAnimationFrame(() => {
         scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus({ preventScroll: true });
       });
     },
-    [total, virtualizer],
+    [total, virtualizer, rows, rowId, openId, onOpen],
   );
-  const activeRow = activeIndex === null ? undefined : rows.rowAt(activeIndex);
+  // An address that opens the panel also says where in the list one is.
+  const openIndex = items.find(({ index }) => {
+    const row = rows.rowAt(index);
+    return row !== undefined && rowId(row) === openId;
+  })?.index;
+  const currentIndex = activeIndex ?? openIndex ?? null;
+  const activeRow = currentIndex === null ? undefined : rows.rowAt(currentIndex);
   const group = t('keys.list');
   const hasRows = total > 0;
   useShortcut(
     { key: 'j', label: t('keys.next'), group },
-    () => activate(activeIndex === null ? 0 : activeIndex + 1),
+    () => activate(currentIndex === null ? 0 : currentIndex + 1),
     hasRows,
   );
   useShortcut(
     { key: 'k', label: t('keys.previous'), group },
-    () => activate(activeIndex === null ? 0 : activeIndex - 1),
+    () => activate(currentIndex === null ? 0 : currentIndex - 1),
     hasRows,
   );
   useShortcut(
@@ -119,7 +134,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
   useShortcut(
     { key: 'x', label: t('keys.select'), group },
-    () => activeIndex !== null && selection.toggle(activeIndex, false),
+    () => currentIndex !== null && selection.toggle(currentIndex, false),
     hasRows && onSelectedChange !== undefined,
   );
   useShortcut(
@@ -147,7 +162,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     setActiveIndex,
     rowId,
     rowLabel: props.rowLabel,
-    openId: props.openId,
+    openId,
   };
   const showEmpty = rows.total === 0 && !rows.error;
   return (
@@ -192,7 +207,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <TableHead
               table={columnState.table}
               columns={columns}
-              sort={sort}
+              sorts={sorts}
               onSortChange={props.onSortChange}
               selectable={selected !== undefined}
               allSelected={hasRows && selected !== undefined && selected.size >= total}

@@ -9,8 +9,9 @@ import type { useColumns } from './use-columns';
 interface TableHeadProps<Row extends object> {
   table: ReturnType<typeof useColumns<Row>>['table'];
   columns: readonly DataColumn<Row>[];
-  sort: Sort | undefined;
-  onSortChange: ((sort: Sort) => void) | undefined;
+  /** The first sorts, the following break its ties. */
+  sorts: readonly Sort[];
+  onSortChange: ((sort: Sort, add: boolean) => void) | undefined;
   selectable: boolean;
   allSelected: boolean;
   someSelected: boolean;
@@ -20,7 +21,7 @@ interface TableHeadProps<Row extends object> {
 export function TableHead<Row extends object>({
   table,
   columns,
-  sort,
+  sorts,
   onSortChange,
   selectable,
   allSelected,
@@ -44,7 +45,8 @@ export function TableHead<Row extends object>({
         )}
         {table.getHeaderGroups()[0]?.headers.map((header) => {
           const column = columns.find(({ id }) => id === header.column.id)!;
-          const direction = sort?.column === column.id ? sort.direction : undefined;
+          const rank = sorts.findIndex((sort) => sort.column === column.id);
+          const direction = sorts[rank]?.direction;
           return (
             <th
               key={header.id}
@@ -53,7 +55,12 @@ export function TableHead<Row extends object>({
               style={{ width: header.getSize() }}
               aria-sort={direction && (direction === 'asc' ? 'ascending' : 'descending')}
             >
-              <Heading column={column} direction={direction} onSortChange={onSortChange} />
+              <Heading
+                column={column}
+                direction={direction}
+                rank={sorts.length > 1 ? rank + 1 : 0}
+                onSortChange={onSortChange}
+              />
               <span
                 className={classes.resizer}
                 data-resizing={header.column.getIsResizing() || undefined}
@@ -72,11 +79,16 @@ export function TableHead<Row extends object>({
 interface HeadingProps<Row> {
   column: DataColumn<Row>;
   direction: Sort['direction'] | undefined;
-  onSortChange: ((sort: Sort) => void) | undefined;
+  /** 1 for the column that sorts first, 2 for the next; 0 where only one sorts. */
+  rank: number;
+  onSortChange: ((sort: Sort, add: boolean) => void) | undefined;
 }
 
-/** Numbers are looked at from the largest, names from the first: that is what the first click gives. */
-function Heading<Row>({ column, direction, onSortChange }: HeadingProps<Row>) {
+/**
+ * Numbers are looked at from the largest, names from the first: that is what the first click gives. With Shift the
+ * column is added to those that sort already.
+ */
+function Heading<Row>({ column, direction, rank, onSortChange }: HeadingProps<Row>) {
   const label = column.description ? (
     <Tooltip label={column.description}>
       <span className={classes.described}>{column.header}</span>
@@ -89,9 +101,13 @@ function Heading<Row>({ column, direction, onSortChange }: HeadingProps<Row>) {
   const next = direction === undefined ? firstDirection : direction === 'asc' ? 'desc' : 'asc';
   const Icon = direction === 'desc' ? IconArrowDown : IconArrowUp;
   return (
-    <UnstyledButton className={classes.heading} onClick={() => onSortChange({ column: column.id, direction: next })}>
+    <UnstyledButton
+      className={classes.heading}
+      onClick={(event) => onSortChange({ column: column.id, direction: next }, event.shiftKey)}
+    >
       {label}
       <Icon size={13} aria-hidden className={classes.sortIcon} data-shown={direction !== undefined || undefined} />
+      {rank > 0 && <span className={classes.sortRank}>{rank}</span>}
     </UnstyledButton>
   );
 }

@@ -16,6 +16,8 @@ export interface DataColumn<Row> {
   description?: string;
   /** Not among the columns until somebody chooses it. */
   hiddenAtFirst?: boolean;
+  /** Heading it is listed under in the column chooser. */
+  group?: string;
   /** False leaves it out of the card that a phone shows. The first column is the card's title. */
   onCard?: boolean;
 }

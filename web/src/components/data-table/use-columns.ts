@@ -35,15 +35,30 @@ function storedChoice(tableId: string): ColumnChoice {
   }
 }
 
-/** TanStack Table over the rows on the screen; which columns are shown, in what order and how wide is kept per table. */
+/** Which columns are shown, in their order, where the page keeps that itself (in the address, in a saved view). */
+export interface ColumnControl {
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[] | undefined) => void;
+}
+
+/**
+ * TanStack Table over the rows on the screen. How wide columns are is kept per table; so is which ones are shown and in
+ * what order, unless the page controls it.
+ */
 export function useColumns<Row extends object>(
   tableId: string,
   columns: readonly DataColumn<Row>[],
   rows: Row[],
   rowId: (row: Row) => string,
+  control?: ColumnControl,
 ) {
-  const [choice, setChoice] = useState(() => storedChoice(tableId));
-  useEffect(() => localStorage.setItem(`banso.columns.${tableId}`, JSON.stringify(choice)), [tableId, choice]);
+  const [stored, setChoice] = useState(() => storedChoice(tableId));
+  const chosen = control?.chosen;
+  const choice = useMemo(
+    () => (chosen ? { ...stored, ...choiceOf(chosen, columns) } : stored),
+    [stored, chosen, columns],
+  );
+  useEffect(() => localStorage.setItem(`banso.columns.${tableId}`, JSON.stringify(stored)), [tableId, stored]);
 
   const definitions = useMemo(
     () =>
@@ -88,17 +103,34 @@ export function useColumns<Row extends object>(
     table,
     visibility,
     order,
-    setVisible: (id: string, visible: boolean) =>
-      setChoice((previous) => ({ ...previous, visibility: { ...previous.visibility, [id]: visible } })),
-    move: (id: string, by: -1 | 1) =>
-      setChoice((previous) => {
-        const next = [...order];
-        const from = next.indexOf(id);
-        const to = from + by;
-        if (from < 1 || to < 1 || to >= next.length) return previous;
-        [next[from], next[to]] = [next[to]!, next[from]!];
-        return { ...previous, order: next };
-      }),
-    reset: () => setChoice({ visibility: {}, order: [], widths_px: {} }),
+    setVisible: (id: string, visible: boolean) => {
+      if (control) control.onChange(visible ? [...control.chosen, id] : control.chosen.filter((other) => other !== id));
+      else setChoice((previous) => ({ ...previous, visibility: { ...previous.visibility, [id]: visible } }));
+    },
+    move: (id: string, by: -1 | 1) => {
+      const isShown = (candidate: string) => visibility[candidate] ?? true;
+      const next = moved(order.filter(isShown), id, by);
+      if (control) control.onChange(next);
+      else setChoice((previous) => ({ ...previous, order: [...next, ...order.filter((other) => !isShown(other))] }));
+    },
+    reset: () => {
+      control?.onChange(undefined);
+      setChoice({ visibility: {}, order: [], widths_px: {} });
+    },
   };
+}
+
+function choiceOf<Row>(chosen: readonly string[], columns: readonly DataColumn<Row>[]) {
+  return {
+    visibility: Object.fromEntries(columns.map(({ id }) => [id, chosen.includes(id)])),
+    order: [...chosen],
+  };
+}
+
+/** The list with one entry a place up or down; the first entry names the row and stays. */
+function moved(ids: readonly string[], id: string, by: -1 | 1): readonly string[] {
+  const from = ids.indexOf(id);
+  const to = from + by;
+  if (from < 1 || to < 1 || to >= ids.length) return ids;
+  return ids.with(from, ids[to]!).with(to, id);
 }

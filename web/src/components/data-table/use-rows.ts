@@ -15,19 +15,22 @@ export function windowsOf(firstIndex: number, lastIndex: number): number[] {
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly DataColumn<Row>[],
-  sort: Sort | undefined,
+  sorts: readonly Sort[],
 ): readonly Row[] {
-  const value = columns.find(({ id }) => id === sort?.column)?.sortValue;
-  if (!sort || !value) return rows;
-  const sign = sort.direction === 'asc' ? 1 : -1;
+  const keys = sorts.flatMap(({ column, direction }) => {
+    const value = columns.find(({ id }) => id === column)?.sortValue;
+    return value ? [{ value, sign: direction === 'asc' ? 1 : -1 }] : [];
+  });
+  if (keys.length === 0) return rows;
   const collator = new Intl.Collator(undefined, { numeric: true });
-  return rows.toSorted((left, right) => {
-    const a = value(left);
-    const b = value(right);
+  const compare = (a: ReturnType<(typeof keys)[number]['value']>, b: typeof a, sign: number) => {
     // What is not known goes last in both directions.
     if (a == null || b == null) return Number(a == null) - Number(b == null);
     return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)));
-  });
+  };
+  return rows.toSorted((left, right) =>
+    keys.reduce((order, { value, sign }) => order || compare(value(left), value(right), sign), 0),
+  );
 }
 
 /** Gives access by index to the rows of a source, fetching the windows around the range that is on the screen. */
@@ -35,11 +38,12 @@ export function useRows<Row>(
   source: RowSource<Row>,
   range: { first: number; last: number },
   columns: readonly DataColumn<Row>[],
-  sort: Sort | undefined,
+  sorts: readonly Sort[],
 ): RowAccess<Row> {
   const local = 'rows' in source ? source.rows : undefined;
-  const sorted = useMemo(() => (local ? sortRows(local, columns, sort) : undefined), [local, columns, sort]);
-  const windows = 'rows' in source ? [] : windowsOf(range.first, range.last);
+  const sorted = useMemo(() => (local ? sortRows(local, columns, sorts) : undefined), [local, columns, sorts]);
+  // The first window stays: it says how long the list is while far ones are still being fetched.
+  const windows = 'rows' in source ? [] : [...new Set([0, ...windowsOf(range.first, range.last)])];
   const results = useQueries({
     queries: windows.map((window) => ({
       queryKey: 'rows' in source ? [] : [...source.queryKey, 'window', window],
@@ -53,7 +57,7 @@ export function useRows<Row>(
   if (sorted) return { total: sorted.length, rowAt: (index) => sorted[index], error: undefined, retry: () => {} };
   const failed = results.find(({ isError }) => isError);
   return {
-    total: results.find(({ data }) => data)?.data?.total,
+    total: results[0]?.data?.total,
     rowAt: (index) => {
       const at = windows.indexOf(Math.floor(index / windowSize));
       return results[at]?.data?.items[index % windowSize];
