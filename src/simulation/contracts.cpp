@@ -54,8 +54,14 @@ void ContractBook::change_seats(Day day, Day signed_on, int seats) {
   seats_ = seats;
   const auto before = std::exchange(running_, {});
   for (const std::size_t row : before) {
-    rows_[row].end = day;
-    open_row(std::string(rows_[row].product), day, signed_on);
+    if (rows_[row].start == day) {  // agreed this month and not begun: amended rather than replaced
+      rows_[row].seats = seats;
+      rows_[row].amount.amount_minor = amount_minor(profile_, rows_[row].product, plan_, seats);
+      running_.push_back(row);
+    } else {
+      rows_[row].end = day;
+      open_row(std::string(rows_[row].product), day, signed_on);
+    }
   }
 }
 

@@ -73,15 +73,15 @@ class Walk {
       if (decided_on < options_.until) decide_renewal(decided_on);
     }
     move_phase(day);
-    mood_ = 0.9 * mood_ + 0.075 * random_.normal();
+    mood_ = 0.9 * mood_ + 0.055 * random_.normal();
     course_.weeks.push_back(
         {engagement_, value_, quality_, exponential(clamp(mood_, -0.6, 0.6)), seats_on(day), people_, has_champion()});
   }
 
   bool has_champion() const { return !course_.champions.back().to; }
 
-  // A renewal is agreed before its term begins.
-  int seats_on(Day day) const { return day < book_.term_start() ? seats_until_renewal_ : book_.seats(); }
+  // A change of seats is agreed before it takes effect.
+  int seats_on(Day day) const { return day < seats_change_on_ ? seats_before_change_ : book_.seats(); }
 
   void move_champion(Day day) {
     if (has_champion()) {
@@ -139,13 +139,13 @@ class Walk {
       const double absence = clamp((day - left) / 150.0, 0.0, 1.0);
       target *= 1.0 - (is_mourned_ ? 0.6 : 0.25) * absence;
     }
-    if (course_.cancelled_on) target *= 0.45;  // they are moving away
+    if (course_.cancelled_on) target *= 0.35;  // they are moving away
     return target * (0.6 + 0.5 * quality_);
   }
 
   void move_engagement(Day day) {
     const bool is_slow_start = profile_.archetype == Archetype::stalled_onboarding;
-    const double pace = course_.went_live_on ? 0.16 : is_slow_start ? 0.07 : 0.12;
+    const double pace = course_.cancelled_on ? 0.25 : course_.went_live_on ? 0.18 : is_slow_start ? 0.07 : 0.12;
     engagement_ =
         clamp(engagement_ + pace * (engagement_target(day) - engagement_) + 0.012 * random_.normal(), 0.01, 0.97);
     // The quiet ones get what they came for from the little they do.
@@ -180,11 +180,15 @@ class Walk {
                           from + 45 < book_.notice_day();
     if (weeks_full_ < 5 || !can_grow || !random_.chance(0.12)) return;
     const int seats = raised(book_.seats(), random_.uniform(1.1, 1.25));
+    seats_before_change_ = book_.seats();
+    seats_change_on_ = from;
     book_.change_seats(from, day, seats);
     weeks_full_ = 0;
   }
 
-  static int raised(int seats, double factor) { return std::max(seats + 1, std::min(most_seats, static_cast<int>(seats * factor))); }
+  static int raised(int seats, double factor) {
+    return std::max(seats + 1, std::min(most_seats, static_cast<int>(seats * factor)));
+  }
 
   void add_products(Day day) {
     if (course_.cancelled_on || !course_.went_live_on || value_ < 0.5 || !random_.chance(0.0035)) return;
@@ -201,9 +205,8 @@ class Walk {
     const bool is_large = book_.seats() >= large_account_seats;
     const bool is_budget_cut = random_.chance(is_large ? 0.015 : 0.022);
     const bool is_merger = random_.chance(is_large ? 0.004 : 0.008);
-    const double tendency =
-        15.0 * (0.285 - value_) + 2.5 * (0.72 - quality_) + (has_champion() ? 0.0 : 0.7) -
-                            (is_large ? 0.9 : 0.0) + 0.4 * random_.normal();
+    const double tendency = 15.0 * (0.285 - value_) + 2.5 * (0.72 - quality_) + (has_champion() ? 0.0 : 0.7) -
+                            (is_large ? 1.2 : 0.0) + 0.4 * random_.normal();
     const bool is_unhappy = random_.chance(logistic(tendency));
     const bool is_cut_short = is_merger || (is_budget_cut && random_.chance(0.6));
     const Day term_end = book_.term_end();
@@ -232,7 +235,7 @@ class Walk {
     OutcomeReason reason = OutcomeReason::none;
     const double use = static_cast<double>(people_) / before;
     if (is_budget_cut) {
-      seats = std::max(1, static_cast<int>(before * random_.uniform(0.55, 0.8)));
+      seats = std::max(1, static_cast<int>(before * random_.uniform(0.6, 0.85)));
       reason = OutcomeReason::budget_cut;
     } else if (use < 0.7 && profile_.archetype != Archetype::quiet_loyal && random_.chance(0.6)) {
       seats = std::min(before, std::max(1, static_cast<int>(people_ * 1.15) + 1));
@@ -251,7 +254,8 @@ class Walk {
                                                                           : RenewalResult::renewed;
     course_.decisions.push_back(
         {decided_on, term_end, result, result == RenewalResult::renewed ? OutcomeReason::none : reason});
-    seats_until_renewal_ = before;
+    seats_before_change_ = before;
+    seats_change_on_ = term_end;
     book_.renew(decided_on, seats, plan);
     course_.renewal_days.push_back(book_.term_end());
   }
@@ -287,7 +291,8 @@ class Walk {
   double people_exact_ = 1.0;
   int people_ = 1;
   int weeks_full_ = 0;
-  int seats_until_renewal_ = 0;
+  int seats_before_change_ = 0;
+  Day seats_change_on_{};
   int poor_weeks_left_ = 0;
   bool is_mourned_ = false;
   Day successor_day_{};

@@ -197,9 +197,12 @@ class Staff {
   void adjust(Day day, int wanted) {
     while (static_cast<int>(active_.size()) < wanted) {
       const int spread_days = static_cast<int>(active_.size()) % 5;  // a week's newcomers do not all begin on one day
-      hire(std::min(day + spread_days, course_.end - 1), draw_propensity(), random_.chance(0.01));
+      // Each throw of the dice in a statement of its own: the order of arguments is the compiler's to choose.
+      const double propensity = draw_propensity();
+      const bool is_administrator = random_.chance(0.01);
+      hire(std::min(day + spread_days, course_.end - 1), propensity, is_administrator);
     }
-    for (int attempts = 0; static_cast<int>(active_.size()) > wanted && attempts < 20; ++attempts) {
+    for (int attempts = 0; static_cast<int>(active_.size()) > wanted && attempts < 60; ++attempts) {
       const int person = random_.pick(active_);
       const bool is_settled = people_.persons[static_cast<std::size_t>(person)].first_day + 14 < day;
       if (is_settled && !is_contact_[static_cast<std::size_t>(person)]) leave(person, day);

@@ -7,8 +7,7 @@
 namespace banso::simulation {
 namespace {
 
-TEST(Random, KnownStreamNeverChanges) {
-  // Written down once: a change here changes every demo and every screenshot.
+TEST(Random, StreamsAreRepeatableAndIndependent) {
   Random random(1, 2, 3);
   Random same(1, 2, 3);
   Random other(1, 2, 4);

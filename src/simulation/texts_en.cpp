@@ -25,10 +25,14 @@ constexpr Note stalled[] = {
      "next call."},
     {"Follow-up call", "Could not reach {name}; no call back. To mail the goals we agreed at kick-off once more."}};
 constexpr Note value_realised[] = {
-    {"Measuring the effect", "Worked out with {name} that about 40 hours of arranging meetings a month are saved. It goes to their board."},
-    {"Monthly meeting", "New joiners are now onboarded entirely in the product. HR wants to move more procedures over."},
-    {"Customer story", "{name} agreed in principle to a public story. Interview next month after their press team's approval."},
-    {"Monthly meeting", "Questions between offices are solved the same day in chat. Co-editing for all departments comes next."},
+    {"Measuring the effect",
+     "Worked out with {name} that about 40 hours of arranging meetings a month are saved. It goes to their board."},
+    {"Monthly meeting",
+     "New joiners are now onboarded entirely in the product. HR wants to move more procedures over."},
+    {"Customer story",
+     "{name} agreed in principle to a public story. Interview next month after their press team's approval."},
+    {"Monthly meeting",
+     "Questions between offices are solved the same day in chat. Co-editing for all departments comes next."},
     {"Monthly meeting",
      "They report half the time spent on arranging meetings. {name} wants to show it to other offices. To ask about a "
      "customer story."},
@@ -39,11 +43,15 @@ constexpr Note value_realised[] = {
     {"Monthly meeting",
      "Usage is strong and teams bring their own ideas. Discussed an internal showcase with {name}."}};
 constexpr Note steady[] = {
-    {"Usage by team", "Shared usage by department. Sales is active, production has yet to start. {name} will collect feedback."},
-    {"House rules", "Channels have become hard to find. Suggested naming rules and a clean-up; review with {name} at month end."},
+    {"Usage by team",
+     "Shared usage by department. Sales is active, production has yet to start. {name} will collect feedback."},
+    {"House rules",
+     "Channels have become hard to find. Suggested naming rules and a clean-up; review with {name} at month end."},
     {"Short call", "Nothing urgent. Chatted about next year's organisation. Keep the current rhythm of meetings."},
-    {"Security settings", "Explained two-factor log-in. Administrators go first, everybody else follows. To ask about progress."},
-    {"Monthly meeting", "Mostly questions about room booking, all answered. {name} lists candidate requests for workflow."},
+    {"Security settings",
+     "Explained two-factor log-in. Administrators go first, everybody else follows. To ask about progress."},
+    {"Monthly meeting",
+     "Mostly questions about room booking, all answered. {name} lists candidate requests for workflow."},
     {"Monthly meeting",
      "Reviewed usage, no major issues. Answered small questions. Will present new features next time."},
     {"Check-in",
@@ -53,8 +61,11 @@ constexpr Note steady[] = {
      "Chat and calendar are settled. File sharing is used by some teams only. To send a how-to guide."},
     {"What is new", "Walked through this month's features. Interest in co-editing; {name} will choose a pilot team."}};
 constexpr Note declining[] = {
-    {"Monthly meeting", "Another department is trying a competing tool. {name} waits and sees. To prepare a comparison and ask for a talk with management."},
-    {"Usage report", "Showed that clearly fewer people came back over three months. They do not know why. Proposed a short survey."},
+    {"Monthly meeting",
+     "Another department is trying a competing tool. {name} waits and sees. To prepare a comparison and ask for a talk "
+     "with management."},
+    {"Usage report",
+     "Showed that clearly fewer people came back over three months. They do not know why. Proposed a short survey."},
     {"Lower usage",
      "Some teams use it less. It is unclear which tool is for what. Proposed short interviews with team leads."},
     {"Monthly meeting",
