@@ -39,6 +39,12 @@ void add_evaluate(CLI::App& root, Settings& settings, EvaluateOptions& options, 
   command->callback([&] { action = [&] { return evaluate(settings, options); }; });
 }
 
+void add_routes(CLI::App& root, bool& json, Action& action) {
+  auto* command = root.add_subcommand("routes", "List every route of the API and the role it needs");
+  command->add_flag("--json", json, "Print JSON");
+  command->callback([&] { action = [&] { return list_routes(json); }; });
+}
+
 void add_user_commands(CLI::App& root, Settings& settings, UserOptions& options, Action& action) {
   auto* user = root.add_subcommand("user", "Add and list the people who log in to Banso");
   user->require_subcommand(1);
@@ -70,6 +76,7 @@ int run(int argc, char** argv) {
   root.fallthrough();
   Settings settings;
   UserOptions user_options;
+  bool routes_as_json = false;
   DemoOptions demo_options;
   EvaluateOptions evaluate_options;
   Action action;
@@ -82,6 +89,7 @@ int run(int argc, char** argv) {
   add_demo(root, settings, demo_options, action);
   add_evaluate(root, settings, evaluate_options, action);
   add_user_commands(root, settings, user_options, action);
+  add_routes(root, routes_as_json, action);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -17,6 +17,9 @@ core::Language shell_language();  // from LC_ALL, LC_MESSAGES, LANG
 
 int serve(const Settings& settings);
 
+// Every route of the API with who may call it.
+int list_routes(bool json);
+
 struct DemoOptions {
   int accounts = 400;
   int months = 24;
