@@ -42,7 +42,7 @@ void ContractBook::open_row(const std::string& product, Day start, Day signed_on
   rows_.push_back({fmt::format("{}-S{:02}", profile_.external_id, rows_.size() + 1), product, plan, seats_,
                    core::Money{amount_minor(profile_, product, plan_, seats_), profile_.currency},
                    profile_.billing_period_months, start, term_end_, term_end_, profile_.auto_renewal, notice_days_,
-                   signed_on, std::nullopt});
+                   signed_on, std::nullopt, std::nullopt});
   running_.push_back(rows_.size() - 1);
 }
 
@@ -60,6 +60,7 @@ void ContractBook::change_seats(Day day, Day signed_on, int seats) {
       running_.push_back(row);
     } else {
       rows_[row].end = day;
+      rows_[row].amended_on = signed_on;
       open_row(std::string(rows_[row].product), day, signed_on);
     }
   }

@@ -67,7 +67,7 @@ std::uint64_t digest_of(const AccountHistory& history) {
   for (const Subscription& s : history.subscriptions) {
     digest.row(s.external_id, s.product, s.plan, s.seats, s.amount.amount_minor, s.amount.currency,
                s.billing_period_months, s.start, s.end, s.agreed_end, s.auto_renewal, s.notice_days, s.signed_on,
-               s.cancelled_on);
+               s.cancelled_on, s.amended_on);
   }
   for (const Ticket& t : history.tickets) {
     digest.row(t.external_id, t.subject, t.category, number(t.priority), number(t.status), t.opened_at,
@@ -100,7 +100,7 @@ std::uint64_t digest_of(const Simulation& simulation) {
 
 TEST(Determinism, TheSameSeedGivesTheSameRowsOnEveryMachine) {
   // Written down once. A conscious change of the model changes it; a compiler or a machine must not.
-  EXPECT_EQ(digest_of(small_simulation(7)), 13213638841440966222ULL);
+  EXPECT_EQ(digest_of(small_simulation(7)), 4631101355079215978ULL);
 }
 
 TEST(Determinism, AnotherSeedGivesOtherRows) {

@@ -118,6 +118,7 @@ TEST_F(Integrity, TermsOfAProductFollowEachOtherWithoutGapOrOverlap) {
     for (const Subscription& row : history.subscriptions) {
       EXPECT_LT(row.start, row.end) << row.external_id;
       EXPECT_LE(row.end, row.agreed_end) << row.external_id;
+      EXPECT_EQ(row.end < row.agreed_end, row.amended_on.has_value()) << row.external_id;
       EXPECT_LE(row.signed_on, row.start) << row.external_id;
       EXPECT_LT(row.signed_on, until) << row.external_id;
       EXPECT_GE(row.seats, 1);
