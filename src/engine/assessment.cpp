@@ -1,0 +1,54 @@
+#include "assessment.hpp"
+
+namespace banso::engine {
+
+std::string_view key_of(ValueState state) {
+  switch (state) {
+    case ValueState::number:
+      return "number";
+    case ValueState::no_facts:
+      return "no_facts";
+    case ValueState::empty_window:
+      return "empty_window";
+    case ValueState::no_divisor:
+      return "no_divisor";
+    case ValueState::no_baseline:
+      return "no_baseline";
+    case ValueState::stale:
+      return "stale";
+    case ValueState::no_operand:
+      return "no_operand";
+    case ValueState::too_young:
+      return "too_young";
+    case ValueState::not_customer:
+      return "not_customer";
+  }
+  return "?";
+}
+
+// The Japanese forms end so that 「〜ため」 can follow.
+core::Text describe(ValueState state) {
+  switch (state) {
+    case ValueState::number:
+      return {"a value is known", "値がある"};
+    case ValueState::no_facts:
+      return {"no data yet", "データがない"};
+    case ValueState::empty_window:
+      return {"no data in the period", "対象期間のデータがない"};
+    case ValueState::no_divisor:
+      return {"no seats or other base to divide by", "席数などの基準値がない"};
+    case ValueState::no_baseline:
+      return {"no earlier period to compare with", "比較できる以前の期間がない"};
+    case ValueState::stale:
+      return {"the data are too old", "データが古すぎる"};
+    case ValueState::no_operand:
+      return {"a measure it is made of has no value", "計算元の指標に値がない"};
+    case ValueState::too_young:
+      return {"the customer is too new", "契約開始から日が浅い"};
+    case ValueState::not_customer:
+      return {"not yet a customer on that day", "その日はまだ顧客でない"};
+  }
+  return {"unknown", "不明な"};
+}
+
+}  // namespace banso::engine

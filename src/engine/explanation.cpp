@@ -1,0 +1,285 @@
+#include "explanation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "evaluate.hpp"
+
+namespace banso::engine {
+
+namespace {
+
+using core::Text;
+
+constexpr std::size_t reasons_in_summary = 3;
+constexpr double weak_pull = 0.05;  // below this a reason would read "0.0 points"
+
+std::string grouped(double number, int decimals) {
+  std::string digits = fmt::format("{:.{}f}", std::abs(number), decimals);
+  const auto point = std::min(digits.find('.'), digits.size());
+  for (auto at = static_cast<std::ptrdiff_t>(point) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return number < 0 ? fmt::format("-{}", digits) : digits;
+}
+
+// One decimal where it says something.
+std::string short_number(double number) {
+  const double tenths = std::round(number * 10) / 10;
+  return grouped(tenths, tenths == std::floor(tenths) ? 0 : 1);
+}
+
+std::string points_text(double points) {
+  return fmt::format("{:.1f}", std::abs(points));
+}
+
+bool is_choice(const AttributeColumn* column) {
+  return column != nullptr && !column->dictionary.empty();
+}
+
+// The plain measure that a comparison is about ("active users"), so that the sentence can say what fell.
+const MeasureDefinition& subject_of(const Definitions& definitions, const MeasureDefinition& measure) {
+  for (const auto& each : definitions.measures) {
+    if (each.compare == CompareWith::nothing && each.source == measure.source && each.aggregate == measure.aggregate &&
+        each.filter == measure.filter && each.window_days == measure.window_days &&
+        each.divide_by == measure.divide_by) {
+      return each;
+    }
+  }
+  return measure;
+}
+
+// "Active users (28 days) fell 34% against the previous window" / 「…が前期間比34%減少し」
+Text comparison_clause(const Definitions& definitions, const MeasureDefinition& measure, double value) {
+  const Text& name = subject_of(definitions, measure).name;
+  const bool is_year = measure.compare == CompareWith::last_year;
+  const Text against{is_year ? "against last year" : "against the period before", is_year ? "前年同期比" : "前期間比"};
+  const bool is_percent = measure.change == Change::percent;
+  const std::string amount = short_number(std::abs(value));
+  if (value == 0) {
+    return {fmt::format("{} did not change {}", name.en, against.en),
+            fmt::format("{}は{}で横ばいで", name.ja, against.ja)};
+  }
+  return {
+      fmt::format("{} {} {}{} {}", name.en, value < 0 ? "fell" : "rose", is_percent ? "" : "by ",
+                  amount + (is_percent ? "%" : ""), against.en),
+      fmt::format("{}が{}{}{}し", name.ja, against.ja, amount + (is_percent ? "%" : ""), value < 0 ? "減少" : "増加")};
+}
+
+Text value_clause(const Book& book, const Definitions& definitions, const MeasureDefinition& measure, double value) {
+  if (measure.compare != CompareWith::nothing) return comparison_clause(definitions, measure, value);
+  const Text formatted = format_value(book, measure, ValueState::number, value);
+  return {fmt::format("{} is {}", measure.name.en, formatted.en),
+          fmt::format("{}は{}で", measure.name.ja, formatted.ja)};
+}
+
+Text effect(double pull) {
+  if (std::abs(pull) < weak_pull) return {"which hardly moves the score", "スコアへの影響はわずかです"};
+  const std::string points = points_text(pull);
+  return {fmt::format("{} the score by {} points", pull < 0 ? "lowering" : "raising", points),
+          fmt::format("スコアを{}点{}", points, pull < 0 ? "下げています" : "上げています")};
+}
+
+Text reason_sentence(const Book& book, const Definitions& definitions, const MeasureDefinition& measure,
+                     const ScorecardItem& item, const Reason& reason) {
+  const bool counts = reason.effective_weight > 0;
+  if (is_number(reason.state)) {
+    const Text value = value_clause(book, definitions, measure, reason.value);
+    if (!counts) return {value.en + "; it carries no weight.", value.ja + "、スコアには含めていません。"};
+    const Text moved = effect(reason.pull);
+    return {fmt::format("{}, {}.", value.en, moved.en), fmt::format("{}、{}。", value.ja, moved.ja)};
+  }
+  const Text why = describe(reason.state);
+  if (!counts) {
+    return {fmt::format("{}: {}; left out of the score.", measure.name.en, why.en),
+            fmt::format("{}は{}ため、スコアに含めていません。", measure.name.ja, why.ja)};
+  }
+  const Text moved = effect(reason.pull);
+  const std::string assumed = short_number(reason.points.value());
+  const bool is_neutral = item.missing == MissingPolicy::neutral;
+  return {fmt::format("{}: {}; counted as {} points{}, {}.", measure.name.en, why.en, assumed,
+                      is_neutral ? " (neutral)" : "", moved.en),
+          fmt::format("{}は{}ため{}点として扱い、{}。", measure.name.ja, why.ja, assumed, moved.ja)};
+}
+
+Text change_effect(Points change) {
+  if (std::abs(change.value()) < weak_pull) return {"hardly moved the score", "スコアへの影響はわずかでした"};
+  const std::string points = points_text(change.value());
+  return {fmt::format("{} the score by {} points", change < Points{} ? "lowered" : "raised", points),
+          fmt::format("スコアを{}点{}", points, change < Points{} ? "下げました" : "上げました")};
+}
+
+Text change_sentence(const Book& book, const MeasureDefinition& measure, const ChangeReason& reason) {
+  const Text moved = change_effect(reason.change);
+  const Text then = format_value(book, measure, reason.state_then, reason.value_then);
+  const Text now = format_value(book, measure, reason.state_now, reason.value_now);
+  const bool had = is_number(reason.state_then), has = is_number(reason.state_now);
+  if (had && has && then.en == now.en) {
+    return {fmt::format("{} stayed at {}; its share of the whole {}.", measure.name.en, now.en, moved.en),
+            fmt::format("{}は{}のまま、配点の割合が変わり、{}。", measure.name.ja, now.ja, moved.ja)};
+  }
+  if (had && has) {
+    return {fmt::format("{} went from {} to {} and {}.", measure.name.en, then.en, now.en, moved.en),
+            fmt::format("{}が{}から{}に変わり、{}。", measure.name.ja, then.ja, now.ja, moved.ja)};
+  }
+  if (has) {
+    return {fmt::format("{} now has a value ({}) and {}.", measure.name.en, now.en, moved.en),
+            fmt::format("{}に値({})が入り、{}。", measure.name.ja, now.ja, moved.ja)};
+  }
+  const Text why = describe(reason.state_now);
+  if (had) {
+    return {fmt::format("{} lost its value ({}), which {}.", measure.name.en, why.en, moved.en),
+            fmt::format("{}は{}ため値がなくなり、{}。", measure.name.ja, why.ja, moved.ja)};
+  }
+  return {fmt::format("{} has no value ({}); its share {}.", measure.name.en, why.en, moved.en),
+          fmt::format("{}は{}ため値がなく、{}。", measure.name.ja, why.ja, moved.ja)};
+}
+
+// Joins the first sentences that matter.
+template <class Reasons, class Matters>
+Text summarise_reasons(const Reasons& reasons, Matters matters) {
+  Text summary;
+  std::size_t told = 0;
+  for (const auto& reason : reasons) {
+    if (told == reasons_in_summary || !matters(reason)) break;
+    summary.en += (told == 0 ? "" : " ") + reason.sentence.en;
+    summary.ja += reason.sentence.ja;
+    ++told;
+  }
+  return summary;
+}
+
+Reason reason_for(const Definitions& definitions, const Assessments& assessments, std::size_t scorecard,
+                  std::size_t account, std::size_t group, std::size_t item) {
+  const auto& definition = definitions.scorecards[scorecard];
+  const auto& column = assessments.scorecards[scorecard];
+  const auto& cells = column.items[item_index(definition, group, item)];
+  Reason reason;
+  reason.group = group;
+  reason.item = item;
+  reason.measure = definition.groups[group].items[item].measure;
+  const auto& measure = assessments.measures[definitions.measure_index(reason.measure).value()];
+  reason.state = measure.states[account];
+  reason.value = measure.values[account];
+  reason.newest_day = measure.newest_days[account];
+  reason.points = cells.points[account];
+  reason.effective_weight = cells.effective_weights[account];
+  reason.contribution = cells.contributions[account];
+  const double weight = reason.effective_weight;
+  if (weight <= 0) return reason;
+  const double rest =
+      weight < 0.999 ? (column.scores[account].value() - weight * reason.points.value()) / (1 - weight) : 50;
+  reason.pull = weight * (reason.points.value() - rest);
+  return reason;
+}
+
+}  // namespace
+
+Text format_value(const Book& book, const MeasureDefinition& measure, ValueState state, double value) {
+  if (!is_number(state)) return describe(state);
+  if (measure.source == Source::attribute) {
+    const auto* column = book.attribute(measure.attribute);
+    if (is_choice(column) && static_cast<std::size_t>(value) < column->dictionary.size()) {
+      const auto& text = column->dictionary[static_cast<std::size_t>(value)];
+      return {fmt::format("\"{}\"", text), fmt::format("「{}」", text)};
+    }
+    if (column != nullptr && column->description.type == AttributeType::yes_no) {
+      return value != 0 ? Text{"yes", "「はい」"} : Text{"no", "「いいえ」"};
+    }
+  }
+  const std::string number = short_number(value);
+  const bool is_one = number == "1";
+  switch (measure.unit) {
+    case Unit::people:
+      return {number + (is_one ? " person" : " people"), number + "人"};
+    case Unit::events:
+      return {number + (is_one ? " event" : " events"), number + "回"};
+    case Unit::days:
+      return {number + (is_one ? " day" : " days"), number + "日"};
+    case Unit::features:
+      return {number + (is_one ? " feature" : " features"), number + "機能"};
+    case Unit::percent:
+      return {number + "%", number + "%"};
+    case Unit::ratio:
+      return {fmt::format("{:.2f}", value), fmt::format("{:.2f}", value)};
+    case Unit::score:
+      return {number, number + "点"};
+    case Unit::count:
+      return {number, number + "件"};
+    case Unit::money:
+      break;
+  }
+  return {number, number};
+}
+
+Explanation explain(const Book& book, const Definitions& definitions, const Assessments& assessments,
+                    std::size_t scorecard, std::size_t account) {
+  Explanation explanation;
+  explanation.has_score = assessments.has_score(scorecard, account);
+  explanation.score = assessments.scorecards[scorecard].scores[account];
+  const auto& definition = definitions.scorecards[scorecard];
+  for (std::size_t group = 0; group < definition.groups.size(); ++group) {
+    for (std::size_t item = 0; item < definition.groups[group].items.size(); ++item) {
+      auto reason = reason_for(definitions, assessments, scorecard, account, group, item);
+      const auto& measure = definitions.measures[definitions.measure_index(reason.measure).value()];
+      reason.sentence = reason_sentence(book, definitions, measure, definition.groups[group].items[item], reason);
+      explanation.reasons.push_back(std::move(reason));
+    }
+  }
+  std::stable_sort(explanation.reasons.begin(), explanation.reasons.end(),
+                   [](const Reason& a, const Reason& b) { return std::abs(a.pull) > std::abs(b.pull); });
+  if (!explanation.has_score) {
+    explanation.summary = {"There is nothing yet to score this account by.", "まだ評価できるデータがありません。"};
+    return explanation;
+  }
+  explanation.summary =
+      summarise_reasons(explanation.reasons, [](const Reason& reason) { return std::abs(reason.pull) >= weak_pull; });
+  if (explanation.summary.en.empty()) {
+    explanation.summary = {"All measures are about equally good.", "すべての指標がほぼ同じ水準です。"};
+  }
+  return explanation;
+}
+
+ChangeExplanation explain_change(const Book& book, const Definitions& definitions, const Assessments& then,
+                                 std::size_t account_then, const Assessments& now, std::size_t account_now,
+                                 std::size_t scorecard) {
+  ChangeExplanation explanation;
+  if (then.definitions_version != now.definitions_version) {
+    explanation.summary = {"The two scores come from different versions of the scorecard and cannot be compared.",
+                           "スコアカードの版が異なるため、2つのスコアは比較できません。"};
+    return explanation;
+  }
+  if (!then.has_score(scorecard, account_then) || !now.has_score(scorecard, account_now)) {
+    explanation.summary = {"One of the two days has no score.", "どちらかの日のスコアがありません。"};
+    return explanation;
+  }
+  explanation.comparable = true;
+  explanation.then = then.scorecards[scorecard].scores[account_then];
+  explanation.now = now.scorecards[scorecard].scores[account_now];
+  explanation.change = explanation.now - explanation.then;
+  const auto& definition = definitions.scorecards[scorecard];
+  for (std::size_t group = 0; group < definition.groups.size(); ++group) {
+    for (std::size_t item = 0; item < definition.groups[group].items.size(); ++item) {
+      const auto before = reason_for(definitions, then, scorecard, account_then, group, item);
+      const auto after = reason_for(definitions, now, scorecard, account_now, group, item);
+      ChangeReason reason{group,       item,         after.measure, before.state,
+                          after.state, before.value, after.value,   after.contribution - before.contribution,
+                          {}};
+      const auto& measure = definitions.measures[definitions.measure_index(reason.measure).value()];
+      reason.sentence = change_sentence(book, measure, reason);
+      explanation.reasons.push_back(std::move(reason));
+    }
+  }
+  std::stable_sort(explanation.reasons.begin(), explanation.reasons.end(), [](const auto& a, const auto& b) {
+    return std::abs(a.change.ten_thousandths) > std::abs(b.change.ten_thousandths);
+  });
+  explanation.summary = summarise_reasons(
+      explanation.reasons, [](const ChangeReason& reason) { return std::abs(reason.change.value()) >= weak_pull; });
+  if (explanation.summary.en.empty()) {
+    explanation.summary = {"The score did not change noticeably.", "スコアに目立った変化はありません。"};
+  }
+  return explanation;
+}
+
+}  // namespace banso::engine
