@@ -23,6 +23,8 @@ interface ScoreProps {
   /** Leads down to the rows behind the score. */
   onOpen?: () => void;
   size?: 'sm' | 'lg';
+  /** In a column: every part gets the same room in every row, so that numbers, levels and lines stand in line. */
+  aligned?: boolean;
 }
 
 /** A score, always shown the same way: number, level, change with period, sparkline; hover says why, click walks down. */
@@ -35,13 +37,16 @@ export function Score({
   reasons,
   onOpen,
   size = 'sm',
+  aligned = false,
 }: ScoreProps) {
   const format = useFormat();
   const level = asLevel(key);
   const body = (
-    <span className={classes.score} data-size={size}>
+    <span className={classes.score} data-size={size} data-aligned={aligned || undefined}>
       <span className={classes.number}>{score == null ? '–' : format.number(score)}</span>
-      <LevelBadge level={level} />
+      <span className={classes.level}>
+        <LevelBadge level={level} />
+      </span>
       {change !== undefined && <ScoreChange change={change} days={changeDays} />}
       {history && history.length > 1 && (
         <Sparkline

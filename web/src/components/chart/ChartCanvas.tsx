@@ -101,8 +101,10 @@ async function picture(
   try {
     made.setOption({ ...option, animation: false, backgroundColor: tokens.surface });
     if (kind === 'svg') return new Blob([made.renderToSVGString()], { type: 'image/svg+xml' });
-    const url = made.getDataURL({ type: 'png', pixelRatio: pngScale, backgroundColor: tokens.surface });
-    return await (await fetch(url)).blob();
+    const canvas = made.renderToCanvas({ pixelRatio: pngScale, backgroundColor: tokens.surface });
+    return await new Promise<Blob>((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser could not draw the picture'))), 'image/png'),
+    );
   } finally {
     made.dispose();
   }

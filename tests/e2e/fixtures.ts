@@ -1,0 +1,59 @@
+// `freshServer`: one that nobody has set up, for one test. `server`: one per worker, set up, shared by its tests.
+// `page` belongs to `server`; `signedIn` is that page with the administrator inside.
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { administrator, setUp, startServer, type RunningServer } from './server';
+
+interface TestFixtures {
+  freshServer: RunningServer;
+  signedIn: Page;
+}
+interface WorkerFixtures {
+  server: RunningServer;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await startServer();
+      await setUp(server.url);
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  freshServer: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.stop();
+  },
+  baseURL: async ({ server }, use) => use(server.url),
+  signedIn: async ({ page, server }, use) => {
+    await logInByRequest(page, server.url);
+    await page.goto('/');
+    await use(page);
+  },
+});
+
+export { expect };
+
+/** The cookies of a log-in without going through the form. */
+export async function logInByRequest(page: Page, url: string, { email, password } = administrator) {
+  const response = await page.request.post(`${url}/api/session`, { data: { email, password } });
+  expect(response.ok(), await response.text()).toBe(true);
+}
+
+/** What a screen reader or a keyboard would stumble over: nothing. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join('\n  ')}`);
+  expect(found, found.join('\n')).toEqual([]);
+}
+
+/** Every message on the console is a defect until somebody says otherwise. */
+export function collectConsoleErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  return errors;
+}

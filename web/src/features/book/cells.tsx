@@ -1,0 +1,106 @@
+import { Text, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { DateText } from '../../components/DateText';
+import { Money } from '../../components/Money';
+import { daysBetween, isDay, type Day } from '../../lib/format/date';
+import type { MoneyAmount } from '../../lib/format/money';
+import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
+import classes from './Book.module.css';
+import type { BookField, BookRow, CellValue } from './types';
+
+interface NameCellProps {
+  row: BookRow;
+  onOpen: (id: string) => void;
+}
+
+/** The account's name: a click opens the panel; as a link it can also be opened in a tab of its own. */
+export function NameCell({ row, onOpen }: NameCellProps) {
+  return (
+    <Link
+      to="/accounts/$accountId"
+      params={{ accountId: String(row.id) }}
+      className={classes.name}
+      title={row.name}
+      preload={false}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        onOpen(String(row.id));
+      }}
+    >
+      {row.name}
+    </Link>
+  );
+}
+
+const soon_days = 30;
+const near_days = 90;
+
+/** How urgent a coming day is; colour is kept for what is near. */
+export function nearness(day: Day, today: Day): 'past' | 'soon' | 'near' | 'far' {
+  const distance = daysBetween(today, day);
+  if (distance < 0) return 'past';
+  if (distance <= soon_days) return 'soon';
+  return distance <= near_days ? 'near' : 'far';
+}
+
+/** "2026/12/31 · 6週間後": the date itself, how far off it is, and colour only when it is near. */
+export function ComingDay({ day, today }: { day: Day | null | undefined; today?: Day }) {
+  const format = useFormat();
+  const { bookDay } = useViewer();
+  if (!day) return <Dash />;
+  return (
+    <time dateTime={day} className={classes.comingDay}>
+      {format.dayShort(day)}
+      <span data-nearness={nearness(day, today ?? bookDay)}>{format.relativeDay(day)}</span>
+    </time>
+  );
+}
+
+export function Dash() {
+  return (
+    <Text span c="dimmed" inherit>
+      –
+    </Text>
+  );
+}
+
+/** Seats in use: the share, with the people and seats behind it. */
+export function UtilisationCell({ row }: { row: BookRow }) {
+  const { t } = useTranslation('book');
+  const format = useFormat();
+  if (row.utilisation === null || row.utilisation === undefined) return <Dash />;
+  const detail = t('cell.utilisation', {
+    active: format.number(row.active_users_28d),
+    seats: format.number(row.seats),
+  });
+  return (
+    <Tooltip label={detail}>
+      <span>{format.percent(row.utilisation, 0)}</span>
+    </Tooltip>
+  );
+}
+
+function isMoney(value: CellValue | undefined): value is MoneyAmount {
+  return typeof value === 'object' && value !== null && 'amount_minor' in value;
+}
+
+/** Any value by the type of its field: attributes, measures, and what has no cell of its own. */
+export function ValueCell({ field, value }: { field: BookField; value: CellValue | undefined }) {
+  const { t } = useTranslation('book');
+  const format = useFormat();
+  const language = useLanguage();
+  const { reportingCurrency } = useViewer();
+  if (value === null || value === undefined || value === '') return <Dash />;
+  if (isMoney(value)) return <Money value={value} />;
+  if (typeof value === 'boolean') return t(value ? 'cell.yes' : 'cell.no');
+  if (isDay(value)) return <DateText value={value} />;
+  if (typeof value === 'number') {
+    if (field.type === 'money') return <Money value={{ amount_minor: value, currency: reportingCurrency }} />;
+    if (field.unit === 'ratio' || field.unit === 'percent') return format.percent(value, 0);
+    return format.number(value, Number.isInteger(value) ? 0 : 1);
+  }
+  const text = field.choices?.find((choice) => choice.value === value)?.name[language] ?? String(value);
+  return <span title={text}>{text}</span>;
+}

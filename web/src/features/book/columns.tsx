@@ -1,0 +1,112 @@
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DataColumn } from '../../components/data-table/types';
+import { LevelBadge } from '../../components/LevelBadge';
+import { Money } from '../../components/Money';
+import { Score, ScoreChange } from '../../components/Score';
+import type { Language } from '../../lib/language';
+import { useLanguage } from '../../lib/viewer';
+import { cellValue } from './catalogue';
+import { ComingDay, Dash, NameCell, UtilisationCell, ValueCell } from './cells';
+import type { BookField, BookRow } from './types';
+import { useGroupNames } from './use-group-names';
+
+interface OwnColumn {
+  width_px: number;
+  align?: 'right';
+  cell: (row: BookRow, context: CellContext) => ReactNode;
+  onCard?: boolean;
+}
+
+interface CellContext {
+  language: Language;
+  openAccount: (id: string) => void;
+}
+
+const change_days = 28;
+
+/** The columns that have a look of their own; every other field of the catalogue is shown by its type. */
+const ownColumns: Record<string, OwnColumn> = {
+  name: { width_px: 250, cell: (row, { openAccount }) => <NameCell row={row} onOpen={openAccount} /> },
+  score: {
+    width_px: 244,
+    cell: (row, { language, openAccount }) => (
+      <Score
+        score={row.score}
+        level={row.level}
+        history={row.sparkline}
+        reasons={row.reasons.map((reason) => reason[language])}
+        onOpen={() => openAccount(String(row.id))}
+        aligned
+      />
+    ),
+  },
+  level: { width_px: 110, cell: (row) => <LevelBadge level={row.level} />, onCard: false },
+  score_change_28d: {
+    width_px: 116,
+    align: 'right',
+    cell: (row) => <ScoreChange change={row.score_change_28d} days={change_days} hidePeriod />,
+  },
+  arr: { width_px: 116, align: 'right', cell: (row) => <Money value={row.arr} /> },
+  mrr: { width_px: 116, align: 'right', cell: (row) => <Money value={row.mrr} /> },
+  renewal_day: { width_px: 186, cell: (row) => <ComingDay day={row.renewal_day} /> },
+  owner: {
+    width_px: 132,
+    cell: (row) => (row.owner ? <span title={row.owner.name}>{row.owner.name}</span> : <Dash />),
+  },
+  utilisation: { width_px: 112, align: 'right', cell: (row) => <UtilisationCell row={row} /> },
+};
+
+export const standardColumns = [
+  'name',
+  'score',
+  'score_change_28d',
+  'arr',
+  'renewal_day',
+  'owner',
+  'phase',
+  'last_activity_day',
+  'utilisation',
+];
+
+const numeric = new Set(['number', 'money']);
+
+/** A column for every field of the catalogue that can be shown. */
+export function useBookColumns(
+  fields: readonly BookField[] | undefined,
+  openAccount: (id: string) => void,
+): readonly DataColumn<BookRow>[] {
+  const language = useLanguage();
+  const { t } = useTranslation('book');
+  const groupName = useGroupNames();
+  return useMemo(() => {
+    const context = { language, openAccount };
+    const column = (field: BookField): DataColumn<BookRow> => {
+      const own = ownColumns[field.key];
+      return {
+        id: field.key,
+        header: field.name[language],
+        group: groupName(field.group),
+        width_px: own?.width_px ?? 132,
+        align: own ? own.align : numeric.has(field.type) ? 'right' : undefined,
+        sortable: field.sortable,
+        onCard: own?.onCard,
+        hiddenAtFirst: !standardColumns.includes(field.key),
+        cell: own
+          ? (row) => own.cell(row, context)
+          : (row) => <ValueCell field={field} value={cellValue(row, field.key)} />,
+      };
+    };
+    const known = fields?.filter((field) => field.column) ?? [];
+    const name: BookField = {
+      key: 'name',
+      name: { en: t('column.name'), ja: t('column.name') },
+      group: 'account',
+      type: 'text',
+      sortable: true,
+      column: true,
+    };
+    const rest = known.filter(({ key }) => key !== 'name');
+    return [known.find(({ key }) => key === 'name') ?? name, ...rest].map(column);
+  }, [fields, language, openAccount, groupName, t]);
+}

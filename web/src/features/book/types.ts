@@ -1,0 +1,89 @@
+// What the book's endpoints answer (api/health.yaml, api/customers.yaml).
+import type { Condition } from '../../components/filter/condition';
+import type { Day } from '../../lib/format/date';
+import type { MoneyAmount } from '../../lib/format/money';
+
+/** A text that a definition or the server gives in both languages. */
+export interface TwoLanguages {
+  en: string;
+  ja: string;
+}
+
+export interface Person {
+  id: number;
+  name: string;
+}
+
+/** What a column of an attribute or a measure may hold. */
+export type CellValue = string | number | boolean | MoneyAmount | null;
+
+export interface BookRow {
+  id: number;
+  external_id: string;
+  name: string;
+  phase: string | null;
+  owner: { id: number | null; name: string } | null;
+  industry: string | null;
+  region: string | null;
+  plan: string | null;
+  level: string | null;
+  score: number | null;
+  score_change_28d: number | null;
+  /** One value a week, oldest first. */
+  sparkline: (number | null)[];
+  reasons: TwoLanguages[];
+  arr: MoneyAmount | null;
+  mrr: MoneyAmount | null;
+  renewal_day: Day | null;
+  last_activity_day: Day | null;
+  last_meeting_day: Day | null;
+  seats: number | null;
+  active_users_28d: number | null;
+  /** Active people per seat. */
+  utilisation: number | null;
+  attributes?: Record<string, CellValue>;
+  measures?: Record<string, CellValue>;
+}
+
+export interface BookSummary {
+  accounts: number;
+  arr: MoneyAmount;
+  levels: Record<string, { count: number; arr: MoneyAmount }>;
+}
+
+export interface BookPageAnswer {
+  as_of: Day;
+  computed_at: string | null;
+  total: number;
+  summary: BookSummary;
+  items: BookRow[];
+}
+
+export interface BookField {
+  key: string;
+  name: TwoLanguages;
+  group: string;
+  type: 'number' | 'money' | 'day' | 'yes_no' | 'text' | 'choice' | 'text_set';
+  choices?: { value: string; name: TwoLanguages }[];
+  unit?: string;
+  has_history?: boolean;
+  sortable: boolean;
+  /** Can be shown as a column. */
+  column: boolean;
+}
+
+export interface ViewQuery {
+  filter?: Condition | null;
+  q?: string | null;
+  sort?: string | null;
+  columns?: string[] | null;
+}
+
+export interface StoredView {
+  id: number;
+  name: string;
+  scope: 'mine' | 'team';
+  query: ViewQuery;
+  /** Whether the viewer made it. */
+  mine?: boolean;
+}

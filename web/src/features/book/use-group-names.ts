@@ -1,0 +1,16 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const groups = ['account', 'health', 'revenue', 'usage', 'relationship', 'attribute', 'measure'] as const;
+
+/** The heading of a group of fields; a group that the server added later goes under "other". */
+export function useGroupNames(): (group: string) => string {
+  const { t } = useTranslation('book');
+  return useCallback(
+    (group: string) => {
+      const known = groups.find((name) => name === group);
+      return known ? t(`group.${known}`) : t('group.other');
+    },
+    [t],
+  );
+}
