@@ -12,7 +12,8 @@ Situation situation_on(const Profile& profile, const Course& course, core::Day d
     return is_late ? Situation::stalled : Situation::going_live;
   }
   if (now.quality < 0.52) return Situation::poor_service;
-  if (day > profile.start + 180 && now.engagement < 0.82 * earlier.engagement) return Situation::declining;
+  const bool is_falling = now.engagement < 0.82 * earlier.engagement;
+  if (day > profile.start + 180 && (is_falling || now.value < 0.33)) return Situation::declining;
   if (now.people >= 0.93 * now.seats && now.seats >= 4 && now.value > 0.45) return Situation::outgrowing;
   return now.value > 0.58 && now.engagement > 0.45 ? Situation::value_realised : Situation::steady;
 }
