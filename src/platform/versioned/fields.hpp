@@ -74,7 +74,7 @@ records::Value to_cell(const T& field) {
   if constexpr (IsOptional<T>::value) {
     return field ? to_cell(*field) : records::Value();
   } else if constexpr (IsId<T>::value) {
-    return field ? records::Value(field.value) : records::Value();
+    return records::Value(field.value);  // none is 0
   } else if constexpr (std::is_enum_v<T>) {
     return records::Value(to_word(field));
   } else if constexpr (std::is_same_v<T, JsonText>) {

@@ -77,13 +77,17 @@ R from_row(const records::Row& row) {
   record.id = row.integer(0);
   record.known_at = row.instant(1);
   std::size_t column = 2;
-  visit_columns(record, [&](std::string_view, auto& field) { from_cell(row, column++, field); });
+  R::fields(record, [&](std::string_view, auto& field) { from_cell(row, column++, field); });
   return record;
 }
 
 template <class R>
 core::AccountId account_of(const R& record) {
-  return record.account;
+  if constexpr (requires { record.account_id(); }) {
+    return record.account_id();
+  } else {
+    return record.account;
+  }
 }
 
 template <class R>
@@ -124,11 +128,18 @@ void remove_row(records::Session& session, const R& record) {
 
 // ---- reading the present ----
 
-// Visits the rows for which `rest` holds: "WHERE subject = :1 ORDER BY id".
+// Visits the rows for which `rest` holds: " WHERE subject = :1 ORDER BY id". A visitor that takes the raw row, too, finds
+// the derived columns at its end.
 template <class R, class Visit>
 void each_row(records::Session& session, std::string_view rest, const records::Values& parameters, Visit&& visit) {
   session.each(detail::Sql<R>::get().select + std::string(rest), parameters,
-               [&](const records::Row& row) { visit(detail::from_row<R>(row)); });
+               [&](const records::Row& row) {
+                 if constexpr (std::is_invocable_v<Visit, R&&, const records::Row&>) {
+                   visit(detail::from_row<R>(row), row);
+                 } else {
+                   visit(detail::from_row<R>(row));
+                 }
+               });
 }
 
 template <class R>
@@ -221,10 +232,10 @@ class Writer {
   bool backdates() const { return options_.known_by == core::KnownBy::happening; }
   records::Session& session() { return session_; }
 
-  // Gives the record its id.
+  // Gives the record its id; in a dry run a negative one.
   template <class R>
   void create(R& record, core::Instant known_at) {
-    record.id = dry_run() ? -1 : records::new_id();
+    record.id = dry_run() ? --imagined_ : records::new_id();
     record.known_at = known_at;
     if (dry_run()) return;
     detail::insert_row(session_, record);
@@ -254,6 +265,7 @@ class Writer {
   records::Provenance provenance_;
   core::BatchOptions options_;
   core::Instant now_;
+  std::int64_t imagined_ = 0;  // ids of a dry run
 };
 
 // ---- taking back ----

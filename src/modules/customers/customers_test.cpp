@@ -1,0 +1,523 @@
+// The contract of the records of customers, on every database.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/customers/customers.hpp"
+#include "platform/records_testing/databases.hpp"
+
+namespace banso::customers {
+namespace {
+
+using core::BatchOptions;
+using core::Caller;
+using core::Day;
+using core::Instant;
+using core::KnownBy;
+using core::RowResult;
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+constexpr int tokyo_minutes = 540;
+
+class Customers : public platform::records::testing::OnEveryBackend {
+ protected:
+  void SetUp() override {
+    OnEveryBackend::SetUp();
+    if (!database()) return;
+    database()->migrate(migrations());
+    Surroundings surroundings;
+    surroundings.user_name = [](core::UserId user) -> std::optional<std::string> {
+      return user.value == 5 ? std::optional<std::string>("佐藤 花子") : std::nullopt;
+    };
+    surroundings.find_user = [](std::string_view text) -> std::optional<core::UserId> {
+      return text == "hanako@vendor.example" ? std::optional(core::UserId{5}) : std::nullopt;
+    };
+    surroundings.utc_offset_minutes = [] { return tokyo_minutes; };
+    service_ = Service::make(database(), surroundings);
+  }
+
+  static Provenance by(core::Role role = core::Role::admin, core::ImportId import = {}) {
+    Caller caller;
+    caller.name = "試験";
+    caller.role = role;
+    auto provenance = Provenance::by(caller, "because");
+    provenance.import = import;
+    return provenance;
+  }
+
+  static AccountInput account(std::string external_id, std::string name) {
+    AccountInput input;
+    input.external_id = std::move(external_id);
+    input.name = std::move(name);
+    return input;
+  }
+
+  std::vector<core::RowOutcome> write(std::vector<AccountInput> rows, BatchOptions options = {},
+                                      Provenance provenance = by()) {
+    return service_->upsert_accounts(provenance, rows, options).value();
+  }
+
+  core::AccountId id_of(const std::string& external_id) {
+    return service_->accounts_by_external_id(std::vector<std::string>{external_id})[external_id];
+  }
+
+  std::vector<AccountFact> account_facts(Selection selection = {}) {
+    std::vector<AccountFact> facts;
+    service_->each_account(selection, [&](const AccountFact& fact) { facts.push_back(fact); });
+    return facts;
+  }
+
+  std::vector<BookRow> book() {
+    std::vector<BookRow> rows;
+    service_->each_book_row({}, [&](const BookRow& row) { rows.push_back(row); });
+    return rows;
+  }
+
+  // What the API answers, as the caller of that role.
+  core::Result<boost::json::value> call(platform::http::Method method, const std::string& pattern,
+                                        std::map<std::string, std::string> parameters, const std::string& body = "",
+                                        std::map<std::string, std::string> query = {},
+                                        core::Role role = core::Role::admin) {
+    for (const auto& route : service_->routes()) {
+      if (route.method != method || route.pattern != pattern) continue;
+      platform::http::Request request;
+      request.method = method;
+      request.parameters = std::move(parameters);
+      request.query = std::move(query);
+      request.body = body;
+      request.caller = by(role).caller;
+      auto response = route.handler(request);
+      if (!response) return core::Error(response.error());
+      return response->body.empty() ? boost::json::value() : boost::json::parse(response->body);
+    }
+    ADD_FAILURE() << "no route " << pattern;
+    return core::Error::not_found({"", ""});
+  }
+
+  std::shared_ptr<Service> service_;
+};
+
+using platform::http::Method;
+
+Instant at(int year, int month, int day) { return core::start_of(core::day_from(year, month, day), tokyo_minutes); }
+Day on(int year, int month, int day) { return core::day_from(year, month, day); }
+
+TEST_P(Customers, UpsertCreatesUpdatesAndLeavesAlone) {
+  auto row = account("A-1", "株式会社ヤマト");
+  row.industry = std::string("製造");
+  EXPECT_EQ(write({row})[0].result, RowResult::created);
+  EXPECT_EQ(write({row})[0].result, RowResult::unchanged);
+
+  AccountInput change;
+  change.external_id = "A-1";
+  change.phase = std::string("定着");
+  EXPECT_EQ(write({change})[0].result, RowResult::updated);
+  change.phase = {};
+  change.industry = core::Patch<std::string>::clear();
+  EXPECT_EQ(write({change})[0].result, RowResult::updated);
+
+  const auto rows = book();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].name, "株式会社ヤマト");
+  EXPECT_EQ(rows[0].phase, "定着");
+  EXPECT_EQ(rows[0].industry, "");
+}
+
+TEST_P(Customers, BadRowsNeverStopGoodOnes) {
+  auto nameless = account("A-2", "");
+  nameless.name = {};
+  auto bad_domain = account("A-3", "C");
+  bad_domain.domains = std::vector<std::string>{"not a domain"};
+  const auto outcomes = write({account("A-1", "A"), nameless, account("", "B"), bad_domain, account("A-4", "D")});
+  EXPECT_EQ(outcomes[0].result, RowResult::created);
+  EXPECT_EQ(outcomes[1].errors[0].field, "name");
+  EXPECT_EQ(outcomes[2].errors[0].field, "external_id");
+  EXPECT_EQ(outcomes[3].errors[0].field, "domains");
+  EXPECT_FALSE(outcomes[3].errors[0].message.ja.empty());
+  EXPECT_EQ(outcomes[4].result, RowResult::created);
+  EXPECT_EQ(book().size(), 2u);
+}
+
+TEST_P(Customers, DryRunCountsAndWritesNothing) {
+  const auto outcomes = write({account("A-1", "A"), account("A-1", "B"), account("A-2", "")}, {.dry_run = true});
+  EXPECT_EQ(outcomes[0].result, RowResult::created);
+  EXPECT_EQ(outcomes[1].result, RowResult::updated);
+  EXPECT_EQ(outcomes[2].result, RowResult::rejected);
+  EXPECT_TRUE(book().empty());
+}
+
+TEST_P(Customers, ParentsMayComeLaterInTheSameFileOrInAnother) {
+  const core::ImportId import{77};
+  auto child = account("C", "子");
+  child.parent = std::string("P");
+  auto orphan = account("O", "別の子");
+  orphan.parent = std::string("Q");
+  write({child, orphan, account("P", "親")}, {}, by(core::Role::csm, import));
+  const auto waiting = service_->missing_parents(import);
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting[0].first, "Q");
+  write({account("Q", "別の親")});
+  EXPECT_TRUE(service_->missing_parents(import).empty());
+  std::map<std::string, core::AccountId> parents;
+  for (const auto& row : book()) parents[row.external_id] = row.parent;
+  EXPECT_EQ(parents["C"], id_of("P"));
+  EXPECT_EQ(parents["O"], id_of("Q"));
+
+  auto circle = account("P", "親");
+  circle.parent = std::string("C");
+  EXPECT_EQ(write({circle})[0].errors[0].field, "parent");
+}
+
+TEST_P(Customers, OwnersAreUsersOrRememberedByName) {
+  auto known = account("A", "A"), unknown = account("B", "B");
+  known.owner = std::string("hanako@vendor.example");
+  unknown.owner = std::string("田中");
+  write({known, unknown});
+  std::map<std::string, std::pair<core::UserId, std::string>> owners;
+  for (const auto& row : book()) owners[row.external_id] = {row.owner, row.owner_name};
+  EXPECT_EQ(owners["A"], std::pair(core::UserId{5}, std::string("佐藤 花子")));
+  EXPECT_EQ(owners["B"], std::pair(core::UserId{}, std::string("田中")));
+}
+
+TEST_P(Customers, AttributesAreReadAsPeopleWriteThemAndCheckedByType) {
+  const auto provenance = by(core::Role::leader);
+  const auto define = [&](std::string heading, AttributeType type, std::vector<std::string> choices = {}) {
+    return service_->ensure_attribute(provenance, heading, type, std::move(choices)).value().key;
+  };
+  EXPECT_EQ(define("Contract Tier", AttributeType::choice, {"Gold", "Silver"}), "contract_tier");
+  EXPECT_EQ(define("contract tier", AttributeType::choice, {"Bronze"}), "contract_tier");
+  EXPECT_EQ(define("従業員数", AttributeType::number), "attribute_1");
+  EXPECT_EQ(define("導入日", AttributeType::date), "attribute_2");
+  EXPECT_EQ(define("有料", AttributeType::yes_no), "attribute_3");
+  EXPECT_EQ(define("Budget", AttributeType::money), "budget");
+
+  auto row = account("A", "A");
+  row.attributes = {AttributeInput::raw("contract_tier", "ＢＲＯＮＺＥ"), AttributeInput::raw("attribute_1", "１,250"),
+                    AttributeInput::raw("attribute_2", "2026年4月1日"), AttributeInput::raw("attribute_3", "はい"),
+                    AttributeInput::raw("budget", "¥1,200,000")};
+  ASSERT_EQ(write({row})[0].result, RowResult::created);
+  EXPECT_EQ(write({row})[0].result, RowResult::unchanged);
+  const Attributes expected{{"attribute_1", 1250.0},
+                            {"attribute_2", on(2026, 4, 1)},
+                            {"attribute_3", true},
+                            {"budget", core::Money{1'200'000, "JPY"}},
+                            {"contract_tier", std::string("Bronze")}};
+  EXPECT_EQ(book()[0].attributes, expected);
+  EXPECT_EQ(account_facts()[0].attributes, expected);
+
+  auto wrong = account("B", "B");
+  wrong.attributes = {AttributeInput::raw("contract_tier", "Tin"), AttributeInput::raw("attribute_1", "many"),
+                      AttributeInput::raw("attribute_2", "2026-02-30"), AttributeInput::raw("unheard_of", "x")};
+  const auto errors = write({wrong})[0].errors;
+  ASSERT_EQ(errors.size(), 4u);
+  EXPECT_EQ(errors[0].field, "attributes.contract_tier");
+  EXPECT_EQ(service_->attributes()[0].used_by, 1);
+}
+
+TEST_P(Customers, HistoryBroughtInLaterIsKnownWhenItHappened) {
+  auto first = account("A", "A");
+  first.created_day = on(2024, 1, 10);
+  first.phase = std::string("onboarding");
+  auto second = account("A", "A");
+  second.phase = std::string("adoption");
+  second.known_at = at(2024, 6, 1);
+  write({first, second}, {.known_by = KnownBy::happening});
+  const auto facts = account_facts();
+  ASSERT_EQ(facts.size(), 2u);
+  EXPECT_EQ(facts[0].known.from, on(2024, 1, 10));
+  EXPECT_EQ(facts[0].known.until, on(2024, 6, 1));
+  EXPECT_EQ(facts[0].phase, "onboarding");
+  EXPECT_EQ(facts[1].known.until, KnownSpan::still);
+  EXPECT_EQ(account_facts(Selection::of({id_of("A")})).size(), 2u);
+  EXPECT_TRUE(account_facts(Selection::of({core::AccountId{1}})).empty());
+
+  const auto id = std::to_string(id_of("A").value);
+  const auto get = [&](const char* as_of) {
+    return call(Method::get, "/api/accounts/{id}", {{"id", id}}, "", {{"as_of", as_of}});
+  };
+  EXPECT_FALSE(get("2024-01-09"));
+  EXPECT_EQ(get("2024-05-31")->at("phase"), "onboarding");
+  EXPECT_EQ(get("2024-06-01")->at("phase"), "adoption");
+}
+
+TEST_P(Customers, ClosedTicketsWereOpenBefore) {
+  write({account("A", "A")}, {.known_by = KnownBy::happening});
+  TicketInput row;
+  row.account = "A";
+  row.external_id = "T-1";
+  row.subject = std::string("印刷できない");
+  row.opened_at = Instant{at(2024, 3, 1).microseconds + 1};
+  row.closed_at = at(2024, 3, 10);
+  row.priority = TicketPriority::urgent;
+  TicketInput backwards = row;
+  backwards.external_id = "T-2";
+  backwards.closed_at = at(2024, 2, 1);
+  const std::vector<TicketInput> rows{row, backwards};
+  auto outcomes = service_->upsert_tickets(by(), rows, {.known_by = KnownBy::happening}).value();
+  EXPECT_EQ(outcomes[0].result, RowResult::created);
+  EXPECT_EQ(outcomes[1].errors[0].field, "closed_at");
+  outcomes = service_->upsert_tickets(by(), rows, {.known_by = KnownBy::happening}).value();
+  EXPECT_EQ(outcomes[0].result, RowResult::unchanged);
+
+  std::vector<TicketFact> facts;
+  service_->each_ticket({}, [&](const TicketFact& fact) { facts.push_back(fact); });
+  ASSERT_EQ(facts.size(), 2u);
+  EXPECT_EQ(facts[0].known.until, on(2024, 3, 10));
+  EXPECT_EQ(facts[0].closed_day, std::nullopt);
+  EXPECT_EQ(facts[1].closed_day, on(2024, 3, 10));
+
+  const auto id = std::to_string(id_of("A").value);
+  const auto tickets = [&](const char* as_of) {
+    return call(Method::get, "/api/accounts/{id}/tickets", {{"id", id}}, "", {{"as_of", as_of}}).value();
+  };
+  EXPECT_EQ(tickets("2024-02-29").at("total"), 0);
+  EXPECT_EQ(tickets("2024-03-09").at("items").at(0).at("status"), "open");
+  EXPECT_EQ(tickets("2024-03-10").at("items").at(0).at("status"), "closed");
+}
+
+TEST_P(Customers, TicketsClosedInTheFutureAreOpenAsOfThePast) {
+  // Known at once, as an import without backdating has it: the closing is still cut at the day asked for.
+  auto row = account("A", "A");
+  row.known_at = Instant{0};
+  write({row});
+  TicketInput ticket;
+  ticket.account = "A";
+  ticket.external_id = "T";
+  ticket.opened_at = at(2024, 3, 1);
+  ticket.closed_at = at(2024, 3, 10);
+  ticket.known_at = at(2024, 3, 1);
+  ASSERT_TRUE(service_->upsert_tickets(by(), {&ticket, 1}));
+  const auto answer = call(Method::get, "/api/accounts/{id}/tickets", {{"id", std::to_string(id_of("A").value)}}, "",
+                           {{"as_of", "2024-03-05"}});
+  EXPECT_EQ(answer->at("items").at(0).at("status"), "open");
+  EXPECT_TRUE(answer->at("items").at(0).at("closed_at").is_null());
+}
+
+TEST_P(Customers, OnePersonOnTwoAccountsWithARoleOnEach) {
+  write({account("A", "A"), account("B", "B")});
+  ContactInput row;
+  row.account = "A";
+  row.name = std::string("山田 太郎");
+  row.reading = std::string("ヤマダ タロウ");
+  row.email = std::string("Taro@Example.co.jp");
+  row.roles = static_cast<ContactRoles>(*contact_role_from("推進者") | *contact_role_from("Executive Sponsor") * 0 |
+                                        static_cast<ContactRoles>(ContactRole::champion));
+  row.consent = Consent::given;
+  row.consent_proof = std::string("展示会で署名");
+  ContactInput other;
+  other.account = "B";
+  other.email = std::string("taro@example.co.jp");
+  other.roles = static_cast<ContactRoles>(ContactRole::admin);
+  ContactInput wrong;
+  wrong.account = "A";
+  wrong.email = std::string("nobody");
+  const std::vector<ContactInput> rows{row, other, wrong};
+  const auto outcomes = service_->upsert_contacts(by(), rows).value();
+  EXPECT_EQ(outcomes[0].result, RowResult::created);
+  EXPECT_EQ(outcomes[1].result, RowResult::updated);
+  EXPECT_EQ(outcomes[1].id, outcomes[0].id);
+  EXPECT_EQ(outcomes[2].errors[0].field, "email");
+  EXPECT_EQ(service_->contacts_by_email("TARO@example.co.jp").size(), 2u);
+
+  std::map<core::AccountId, ContactRoles> roles;
+  service_->each_contact({}, [&](const ContactFact& fact) {
+    roles[fact.account] = fact.roles;
+    EXPECT_EQ(fact.email, "taro@example.co.jp");
+  });
+  EXPECT_EQ(roles[id_of("A")], static_cast<ContactRoles>(ContactRole::champion));
+  EXPECT_EQ(roles[id_of("B")], static_cast<ContactRoles>(ContactRole::admin));
+
+  const auto listed = call(Method::get, "/api/accounts/{id}/contacts", {{"id", std::to_string(id_of("A").value)}});
+  EXPECT_EQ(listed->at("items").at(0).at("accounts").as_array().size(), 2u);
+  EXPECT_EQ(listed->at("items").at(0).at("consent").at("state"), "given");
+}
+
+TEST_P(Customers, FactsWithoutIdsAreRecognisedWhenTheyComeAgain) {
+  write({account("A", "A")});
+  ContactInput person;
+  person.account = "A";
+  person.name = std::string("山田");
+  person.external_id = "K-1";
+  ASSERT_TRUE(service_->upsert_contacts(by(), {&person, 1}));
+
+  InteractionInput meeting;
+  meeting.account = "A";
+  meeting.kind = InteractionKind::meeting;
+  meeting.occurred_at = at(2024, 5, 1);
+  meeting.subject = std::string("定例");
+  meeting.participants = std::vector<std::string>{"K-1", "山田", "よその人"};
+  SurveyAnswerInput answer;
+  answer.account = "A";
+  answer.kind = SurveyKind::nps;
+  answer.score = 9.0;
+  answer.contact = std::string("山田");
+  answer.answered_at = at(2024, 5, 2);
+  SurveyAnswerInput too_high = answer;
+  too_high.score = 11.0;
+  AttendanceInput seminar;
+  seminar.account = "A";
+  seminar.kind = AttendanceKind::event;
+  seminar.title = std::string("勉強会");
+  seminar.day = on(2024, 5, 3);
+  for (const auto expected : {RowResult::created, RowResult::unchanged}) {
+    EXPECT_EQ(service_->upsert_interactions(by(), {&meeting, 1}).value()[0].result, expected);
+    EXPECT_EQ(service_->upsert_survey_answers(by(), {&answer, 1}).value()[0].result, expected);
+    EXPECT_EQ(service_->upsert_attendance(by(), {&seminar, 1}).value()[0].result, expected);
+  }
+  EXPECT_EQ(service_->upsert_survey_answers(by(), {&too_high, 1}).value()[0].errors[0].field, "score");
+  int seen = 0;
+  service_->each_interaction({}, [&](const InteractionFact& fact) {
+    ++seen;
+    EXPECT_EQ(fact.contacts.size(), 1u);
+    EXPECT_EQ(fact.day, on(2024, 5, 1));
+  });
+  service_->each_survey_answer({}, [&](const SurveyFact& fact) {
+    ++seen;
+    EXPECT_EQ(fact.score, 9);
+    EXPECT_EQ(fact.scale_max, 10);
+    EXPECT_TRUE(fact.contact);
+  });
+  service_->each_attendance({}, [&](const AttendanceFact& fact) { seen += fact.title == "勉強会"; });
+  EXPECT_EQ(seen, 3);
+
+  const auto timeline = call(Method::get, "/api/accounts/{id}/timeline", {{"id", std::to_string(id_of("A").value)}}, "",
+                             {{"kinds", "meeting,survey,attendance"}, {"limit", "2"}});
+  EXPECT_EQ(timeline->at("total"), 3);
+  EXPECT_EQ(timeline->at("items").at(0).at("kind"), "attendance");
+  EXPECT_EQ(timeline->at("items").at(1).at("kind"), "survey");
+}
+
+TEST_P(Customers, UndoTakesAWholeImportBackButNotWhatOthersChangedSince) {
+  const core::ImportId import{501};
+  write({account("A", "before")});
+  write({account("A", "after"), account("B", "B"), account("C", "C")}, {}, by(core::Role::csm, import));
+  TicketInput ticket;
+  ticket.account = "B";
+  ticket.external_id = "T";
+  ticket.opened_at = at(2024, 1, 1);
+  ASSERT_TRUE(service_->upsert_tickets(by(core::Role::csm, import), {&ticket, 1}));
+  AccountInput mended;
+  mended.external_id = "C";
+  mended.phase = std::string("定着");
+  write({mended});
+
+  const auto report = service_->undo_import(by(core::Role::csm), import).value();
+  EXPECT_EQ(report.restored, 3);
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_EQ(report.conflicts[0].entity_id, id_of("C").value);
+  std::vector<std::string> names;
+  for (const auto& row : book()) names.push_back(row.name);
+  EXPECT_THAT(names, UnorderedElementsAre("before", "C"));
+  EXPECT_EQ(service_->undo_import(by(core::Role::csm), import).value().restored, 0);
+}
+
+TEST_P(Customers, BulkSetsAndTakesBack) {
+  write({account("A", "A"), account("B", "B")});
+  std::vector<core::AccountId> told;
+  service_->add_change_listener([&](std::span<const core::AccountId> ids) { told.assign(ids.begin(), ids.end()); });
+  const auto body = "{\"ids\":[" + std::to_string(id_of("A").value) + "," + std::to_string(id_of("B").value) +
+                    "],\"set\":{\"owner_id\":5,\"phase\":\"更新\"},\"why\":\"担当替え\"}";
+  const auto answer = call(Method::post, "/api/accounts/bulk", {}, body);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->at("changed"), 2);
+  EXPECT_EQ(told.size(), 2u);
+  EXPECT_EQ(book()[0].owner_name, "佐藤 花子");
+  const auto batch = std::to_string(answer->at("batch_id").as_int64());
+  ASSERT_TRUE(call(Method::post, "/api/accounts/bulk/{batch_id}/undo", {{"batch_id", batch}}));
+  EXPECT_EQ(book()[0].owner_name, "");
+
+  const auto changes = call(Method::get, "/api/accounts/{id}/changes", {{"id", std::to_string(id_of("A").value)}});
+  EXPECT_EQ(changes->at("total"), 3);
+  const auto& set = changes->at("items").at(1);
+  EXPECT_EQ(set.at("why"), "担当替え");
+  bool names_the_owner = false;
+  for (const auto& change : set.at("changes").as_array()) {
+    if (change.at("field") == "owner") names_the_owner = change.at("after") == "佐藤 花子" && change.at("before").is_null();
+  }
+  EXPECT_TRUE(names_the_owner);
+}
+
+TEST_P(Customers, SearchKnowsKanaWidthAndCase) {
+  auto row = account("ＡＢＣ-9", "株式会社ＡＢＣ商会");
+  row.reading = std::string("エービーシーショウカイ");
+  row.domains = std::vector<std::string>{"ABC-Shokai.co.jp"};
+  write({row, account("100%", "50_50")});
+  ContactInput person;
+  person.account = "ＡＢＣ-9";
+  person.name = std::string("小林 ﾊﾅｺ");
+  ASSERT_TRUE(service_->upsert_contacts(by(), {&person, 1}));
+  const auto hits = [&](const char* query) {
+    return call(Method::get, "/api/search", {}, "", {{"q", query}})->at("items").as_array().size();
+  };
+  EXPECT_EQ(hits("abc"), 1u);
+  EXPECT_EQ(hits("えーびーしー"), 1u);
+  EXPECT_EQ(hits("ｼｮｳｶｲ"), 1u);
+  EXPECT_EQ(hits("SHOKAI.co"), 1u);
+  EXPECT_EQ(hits("はなこ"), 1u);
+  EXPECT_EQ(hits("小林 ハナコ"), 1u);
+  EXPECT_EQ(hits("%"), 1u);
+  EXPECT_EQ(hits("0%_"), 0u);
+  EXPECT_EQ(service_->account_of_domain("abc-shokai.CO.JP"), id_of("ＡＢＣ-9"));
+}
+
+TEST_P(Customers, DeletingHidesAndKeepsTheHistory) {
+  auto row = account("A", "A");
+  row.created_day = on(2024, 1, 1);
+  write({row}, {.known_by = KnownBy::happening});
+  const auto id = std::to_string(id_of("A").value);
+  EXPECT_EQ(call(Method::del, "/api/accounts/{id}", {{"id", id}}, "", {}, core::Role::leader).error().code,
+            core::ErrorCode::forbidden);
+  ASSERT_TRUE(call(Method::del, "/api/accounts/{id}", {{"id", id}}, "", {{"why", "重複"}}));
+  EXPECT_FALSE(call(Method::get, "/api/accounts/{id}", {{"id", id}}));
+  EXPECT_TRUE(call(Method::get, "/api/accounts/{id}", {{"id", id}}, "", {{"as_of", "2024-06-01"}}));
+  EXPECT_TRUE(book().empty());
+  EXPECT_EQ(call(Method::get, "/api/accounts/{id}/changes", {{"id", id}})->at("items").at(0).at("why"), "重複");
+}
+
+TEST_P(Customers, RolesDecideWhoMayWrite) {
+  const auto row = account("A", "A");
+  EXPECT_EQ(service_->upsert_accounts(by(core::Role::read_only), {&row, 1}).error().code, core::ErrorCode::forbidden);
+  EXPECT_EQ(service_->define_attribute(by(core::Role::csm), {}).error().code, core::ErrorCode::forbidden);
+  EXPECT_EQ(service_->undo_import(by(core::Role::read_only), {1}).error().code, core::ErrorCode::forbidden);
+}
+
+TEST_P(Customers, TheApiCreatesChangesAndTellsWhichFieldIsWrong) {
+  const auto made = call(Method::post, "/api/accounts", {},
+                         R"({"name":"新しい会社","external_id":"N-1","domains":["n.example"],"created_day":"2026-04-01"})");
+  ASSERT_TRUE(made);
+  const std::map<std::string, std::string> path{{"id", std::to_string(made->at("id").as_int64())}};
+  EXPECT_EQ(made->at("created_day"), "2026-04-01");
+  EXPECT_EQ(call(Method::post, "/api/accounts", {}, R"({"name":"x","external_id":"N-1"})").error().code,
+            core::ErrorCode::conflict);
+  const auto changed = call(Method::patch, "/api/accounts/{id}", path, R"({"phase":"導入","domains":null})");
+  EXPECT_EQ(changed->at("phase"), "導入");
+  EXPECT_TRUE(changed->at("domains").as_array().empty());
+  EXPECT_EQ(changed->at("name"), "新しい会社");
+  const auto wrong = call(Method::patch, "/api/accounts/{id}", path, R"({"created_day":"soon","attributes":{"x":1}})");
+  EXPECT_EQ(wrong.error().fields[0].field, "created_day");
+  EXPECT_EQ(call(Method::patch, "/api/accounts/{id}", path, R"({"attributes":{"x":1}})").error().fields[0].field,
+            "attributes.x");
+
+  const auto note = call(Method::post, "/api/accounts/{id}/interactions", path,
+                         R"({"kind":"note","occurred_at":"2026-05-01T01:00:00Z","subject":"メモ","body":"本文"})");
+  ASSERT_TRUE(note);
+  const std::map<std::string, std::string> note_path{{"id", std::to_string(note->at("id").as_int64())}};
+  ASSERT_TRUE(call(Method::patch, "/api/interactions/{id}", note_path, R"({"body":"直した"})"));
+  const auto timeline = call(Method::get, "/api/accounts/{id}/timeline", path, "", {{"kinds", "note"}});
+  EXPECT_EQ(timeline->at("items").at(0).at("body"), "直した");
+  EXPECT_EQ(timeline->at("items").at(0).at("who"), "試験");
+  ASSERT_TRUE(call(Method::del, "/api/interactions/{id}", note_path));
+  EXPECT_EQ(call(Method::get, "/api/accounts/{id}/timeline", path, "", {{"kinds", "note"}})->at("total"), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, Customers, platform::records::testing::every_backend(),
+                         platform::records::testing::backend_name);
+
+TEST(SearchKey, MakesSpellingsEqual) {
+  EXPECT_EQ(search_key("  ヤマダ　ﾃｯｸ "), "やまだ てっく");
+  EXPECT_EQ(search_key("ＡＢＣ Ltd."), "abc ltd.");
+  EXPECT_EQ(search_key("ガギ"), search_key("ｶﾞｷﾞ"));
+}
+
+}  // namespace
+}  // namespace banso::customers
