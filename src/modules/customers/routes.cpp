@@ -78,7 +78,7 @@ Answer patch_account(CustomersService& service, const Request& request) {
   return account_answer(service, id);
 }
 
-Answer delete_account(CustomersService& service, const Request& request) {
+Answer erase_account(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto id, account_in(request));
   BANSO_TRY(service.delete_account(provenance_in(request), id));
   return Response::no_content();
@@ -250,7 +250,7 @@ Answer patch_attribute(CustomersService& service, const Request& request) {
   return ok(render(changed));
 }
 
-Answer delete_attribute(CustomersService& service, const Request& request) {
+Answer erase_attribute(CustomersService& service, const Request& request) {
   BANSO_TRY(service.delete_attribute(provenance_in(request), request.parameters.at("key")));
   return Response::no_content();
 }
@@ -271,7 +271,7 @@ Routes CustomersService::routes() {
       {Method::post, "/api/accounts", Permission::csm, serve(post_account)},
       {Method::get, "/api/accounts/{id}", Permission::read_only, serve(get_account)},
       {Method::patch, "/api/accounts/{id}", Permission::csm, serve(patch_account)},
-      {Method::del, "/api/accounts/{id}", Permission::admin, serve(delete_account)},
+      {Method::del, "/api/accounts/{id}", Permission::admin, serve(erase_account)},
       {Method::post, "/api/accounts/bulk", Permission::csm, serve(post_bulk), bulk_body_bytes},
       {Method::post, "/api/accounts/bulk/{batch_id}/undo", Permission::csm, serve(post_bulk_undo)},
       {Method::get, "/api/accounts/{id}/changes", Permission::read_only, serve(get_changes)},
@@ -289,7 +289,7 @@ Routes CustomersService::routes() {
       {Method::get, "/api/attributes", Permission::read_only, serve(get_attributes)},
       {Method::post, "/api/attributes", Permission::leader, serve(post_attribute)},
       {Method::patch, "/api/attributes/{key}", Permission::leader, serve(patch_attribute)},
-      {Method::del, "/api/attributes/{key}", Permission::leader, serve(delete_attribute)},
+      {Method::del, "/api/attributes/{key}", Permission::leader, serve(erase_attribute)},
       {Method::get, "/api/search", Permission::read_only, serve(get_search)},
   };
 }
