@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 namespace banso::definitions {
 namespace {
 
@@ -19,6 +21,7 @@ class Writer {
     if (const auto* array = item.if_array(); array && !std::all_of(array->begin(), array->end(), is_plain)) {
       return write_array(*array, depth);
     }
+    if (item.is_double()) return void(text_ += fmt::format("{}", item.get_double()));  // 12.5, not 1.25E1
     text_ += json::serialize(item);
   }
 

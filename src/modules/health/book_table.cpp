@@ -1,0 +1,231 @@
+#include "book_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "book_columns.hpp"
+
+namespace banso::health {
+namespace {
+
+bool by_id(const AccountRowPtr& a, const AccountRowPtr& b) { return a->id() < b->id(); }
+
+std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
+  std::vector<engine::Field> described;
+  for (const auto& field : fields) {
+    // Choices are left open: a saved filter must not break because the last account with a value left.
+    described.push_back({field.key, field.name, field.type, field.has_history, {}});
+  }
+  return described;
+}
+
+}  // namespace
+
+BookTable::BookTable(Head head, std::vector<AccountRowPtr> rows) : head_(std::move(head)), rows_(std::move(rows)) {
+  std::sort(rows_.begin(), rows_.end(), by_id);
+  fields_ = book_fields({*head_.set, head_.attributes, head_.currency});
+  for (std::size_t i = 0; i < fields_.size(); ++i) field_by_key_.emplace(fields_[i].key, i);
+  catalogue_ = std::make_unique<engine::FieldCatalogue>(catalogue_fields(fields_), customers::search_key);
+}
+
+std::shared_ptr<const BookTable> BookTable::with(Head head, std::vector<AccountRowPtr> changed,
+                                                 std::span<const core::AccountId> gone) const {
+  std::unordered_map<core::AccountId, AccountRowPtr> replaced;
+  for (const auto id : gone) replaced[id] = nullptr;
+  for (auto& row : changed) replaced[row->id()] = std::move(row);
+  std::vector<AccountRowPtr> rows;
+  rows.reserve(rows_.size() + replaced.size());
+  for (const auto& row : rows_) {
+    const auto found = replaced.find(row->id());
+    if (found == replaced.end()) {
+      rows.push_back(row);
+      continue;
+    }
+    if (found->second) rows.push_back(std::move(found->second));
+    replaced.erase(found);
+  }
+  for (auto& [id, row] : replaced) {
+    if (row) rows.push_back(std::move(row));
+  }
+  return std::make_shared<BookTable>(std::move(head), std::move(rows));
+}
+
+AccountRowPtr BookTable::find(core::AccountId id) const {
+  const auto found = std::lower_bound(rows_.begin(), rows_.end(), id,
+                                      [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
+  return found != rows_.end() && (*found)->id() == id ? *found : nullptr;
+}
+
+std::optional<std::size_t> BookTable::field_index(std::string_view key) const {
+  const auto found = field_by_key_.find(std::string(key));
+  return found == field_by_key_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<engine::Choice> BookTable::choices(std::size_t field) const {
+  if (!fields_[field].choices.empty() || fields_[field].type != engine::FieldType::choice) return fields_[field].choices;
+  std::vector<engine::Choice> found;
+  const bool is_owner = fields_[field].key == "owner";
+  for (const auto& value : column(field).dictionary) {
+    std::string label = value;
+    if (is_owner) {
+      const auto known = std::find_if(head_.owner_names.begin(), head_.owner_names.end(),
+                                      [&](const auto& entry) { return std::to_string(entry.first) == value; });
+      if (known != head_.owner_names.end()) label = known->second;
+    }
+    found.push_back({value, {label, label}});
+  }
+  return found;
+}
+
+const BookTable::ColumnData& BookTable::column(std::size_t field) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = columns_.find(field); found != columns_.end()) return *found->second;
+  }
+  // Built outside the lock: two threads may build the same one, and the first to finish wins.
+  auto built = std::make_shared<const ColumnData>(build_column(fields_[field]));
+  const std::lock_guard lock(mutex_);
+  return *columns_.try_emplace(field, std::move(built)).first->second;
+}
+
+BookTable::ColumnData BookTable::build_column(const BookField& field) const {
+  ColumnData data;
+  if (const auto* number = std::get_if<ReadNumber>(&field.read)) {
+    data.numbers.reserve(rows_.size());
+    for (const auto& row : rows_) data.numbers.push_back((*number)(*row));
+  } else if (const auto* day = std::get_if<ReadDay>(&field.read)) {
+    data.days.reserve(rows_.size());
+    for (const auto& row : rows_) data.days.push_back((*day)(*row));
+  } else if (const auto* yes_no = std::get_if<ReadYesNo>(&field.read)) {
+    data.yes_no.reserve(rows_.size());
+    for (const auto& row : rows_) data.yes_no.push_back((*yes_no)(*row));
+  } else {
+    const auto& text = std::get<ReadText>(field.read);
+    const bool is_choice = field.type == engine::FieldType::choice;
+    std::vector<std::string> values;
+    values.reserve(rows_.size());
+    for (const auto& row : rows_) values.push_back(is_choice ? text(*row) : customers::search_key(text(*row)));
+    data.set_texts(values);
+  }
+  return data;
+}
+
+engine::Column BookTable::ColumnData::view(engine::FieldType type) const {
+  switch (type) {
+    case engine::FieldType::number:
+    case engine::FieldType::money:
+      return engine::NumberColumn{numbers};
+    case engine::FieldType::day:
+      return engine::DayColumn{days};
+    case engine::FieldType::yes_no:
+      return engine::YesNoColumn{yes_no};
+    default:
+      return engine::TextColumn{dictionary, codes};
+  }
+}
+
+void BookTable::ColumnData::set_texts(std::span<const std::string> values) {
+  for (const auto& value : values) {
+    if (!value.empty()) dictionary.push_back(value);
+  }
+  std::sort(dictionary.begin(), dictionary.end());
+  dictionary.erase(std::unique(dictionary.begin(), dictionary.end()), dictionary.end());
+  codes.reserve(values.size());
+  for (const auto& value : values) {
+    const auto found = std::lower_bound(dictionary.begin(), dictionary.end(), value);
+    codes.push_back(value.empty() ? engine::missing_code : static_cast<std::uint32_t>(found - dictionary.begin()));
+  }
+}
+
+std::vector<double> BookTable::score_history(int days_ago) const {
+  const int weeks_ago = (std::max(days_ago, 0) + 6) / 7;
+  if (weeks_ago >= static_cast<int>(sparkline_weeks)) return {};
+  const auto at = sparkline_weeks - 1 - static_cast<std::size_t>(weeks_ago);
+  std::vector<double> values;
+  values.reserve(rows_.size());
+  for (const auto& row : rows_) values.push_back(static_cast<double>(row->scored.weekly[at]));
+  return values;
+}
+
+void BookTable::run_condition(const engine::Condition& condition, engine::Selection& selection) const {
+  engine::Table table;
+  table.rows = rows_.size();
+  table.today = head_.as_of;
+  for (const auto& name : condition.fields()) {
+    const auto field = field_by_key_.at(name);
+    table.columns.emplace(name, column(field).view(fields_[field].type));
+  }
+  table.number_history = [this](std::string_view, int days_ago) -> std::optional<engine::NumberColumn> {
+    const std::lock_guard lock(mutex_);
+    auto& values = histories_[days_ago];
+    if (!values) values = std::make_shared<const std::vector<double>>(score_history(days_ago));
+    if (values->size() != rows_.size() || rows_.empty()) return std::nullopt;
+    return engine::NumberColumn{*values};
+  };
+  selection &= condition.run(table);
+}
+
+core::Result<engine::Selection> BookTable::select(const BookQuery& query) const {
+  engine::Selection selection(rows_.size(), true);
+  if (!query.filter_json.empty()) {
+    auto condition = engine::compile_condition(query.filter_json, *catalogue_);
+    if (!condition) {
+      core::Error error = std::move(condition).error();
+      for (auto& field : error.fields) field.field = field.field.empty() ? "filter" : "filter." + field.field;
+      return error;
+    }
+    run_condition(*condition, selection);
+  }
+  if (const auto words = search_words(query.search); !words.empty()) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (selection.test(i) && !has_all(rows_[i]->record.search_key, words)) selection.reset(i);
+    }
+  }
+  if (query.owner) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (rows_[i]->record.owner != *query.owner) selection.reset(i);
+    }
+  }
+  if (!query.ids.empty()) {
+    engine::Selection chosen(rows_.size());
+    for (const auto id : query.ids) {
+      const auto found = std::lower_bound(rows_.begin(), rows_.end(), core::AccountId{id},
+                                          [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
+      if (found != rows_.end() && (*found)->id().value == id) chosen.set(static_cast<std::size_t>(found - rows_.begin()));
+    }
+    selection &= chosen;
+  }
+  return selection;
+}
+
+core::Result<BookResult> BookTable::query(const BookQuery& query, core::PageRequest page) const {
+  BANSO_TRY_ASSIGN(const auto selection, select(query));
+  BANSO_TRY_ASSIGN(const auto sorted, order(query.sort));
+  BookResult result;
+  result.summary.levels.resize(head_.set->scorecard() ? head_.set->scorecard()->levels.size() : 0);
+  const std::int64_t last = page.offset + page.limit;
+  for (const auto index : *sorted) {
+    if (!selection.test(index)) continue;
+    if (result.total >= page.offset && result.total < last) result.rows.push_back(index);
+    ++result.total;
+    const AccountRow& row = *rows_[index];
+    const auto level = row.scored.level;
+    auto& totals = level == engine::no_level ? result.summary.without_score
+                                             : result.summary.levels[static_cast<std::size_t>(level)];
+    ++totals.accounts;
+    totals.arr_minor += row.arr_minor;
+    result.summary.arr_minor += row.arr_minor;
+  }
+  result.summary.accounts = result.total;
+  return result;
+}
+
+core::Result<std::vector<std::uint32_t>> BookTable::rows_of(const BookQuery& query) const {
+  BANSO_TRY_ASSIGN(const auto selection, select(query));
+  BANSO_TRY_ASSIGN(const auto sorted, order(query.sort));
+  std::vector<std::uint32_t> rows;
+  std::copy_if(sorted->begin(), sorted->end(), std::back_inserter(rows), [&](auto row) { return selection.test(row); });
+  return rows;
+}
+
+}  // namespace banso::health

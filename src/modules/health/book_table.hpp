@@ -1,0 +1,107 @@
+// The book in memory as of one day: immutable rows, and columns made from them when somebody filters or sorts by one.
+// A change makes a new table that shares the unchanged rows; whoever reads the old one keeps it until done.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "book_fields.hpp"
+#include "core/paging.hpp"
+
+namespace banso::health {
+
+struct SortKey {
+  std::size_t field = 0;  // index into fields()
+  bool descending = false;
+};
+
+struct LevelTotals {
+  std::int64_t accounts = 0;
+  std::int64_t arr_minor = 0;
+};
+
+struct BookSummary {
+  std::int64_t accounts = 0;
+  std::int64_t arr_minor = 0;
+  std::vector<LevelTotals> levels;  // as in the scorecard
+  LevelTotals without_score;
+};
+
+struct BookQuery {
+  std::string filter_json;  // empty: all
+  std::string search;       // words that all must occur in name, reading, external id or domains
+  std::string sort;         // "-arr,name": fields, "-" for descending; missing values come last either way
+  std::optional<core::UserId> owner;
+  std::vector<std::int64_t> ids;  // if not empty, only these
+};
+
+struct BookResult {
+  std::vector<std::uint32_t> rows;  // of the page, in order
+  std::int64_t total = 0;
+  BookSummary summary;
+};
+
+// Threading: all members may be called from any thread.
+class BookTable {
+ public:
+  struct Head {
+    core::Day as_of;
+    core::Instant computed_at;
+    DefinitionSetPtr set;
+    std::string currency;
+    std::vector<customers::AttributeDefinition> attributes;
+    std::map<std::int64_t, std::string> owner_names;  // by user id
+    Freshness freshness{};
+  };
+
+  // Rows in any order, one per account.
+  BookTable(Head head, std::vector<AccountRowPtr> rows);
+  // The same book with some accounts replaced, added or gone.
+  std::shared_ptr<const BookTable> with(Head head, std::vector<AccountRowPtr> changed,
+                                        std::span<const core::AccountId> gone) const;
+
+  const Head& head() const { return head_; }
+  std::size_t size() const { return rows_.size(); }
+  const AccountRow& row(std::size_t index) const { return *rows_[index]; }
+  std::span<const AccountRowPtr> rows() const { return rows_; }  // ascending by id
+  AccountRowPtr find(core::AccountId id) const;                  // null if it is not in the book
+
+  std::span<const BookField> fields() const { return fields_; }
+  std::optional<std::size_t> field_index(std::string_view key) const;
+  // The choices of a choice field: its own, or the values that occur in the book.
+  std::vector<engine::Choice> choices(std::size_t field) const;
+
+  core::Result<BookResult> query(const BookQuery& query, core::PageRequest page) const;
+  // All rows of a query in order, for the export.
+  core::Result<std::vector<std::uint32_t>> rows_of(const BookQuery& query) const;
+
+ private:
+  struct ColumnData;
+  using Permutation = std::shared_ptr<const std::vector<std::uint32_t>>;
+
+  const ColumnData& column(std::size_t field) const;
+  ColumnData build_column(const BookField& field) const;
+  core::Result<engine::Selection> select(const BookQuery& query) const;
+  core::Result<std::vector<SortKey>> read_sort(std::string_view text) const;
+  core::Result<Permutation> order(const std::string& sort) const;
+  Permutation sort_rows(std::span<const SortKey> keys) const;
+  std::vector<std::uint32_t> ranks(std::size_t field) const;
+  void run_condition(const engine::Condition& condition, engine::Selection& selection) const;
+  std::vector<double> score_history(int days_ago) const;
+
+  Head head_;
+  std::vector<AccountRowPtr> rows_;
+  std::vector<BookField> fields_;
+  std::unordered_map<std::string, std::size_t> field_by_key_;
+  std::unique_ptr<engine::FieldCatalogue> catalogue_;
+
+  mutable std::mutex mutex_;
+  mutable std::map<std::size_t, std::shared_ptr<const ColumnData>> columns_;
+  mutable std::map<std::string, Permutation> orders_;
+  mutable std::map<int, std::shared_ptr<const std::vector<double>>> histories_;
+};
+using BookTablePtr = std::shared_ptr<const BookTable>;
+
+}  // namespace banso::health

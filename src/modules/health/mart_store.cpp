@@ -1,0 +1,327 @@
+#include "mart_store.hpp"
+
+#include <cmath>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "platform/json/json.hpp"
+
+namespace banso::health {
+namespace {
+
+namespace duckdb = platform::duckdb;
+namespace json = platform::json;
+
+constexpr std::size_t releases_kept = 3;
+constexpr char text_separator = '\x1f';  // between the texts of the reasons; never part of a text
+
+std::string current_table(const Evaluation& evaluation) { return fmt::format("health_current_{}", evaluation.number); }
+std::string history_table(const Evaluation& evaluation) { return fmt::format("health_history_{}", evaluation.number); }
+
+std::size_t group_count(const DefinitionSet& set) { return set.scorecard() ? set.scorecard()->groups.size() : 0; }
+
+void create_tables(duckdb::Connection& connection, const Evaluation& evaluation, const DefinitionSet& set) {
+  std::string current = "account_id BIGINT, score INTEGER, level INTEGER, coverage DOUBLE, reasons VARCHAR";
+  std::string history = "account_id BIGINT, day INTEGER, score INTEGER, level INTEGER";
+  for (std::size_t i = 0; i < group_count(set); ++i) {
+    current += fmt::format(", group_{} DOUBLE", i);
+    history += fmt::format(", group_{} DOUBLE", i);
+  }
+  for (std::size_t i = 0; i < set.definitions.measures.size(); ++i) {
+    current += fmt::format(", value_{0} DOUBLE, state_{0} INTEGER, newest_{0} INTEGER", i);
+  }
+  connection.execute(fmt::format("CREATE TABLE {} ({})", current_table(evaluation), current));
+  connection.execute(fmt::format("CREATE TABLE {} ({})", history_table(evaluation), history));
+}
+
+std::string joined(const std::vector<core::Text>& reasons) {
+  std::string text;
+  for (const auto& reason : reasons) text += reason.en + text_separator + reason.ja + text_separator;
+  return text;
+}
+
+std::vector<core::Text> split(std::string_view text) {
+  std::vector<core::Text> reasons;
+  const auto take = [&] {
+    const auto end = text.find(text_separator);
+    std::string part(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return part;
+  };
+  while (!text.empty()) {
+    core::Text reason;
+    reason.en = take();
+    reason.ja = take();
+    reasons.push_back(std::move(reason));
+  }
+  return reasons;
+}
+
+void add_number(duckdb::Appender& appender, double value) {
+  if (std::isnan(value)) {
+    appender.add_null();
+  } else {
+    appender.add(value);
+  }
+}
+
+void add_score(duckdb::Appender& appender, const std::optional<engine::Points>& score, int level) {
+  if (score) {
+    appender.add(score->ten_thousandths).add(level);
+  } else {
+    appender.add_null().add_null();
+  }
+}
+
+void append_current(duckdb::Connection& connection, const std::string& table, std::span<const ScoredAccount> accounts) {
+  duckdb::Appender appender(connection, table);
+  for (const auto& scored : accounts) {
+    appender.add(scored.account);
+    add_score(appender, scored.score, scored.level);
+    appender.add(scored.coverage).add(joined(scored.reasons));
+    for (const double group : scored.groups) add_number(appender, group);
+    for (std::size_t i = 0; i < scored.values.size(); ++i) {
+      add_number(appender, scored.values[i]);
+      appender.add(static_cast<int>(scored.states[i]));
+      if (scored.newest_days[i] == engine::no_day) {
+        appender.add_null();
+      } else {
+        appender.add(scored.newest_days[i].days);
+      }
+    }
+    appender.end_row();
+  }
+  appender.close();
+}
+
+void append_history(duckdb::Connection& connection, const std::string& table, const DefinitionSet& set,
+                    std::span<const ScoredAccount> accounts, const engine::Book& book,
+                    std::span<const engine::Assessments> weeks) {
+  if (!set.scorecard()) return;
+  const std::size_t scorecard = set.scorecard_index();
+  duckdb::Appender appender(connection, table);
+  for (const auto& scored : accounts) {
+    const std::size_t account = *book.index_of(scored.account);
+    for (const auto& week : weeks) {
+      if (book.known_from()[account] > week.as_of) continue;
+      const auto& column = week.scorecards[scorecard];
+      const bool has_score = week.has_score(scorecard, account);
+      appender.add(scored.account).add(week.as_of.days);
+      add_score(appender, has_score ? std::optional(column.scores[account]) : std::nullopt, column.levels[account]);
+      for (const auto& group : column.groups) {
+        add_number(appender, group.present[account] ? group.scores[account].value() : std::nan(""));
+      }
+      appender.end_row();
+    }
+  }
+  appender.close();
+}
+
+std::string text_of(const Freshness& freshness) {
+  json::array sources;
+  for (const auto& source : freshness) {
+    sources.push_back(json::array{source.rows, source.newest_day.days, source.newest_known_day.days});
+  }
+  return json::serialize(sources);
+}
+
+Freshness freshness_from(std::string_view text) {
+  Freshness freshness{};
+  const auto parsed = boost::json::parse(boost::json::string_view(text.data(), text.size()));
+  const auto& sources = parsed.as_array();
+  for (std::size_t i = 0; i < std::min(sources.size(), freshness.size()); ++i) {
+    const auto& source = sources[i].as_array();
+    freshness[i] = {source[0].to_number<std::int64_t>(),
+                    {source[1].to_number<std::int32_t>()},
+                    {source[2].to_number<std::int32_t>()}};
+  }
+  return freshness;
+}
+
+std::vector<Evaluation> evaluations(duckdb::Connection& connection) {
+  std::vector<Evaluation> found;
+  auto result = connection.query(
+      "SELECT number, release_number, as_of, first_day, computed_at_us, accounts, seconds, freshness "
+      "FROM health_evaluation ORDER BY number DESC");
+  while (result.next()) {
+    for (std::size_t row = 0; row < result.size(); ++row) {
+      found.push_back({result.column(0).int64s()[row],
+                       result.column(1).int64s()[row],
+                       {result.column(2).int32s()[row]},
+                       {result.column(3).int32s()[row]},
+                       {result.column(4).int64s()[row]},
+                       result.column(5).int64s()[row],
+                       result.column(6).doubles()[row],
+                       freshness_from(result.column(7).text(row))});
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> own_tables(duckdb::Connection& connection) {
+  std::vector<std::string> names;
+  auto result = connection.query(
+      "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'health_current_%' OR "
+      "table_name LIKE 'health_history_%'");
+  while (result.next()) {
+    for (std::size_t row = 0; row < result.size(); ++row) names.emplace_back(result.column(0).text(row));
+  }
+  return names;
+}
+
+// Evaluations that nobody reads any more, and tables of evaluations that were never finished.
+void drop_unused(duckdb::Connection& connection, std::int64_t unfinished_number) {
+  std::set<std::int64_t> kept_releases;
+  std::set<std::string> kept_tables;
+  const auto keep = [&](const Evaluation& evaluation) {
+    kept_tables.insert(current_table(evaluation));
+    kept_tables.insert(history_table(evaluation));
+  };
+  Evaluation unfinished;
+  unfinished.number = unfinished_number;
+  keep(unfinished);
+  for (const auto& evaluation : evaluations(connection)) {
+    if (kept_releases.size() < releases_kept && kept_releases.insert(evaluation.release).second) {
+      keep(evaluation);
+    } else {
+      connection.execute("DELETE FROM health_evaluation WHERE number = $1", {evaluation.number});
+    }
+  }
+  for (const auto& table : own_tables(connection)) {
+    if (!kept_tables.contains(table)) connection.execute("DROP TABLE " + table);
+  }
+}
+
+double number_or_nan(const duckdb::Column& column, std::size_t row) {
+  return column.is_null(row) ? std::nan("") : column.doubles()[row];
+}
+
+}  // namespace
+
+MartStore::MartStore(std::shared_ptr<duckdb::Database> mart) : mart_(std::move(mart)) {
+  mart_->connect().execute(
+      "CREATE TABLE IF NOT EXISTS health_evaluation (number BIGINT, release_number BIGINT, as_of INTEGER, "
+      "first_day INTEGER, computed_at_us BIGINT, accounts BIGINT, seconds DOUBLE, freshness VARCHAR)");
+}
+
+std::optional<Evaluation> MartStore::newest() const {
+  auto connection = mart_->connect();
+  auto all = evaluations(connection);
+  return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
+Evaluation MartStore::begin(const DefinitionSet& set, core::Day as_of, core::Day first_day) {
+  auto connection = mart_->connect();
+  drop_unused(connection, 0);
+  Evaluation evaluation;
+  evaluation.number =
+      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluation").value_or(0) + 1;
+  evaluation.release = set.release;
+  evaluation.as_of = as_of;
+  evaluation.first_day = first_day;
+  create_tables(connection, evaluation, set);
+  return evaluation;
+}
+
+void MartStore::append(const Evaluation& evaluation, const DefinitionSet& set, std::span<const ScoredAccount> accounts,
+                       const engine::Book& book, std::span<const engine::Assessments> weeks) {
+  auto connection = mart_->connect();
+  duckdb::Transaction transaction(connection);
+  append_current(connection, current_table(evaluation), accounts);
+  append_history(connection, history_table(evaluation), set, accounts, book, weeks);
+  transaction.commit();
+}
+
+void MartStore::finish(const Evaluation& evaluation) {
+  auto connection = mart_->connect();
+  connection.execute(
+      "INSERT INTO health_evaluation VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {evaluation.number, evaluation.release, evaluation.as_of.days, evaluation.first_day.days,
+       evaluation.computed_at.microseconds, evaluation.accounts, evaluation.seconds, text_of(evaluation.freshness)});
+  drop_unused(connection, evaluation.number);
+}
+
+void MartStore::replace(const Evaluation& evaluation, const DefinitionSet& set, std::span<const core::AccountId> gone,
+                        std::span<const ScoredAccount> accounts, const engine::Book& book,
+                        std::span<const engine::Assessments> weeks) {
+  std::vector<std::int64_t> ids;
+  for (const auto account : gone) ids.push_back(account.value);
+  for (const auto& scored : accounts) ids.push_back(scored.account.value);
+  auto connection = mart_->connect();
+  duckdb::Transaction transaction(connection);
+  for (const auto& table : {current_table(evaluation), history_table(evaluation)}) {
+    connection.execute("DELETE FROM " + table + " WHERE account_id IN (SELECT unnest($1))", {ids});
+  }
+  append_current(connection, current_table(evaluation), accounts);
+  append_history(connection, history_table(evaluation), set, accounts, book, weeks);
+  transaction.commit();
+}
+
+std::vector<ScoredAccount> MartStore::load(const Evaluation& evaluation, const DefinitionSet& set) const {
+  auto connection = mart_->connect();
+  std::vector<ScoredAccount> all;
+  const std::size_t groups = group_count(set), measures = set.definitions.measures.size();
+  {
+    auto result = connection.stream("SELECT * FROM " + current_table(evaluation) + " ORDER BY account_id");
+    while (result.next()) {
+      for (std::size_t row = 0; row < result.size(); ++row) {
+        ScoredAccount scored;
+        scored.account = {result.column(0).int64s()[row]};
+        if (!result.column(1).is_null(row)) {
+          scored.score = engine::Points{result.column(1).int32s()[row]};
+          scored.level = static_cast<std::int8_t>(result.column(2).int32s()[row]);
+        }
+        scored.coverage = result.column(3).doubles()[row];
+        scored.reasons = split(result.column(4).text(row));
+        for (std::size_t i = 0; i < groups; ++i) scored.groups.push_back(number_or_nan(result.column(5 + i), row));
+        for (std::size_t i = 0; i < measures; ++i) {
+          const std::size_t first = 5 + groups + 3 * i;
+          scored.values.push_back(number_or_nan(result.column(first), row));
+          scored.states.push_back(static_cast<engine::ValueState>(result.column(first + 1).int32s()[row]));
+          const auto& newest = result.column(first + 2);
+          scored.newest_days.push_back(newest.is_null(row) ? engine::no_day : core::Day{newest.int32s()[row]});
+        }
+        scored.weekly.fill(std::nanf(""));
+        all.push_back(std::move(scored));
+      }
+    }
+  }
+  std::unordered_map<std::int64_t, std::size_t> index;
+  for (std::size_t i = 0; i < all.size(); ++i) index[all[i].account.value] = i;
+  const int weeks = static_cast<int>(sparkline_weeks);
+  auto result = connection.stream(
+      "SELECT account_id, day, score FROM " + history_table(evaluation) + " WHERE day > $1 AND score IS NOT NULL",
+      {evaluation.as_of.days - 7 * weeks});
+  while (result.next()) {
+    for (std::size_t row = 0; row < result.size(); ++row) {
+      const auto found = index.find(result.column(0).int64s()[row]);
+      if (found == index.end()) continue;
+      const int weeks_ago = (evaluation.as_of.days - result.column(1).int32s()[row]) / 7;
+      const engine::Points score{result.column(2).int32s()[row]};
+      all[found->second].weekly[static_cast<std::size_t>(weeks - 1 - weeks_ago)] = static_cast<float>(score.value());
+    }
+  }
+  return all;
+}
+
+std::vector<WeekScore> MartStore::history(const Evaluation& evaluation, core::AccountId account) const {
+  auto connection = mart_->connect();
+  std::vector<WeekScore> weeks;
+  auto result = connection.query(
+      "SELECT day, score, level FROM " + history_table(evaluation) + " WHERE account_id = $1 ORDER BY day", {account});
+  while (result.next()) {
+    for (std::size_t row = 0; row < result.size(); ++row) {
+      WeekScore week{{result.column(0).int32s()[row]}, std::nullopt, engine::no_level};
+      if (!result.column(1).is_null(row)) {
+        week.score = engine::Points{result.column(1).int32s()[row]};
+        week.level = static_cast<std::int8_t>(result.column(2).int32s()[row]);
+      }
+      weeks.push_back(week);
+    }
+  }
+  return weeks;
+}
+
+}  // namespace banso::health

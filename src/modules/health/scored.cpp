@@ -1,0 +1,90 @@
+#include "scored.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "engine/explanation.hpp"
+
+namespace banso::health {
+namespace {
+
+constexpr float no_score = std::numeric_limits<float>::quiet_NaN();
+constexpr std::size_t weeks_of_change = change_days / 7;
+static_assert(change_days % 7 == 0 && weeks_of_change < sparkline_weeks);
+
+std::array<float, sparkline_weeks> sparkline(std::span<const engine::Assessments> weeks, std::size_t scorecard,
+                                             std::size_t account) {
+  std::array<float, sparkline_weeks> line;
+  line.fill(no_score);
+  const std::size_t kept = std::min(sparkline_weeks, weeks.size());
+  for (std::size_t i = 0; i < kept; ++i) {
+    const auto& week = weeks[weeks.size() - kept + i];
+    if (!week.has_score(scorecard, account)) continue;
+    line[sparkline_weeks - kept + i] = static_cast<float>(week.scorecards[scorecard].scores[account].value());
+  }
+  return line;
+}
+
+std::vector<core::Text> strongest_reasons(const engine::Explanation& explanation) {
+  std::vector<core::Text> reasons;
+  for (const auto& reason : explanation.reasons) {
+    if (reasons.size() == reasons_shown || reason.pull == 0) break;
+    reasons.push_back(reason.sentence);
+  }
+  return reasons;
+}
+
+void take_score(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today, std::size_t account,
+                ScoredAccount& scored) {
+  const std::size_t index = set.scorecard_index();
+  const auto& column = today.scorecards[index];
+  scored.level = column.levels[account];
+  scored.coverage = column.coverage[account];
+  for (const auto& group : column.groups) {
+    scored.groups.push_back(group.present[account] ? group.scores[account].value() : std::nan(""));
+  }
+  if (!today.has_score(index, account)) return;
+  scored.score = column.scores[account];
+  scored.reasons = strongest_reasons(engine::explain(book, set.definitions, today, index, account));
+}
+
+}  // namespace
+
+std::optional<double> ScoredAccount::change() const {
+  const float then = weekly[sparkline_weeks - 1 - weeks_of_change], now = weekly[sparkline_weeks - 1];
+  if (std::isnan(then) || std::isnan(now)) return std::nullopt;
+  return static_cast<double>(now) - static_cast<double>(then);
+}
+
+std::vector<core::Day> weekly_days(core::Day first, core::Day as_of) {
+  std::vector<core::Day> days;
+  const int weeks = as_of > first ? (as_of - first) / 7 : 0;
+  for (int week = weeks; week >= 0; --week) days.push_back(as_of - 7 * week);
+  return days;
+}
+
+std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const DefinitionSet& set,
+                                           std::span<const engine::Assessments> weeks) {
+  std::vector<ScoredAccount> all;
+  const auto& today = weeks.back();
+  for (std::size_t account = 0; account < book.size(); ++account) {
+    if (book.known_from()[account] > today.as_of) continue;
+    ScoredAccount scored;
+    scored.account = book.account_ids()[account];
+    scored.weekly.fill(no_score);
+    for (const auto& measure : today.measures) {
+      const bool is_number = engine::is_number(measure.states[account]);
+      scored.values.push_back(is_number ? measure.values[account] : std::nan(""));
+      scored.states.push_back(measure.states[account]);
+      scored.newest_days.push_back(measure.newest_days[account]);
+    }
+    if (set.scorecard()) {
+      take_score(book, set, today, account, scored);
+      scored.weekly = sparkline(weeks, set.scorecard_index(), account);
+    }
+    all.push_back(std::move(scored));
+  }
+  return all;
+}
+
+}  // namespace banso::health
