@@ -20,7 +20,7 @@ std::string grouped(double number, int decimals) {
   std::string digits = fmt::format("{:.{}f}", std::abs(number), decimals);
   const auto point = std::min(digits.find('.'), digits.size());
   for (auto at = static_cast<std::ptrdiff_t>(point) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   return number < 0 ? fmt::format("-{}", digits) : digits;
 }
 
