@@ -1,5 +1,7 @@
 #include "demo_rows.hpp"
 
+#include <algorithm>
+
 namespace banso::app::demo_rows {
 namespace {
 
@@ -49,6 +51,22 @@ customers::ContactInput contact_key(const simulation::Account& account, const si
   row.account = account.external_id;
   row.external_id = contact.external_id;
   return row;
+}
+
+// What became known of a term after it was signed, oldest first.
+std::vector<revenue::SubscriptionInput> changes_of(const simulation::Account& account, const simulation::Subscription& term) {
+  std::vector<revenue::SubscriptionInput> changes;
+  const auto add_change = [&](core::Day known_on) -> revenue::SubscriptionInput& {
+    auto& change = changes.emplace_back();
+    change.account = account.external_id;
+    change.external_id = term.external_id;
+    change.known_at = core::start_of(known_on);
+    return change;
+  };
+  if (term.cancelled_on) add_change(*term.cancelled_on).auto_renewal = false;
+  if (term.amended_on) add_change(*term.amended_on).end = term.end;
+  std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.known_at < b.known_at; });
+  return changes;
 }
 
 }  // namespace
@@ -136,22 +154,7 @@ void add_subscriptions(const simulation::AccountHistory& history, std::vector<re
     row.notice_days = term.notice_days;
     row.known_at = core::start_of(term.signed_on);
     rows.push_back(std::move(row));
-    if (term.cancelled_on) {
-      revenue::SubscriptionInput cancelled;
-      cancelled.account = history.account.external_id;
-      cancelled.external_id = term.external_id;
-      cancelled.auto_renewal = false;
-      cancelled.known_at = core::start_of(*term.cancelled_on);
-      rows.push_back(std::move(cancelled));
-    }
-    if (term.end != term.agreed_end) {
-      revenue::SubscriptionInput changed;
-      changed.account = history.account.external_id;
-      changed.external_id = term.external_id;
-      changed.end = term.end;
-      changed.known_at = core::start_of(term.end);
-      rows.push_back(std::move(changed));
-    }
+    for (auto& change : changes_of(history.account, term)) rows.push_back(std::move(change));
   }
 }
 
