@@ -11,7 +11,7 @@ const bundles = {
   en: () => import('./bundles/en'),
 };
 
-/** src/features/book/locale/ja.json → "book". What the shared components say is "common". */
+/** /src/features/book/locale/ja.json → "book". What the shared components say is "common". */
 export function namespaceOf(path: string): string {
   const folder = path.split('/').at(-3)!;
   return folder === 'components' ? 'common' : folder;

@@ -6,6 +6,8 @@ import {
   createTheme,
   Drawer,
   HoverCard,
+  InputWrapper,
+  SegmentedControl,
   Menu,
   Modal,
   Paper,
@@ -58,9 +60,7 @@ const floating = { shadow: 'none', radius: 'md' } as const;
 
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.28,
+  primaryShade: { light: 7, dark: 6 },
   colors: { accent, gray, dark },
   black: '#1f1f23',
   fontFamily: "'Inter Variable', 'Noto Sans JP Variable', 'Hiragino Sans', 'Yu Gothic UI', sans-serif",
@@ -88,11 +88,21 @@ export const theme = createTheme({
     Paper: Paper.extend({ defaultProps: { ...bordered } }),
     Modal: Modal.extend({ defaultProps: { centered: true, shadow: 'none', transitionProps: { duration: 120 } } }),
     Drawer: Drawer.extend({ defaultProps: { shadow: 'none', transitionProps: { duration: 120 } } }),
+    InputWrapper: InputWrapper.extend({
+      styles: {
+        label: { marginBottom: 4 },
+        description: { fontSize: '0.75rem', marginBottom: 2 },
+        error: { fontSize: '0.75rem' },
+      },
+    }),
     Menu: Menu.extend({ defaultProps: { ...floating, position: 'bottom-end' } }),
     Popover: Popover.extend({ defaultProps: { ...floating } }),
     HoverCard: HoverCard.extend({ defaultProps: { ...floating, openDelay: 250, closeDelay: 80 } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 300, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      styles: { indicator: { boxShadow: 'none', border: '1px solid var(--border)' } },
     }),
     Table: Table.extend({ defaultProps: { fz: 'sm', verticalSpacing: 6, horizontalSpacing: 'sm' } }),
   },
@@ -147,6 +157,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--border': gray[2],
     '--border-strong': gray[4],
     '--text-link': accent[7],
+    '--chart-quiet': gray[5],
     '--as-of-soft': '#fbf0d6',
     '--as-of-text': '#6d4a00',
   },
@@ -163,6 +174,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--border': dark[5],
     '--border-strong': dark[4],
     '--text-link': '#a3b6e6',
+    '--chart-quiet': dark[3],
     '--as-of-soft': '#322709',
     '--as-of-text': '#f0cd72',
   },

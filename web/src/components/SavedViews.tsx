@@ -57,7 +57,7 @@ export function SavedViews({
             leftSection={<IconBookmark size={15} stroke={1.6} />}
             rightSection={<IconChevronDown size={14} />}
           >
-            {current?.name ?? t('views.standard')}
+            {current?.name ?? t('views.title')}
             {current && changed && (
               <Text span fz="xs" c="dimmed" ml={6}>
                 {t('views.changed')}

@@ -37,7 +37,7 @@ export function SearchInput({ value, onChange, label, width_px = 240 }: SearchIn
     <TextInput
       ref={input}
       size="xs"
-      w={width_px}
+      w={{ base: '100%', sm: width_px }}
       type="search"
       placeholder={label}
       aria-label={label}

@@ -23,3 +23,4 @@ window.ResizeObserver = class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView = () => {};
+Element.prototype.scrollTo = () => {};

@@ -4,8 +4,8 @@ import { namespaceOf } from '../app/i18n';
 
 type Texts = { [key: string]: string | Texts };
 
-const japanese = import.meta.glob<Texts>('../**/locale/ja.json', { eager: true, import: 'default' });
-const english = import.meta.glob<Texts>('../**/locale/en.json', { eager: true, import: 'default' });
+const japanese = import.meta.glob<Texts>('/src/**/locale/ja.json', { eager: true, import: 'default' });
+const english = import.meta.glob<Texts>('/src/**/locale/en.json', { eager: true, import: 'default' });
 const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*', '!../api/schema.d.ts'], {
   eager: true,
   query: '?raw',

@@ -1,1 +1,1 @@
-export default import.meta.glob<Record<string, unknown>>('../../**/locale/en.json', { eager: true, import: 'default' });
+export default import.meta.glob<Record<string, unknown>>('/src/**/locale/en.json', { eager: true, import: 'default' });

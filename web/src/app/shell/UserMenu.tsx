@@ -17,6 +17,15 @@ import { usePreferences } from '../../features/identity/preferences';
 import { useViewer } from '../../lib/viewer';
 import { openShortcuts } from './ShortcutsOverlay';
 
+/** 山田 花子 → 山; Ann Lee → AL: a Japanese name is known by its first sign. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = words[0]?.charAt(0) ?? '';
+  return /[\u3000-\u9fff]/.test(first)
+    ? first
+    : (first + (words.length > 1 ? words.at(-1)!.charAt(0) : '')).toUpperCase();
+}
+
 export function UserMenu() {
   const { t } = useTranslation('app');
   const viewer = useViewer();
@@ -35,7 +44,9 @@ export function UserMenu() {
           radius="xl"
           aria-label={t('userMenu.label', { name: viewer.name })}
         >
-          <Avatar size={28} radius="xl" color="gray" name={viewer.name} alt="" />
+          <Avatar size={28} radius={14} color="gray" alt="">
+            {initials(viewer.name)}
+          </Avatar>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

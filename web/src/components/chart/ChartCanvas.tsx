@@ -103,7 +103,10 @@ async function picture(
     if (kind === 'svg') return new Blob([made.renderToSVGString()], { type: 'image/svg+xml' });
     const canvas = made.renderToCanvas({ pixelRatio: pngScale, backgroundColor: tokens.surface });
     return await new Promise<Blob>((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser could not draw the picture'))), 'image/png'),
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error('the browser could not draw the picture'))),
+        'image/png',
+      ),
     );
   } finally {
     made.dispose();

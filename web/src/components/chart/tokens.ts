@@ -23,7 +23,7 @@ export function readTokens(): ChartTokens {
     border: read('--border'),
     surface: read('--surface-page'),
     accent: read('--text-link'),
-    quiet: read('--border-strong'),
+    quiet: read('--chart-quiet'),
     series: [
       read('--text-link'),
       level('healthy'),

@@ -59,7 +59,7 @@ export function SetupPage() {
               {t('setup.intro')}
             </Text>
           </div>
-          {setUp.isError && (
+          {setUp.isError && problem.fields.length === 0 && (
             <Alert color="red" variant="light" role="alert">
               <Text fz="sm">{problem.detail ?? problem.title}</Text>
             </Alert>
