@@ -103,17 +103,26 @@ DuckDbStore::Where DuckDbStore::usage_where(const Selection& selection) const {
 
 // ---------------------------------------------------------------------------------------------------- derived figures
 
-Touched DuckDbStore::touched_since(std::int64_t position) {
+std::int64_t DuckDbStore::position() {
+  auto connection = database_->connect();
+  return position(connection);
+}
+
+std::int64_t DuckDbStore::position(duckdb::Connection& connection) {
+  return *connection.query_integer(
+      "SELECT greatest((SELECT coalesce(max(event_no), 0) FROM event), (SELECT coalesce(max(position), 0) FROM "
+      "touched))");
+}
+
+Touched DuckDbStore::touched_since(std::int64_t since) {
   auto connection = database_->connect();
   const duckdb::Transaction snapshot(connection);
   Touched touched;
-  touched.position =
-      std::max(position, *connection.query_integer("SELECT greatest((SELECT coalesce(max(event_no), 0) FROM event), "
-                                                   "(SELECT coalesce(max(position), 0) FROM touched))"));
+  touched.position = position(connection);
   each_row(connection.query("SELECT account_id, " + day_sql("occurred_at") +
                                 " AS day FROM event WHERE event_no > $1 "
                                 "UNION SELECT account_id, day FROM touched WHERE position > $1 ORDER BY ALL",
-                            {position}),
+                            {since}),
            [&](const duckdb::Result& rows, std::size_t row) {
              touched.pairs.push_back({{rows.column(0).int64s()[row]}, {rows.column(1).int32s()[row]}});
            });

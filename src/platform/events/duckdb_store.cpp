@@ -44,14 +44,8 @@ using MessageKey = std::pair<std::int64_t, std::string>;
 DuckDbStore::DuckDbStore(std::shared_ptr<duckdb::Database> database, const Settings& settings)
     : database_(std::move(database)), day_offset_minutes_(settings.day_offset_minutes), writer_(database_->connect()) {
   writer_.execute(tables);
-  load_position();
+  next_no_ = position(writer_) + 1;
   load_filter();
-}
-
-void DuckDbStore::load_position() {
-  next_no_ = 1 + *writer_.query_integer(
-                     "SELECT greatest((SELECT coalesce(max(event_no), 0) FROM event), "
-                     "(SELECT coalesce(max(position), 0) FROM touched))");
 }
 
 void DuckDbStore::load_filter() {
@@ -155,6 +149,17 @@ std::int64_t DuckDbStore::rematch(const Rematch& rematch) {
     which.add("matched_by IN (SELECT unnest(?))", {numbers});
   }
 
+  if (rematch.to_account && rematch.to_person_key) {
+    which.add("(account_id <> ? OR matched_by <> ? OR person_key <> ?)",
+              {*rematch.to_account, static_cast<int>(rematch.to_matched_by), *rematch.to_person_key});
+  } else if (rematch.to_account) {
+    which.add("(account_id <> ? OR matched_by <> ?)", {*rematch.to_account, static_cast<int>(rematch.to_matched_by)});
+  } else if (rematch.to_person_key) {
+    which.add("person_key <> ?", {*rematch.to_person_key});
+  } else {
+    return 0;
+  }
+
   const std::lock_guard lock(writing_);
   duckdb::Transaction transaction(writer_);
   const auto select =
@@ -175,8 +180,8 @@ std::int64_t DuckDbStore::rematch(const Rematch& rematch) {
     assign("matched_by", static_cast<int>(rematch.to_matched_by));
   }
   if (rematch.to_person_key) assign("person_key", *rematch.to_person_key);
-  if (assignments.empty()) return 0;
   const auto changed = writer_.execute("UPDATE event SET " + assignments + update.sql, update.values);
+  if (changed == 0) return 0;
   transaction.commit();
   ++next_no_;
   return changed;
@@ -201,6 +206,7 @@ std::int64_t DuckDbStore::remove(const Where& which) {
                       day_sql("occurred_at") + " FROM event" + which.sql,
                   which.values);
   const auto removed = writer_.execute("DELETE FROM event" + which.sql, which.values);
+  if (removed == 0) return 0;
   transaction.commit();
   ++next_no_;
   return removed;

@@ -23,7 +23,8 @@ class DuckDbStore : public EventStore {
   std::int64_t remove_import(core::ImportId import) override;
   std::int64_t erase_person(core::AccountId account, const std::string& person_key) override;
 
-  Touched touched_since(std::int64_t position) override;
+  std::int64_t position() override;
+  Touched touched_since(std::int64_t since) override;
   void user_days(const Selection& selection, const UserDayVisitor& visit) override;
   void user_days_of(std::span<const AccountDay> pairs, const UserDayVisitor& visit) override;
   std::vector<DailyCount> daily_counts(const Selection& selection) override;
@@ -40,7 +41,6 @@ class DuckDbStore : public EventStore {
  private:
   struct Where;
 
-  void load_position();
   void load_filter();
   std::vector<std::uint32_t> insert_into_filter(std::span<const Event> batch, std::span<const std::int64_t> hashes);
   std::vector<std::uint32_t> confirm_duplicates(std::span<const Event> batch, std::span<const std::int64_t> hashes,
@@ -49,6 +49,7 @@ class DuckDbStore : public EventStore {
                   std::span<const std::uint32_t> duplicates);
   std::int64_t remove(const Where& where);
 
+  static std::int64_t position(duckdb::Connection& connection);
   std::string day_sql(const char* column) const;  // the calendar day of a timestamp column, as INTEGER
   Where where(const Selection& selection) const;
   Where usage_where(const Selection& selection) const;

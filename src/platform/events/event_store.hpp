@@ -224,6 +224,8 @@ class EventStore {
   virtual std::int64_t remove_import(core::ImportId import) = 0;                                  // rows removed
   virtual std::int64_t erase_person(core::AccountId account, const std::string& person_key) = 0;  // rows removed
 
+  // The position now: touched_since(position()) is empty until something changes.
+  virtual std::int64_t position() = 0;
   // The account-days whose rows were added, changed or removed after that position.
   virtual Touched touched_since(std::int64_t position) = 0;
 

@@ -1,0 +1,55 @@
+// The daily facts in the mart: usage_day, one row per (account, day, person, event type, known day). Derived: follows
+// the event store by the account-days it touched, and can be rebuilt from it at any time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "platform/duckdb/duckdb.hpp"
+#include "platform/events/event_store.hpp"
+#include "usage.hpp"
+
+namespace banso::usage {
+
+// Which feature an event type counts for; nothing: ignored.
+using FeatureOfType = std::function<std::optional<FeatureId>(const platform::events::EventType&)>;
+
+struct NumberedPerson {
+  std::int32_t number = 0;
+  core::AccountId account;
+  std::string person_key;
+};
+
+class DailyFacts {
+ public:
+  DailyFacts(std::shared_ptr<platform::duckdb::Database> mart, std::shared_ptr<platform::events::EventStore> events,
+             int day_offset_minutes);
+
+  // Brings in what the event store touched since the last time. Returns the accounts concerned, sorted.
+  std::vector<core::AccountId> refresh();
+  void rebuild();
+
+  void read(const UsageDayQuery& query, const FeatureOfType& feature_of, const UsageDayVisitor& visit);
+  std::vector<NumberedPerson> persons(const std::vector<core::AccountId>& accounts);  // empty: all
+  void forget_person(core::AccountId account, const std::string& person_key);
+  std::vector<platform::events::EventType> types();
+  std::vector<core::AccountId> accounts();  // all that have facts
+
+ private:
+  void replace_pairs(platform::duckdb::Connection& connection, std::span<const platform::events::AccountDay> pairs);
+  void rebuild_locked();
+  std::int64_t position(platform::duckdb::Connection& connection);
+  void set_position(platform::duckdb::Connection& connection, std::int64_t position);
+
+  std::shared_ptr<platform::duckdb::Database> mart_;
+  std::shared_ptr<platform::events::EventStore> events_;
+  int day_offset_minutes_;
+  std::mutex writing_;
+};
+
+}  // namespace banso::usage

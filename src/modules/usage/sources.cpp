@@ -1,0 +1,108 @@
+#include "sources.hpp"
+
+#include "store.hpp"
+#include "write_key.hpp"
+
+namespace banso::usage {
+namespace {
+
+using platform::records::Session;
+
+core::Result<> may_manage(const core::Caller& caller) {
+  if (caller.at_least(core::Role::admin)) return {};
+  return core::Error::forbidden(
+      {"Only administrators manage the sources of events.", "イベントの送信元を管理できるのは、管理者のみです。"});
+}
+
+core::Result<> check_name(const std::string& name) {
+  if (!name.empty() && name.size() <= 200) return {};
+  return core::Error::invalid_field("name",
+                                    {"Give a name of at most 200 bytes.", "200バイト以内で名前を入力してください。"});
+}
+
+core::Error no_such_source() {
+  return core::Error::not_found({"There is no such source any more.", "この送信元は見つかりません。"});
+}
+
+}  // namespace
+
+core::Result<std::vector<Source>> Sources::list(const core::Caller& caller) {
+  BANSO_TRY(may_manage(caller));
+  auto all = records_->read([](Session& session) { return store::sources(session); });
+  add_volumes(all);
+  return all;
+}
+
+core::Result<SourceWithKey> Sources::create(const std::string& name, const core::Caller& caller) {
+  BANSO_TRY(may_manage(caller));
+  BANSO_TRY(check_name(name));
+  SourceWithKey made;
+  made.write_key = new_write_key();
+  made.source.id = {platform::records::new_id()};
+  made.source.name = name;
+  made.source.key_hint = hint_of_key(made.write_key);
+  made.source.created_at = core::now();
+  records_->write([&](Session& session) { store::insert_source(session, made.source, hash_of_key(made.write_key)); });
+  return made;
+}
+
+core::Result<SourceWithKey> Sources::rotate_key(core::SourceId id, const core::Caller& caller) {
+  BANSO_TRY(may_manage(caller));
+  const auto key = new_write_key();
+  return records_->write([&](Session& session) -> core::Result<SourceWithKey> {
+    store::update_key(session, id, hash_of_key(key), hint_of_key(key));
+    auto source = store::source(session, id);
+    if (!source) return no_such_source();
+    return SourceWithKey{std::move(*source), key};
+  });
+}
+
+core::Result<Source> Sources::change(core::SourceId id, const std::optional<std::string>& name,
+                                     const std::optional<bool>& disabled, const core::Caller& caller) {
+  BANSO_TRY(may_manage(caller));
+  if (name) BANSO_TRY(check_name(*name));
+  BANSO_TRY_ASSIGN(auto source, records_->write([&](Session& session) -> core::Result<Source> {
+    auto found = store::source(session, id);
+    if (!found) return no_such_source();
+    if (name) found->name = *name;
+    if (disabled) found->disabled = *disabled;
+    store::update_source(session, *found);
+    return std::move(*found);
+  }));
+  std::vector<Source> one{std::move(source)};
+  add_volumes(one);
+  return one.front();
+}
+
+core::Result<core::SourceId> Sources::of_key(const std::string& write_key) {
+  if (write_key.empty()) {
+    return core::Error::unauthenticated(
+        {"Send the write key of a source: as the user of basic authentication, or as \"writeKey\" in the body.",
+         "送信元の書き込みキーを、Basic認証のユーザー名、または本文の「writeKey」で送信してください。"});
+  }
+  const auto source =
+      records_->read([&](Session& session) { return store::source_by_key_hash(session, hash_of_key(write_key)); });
+  if (!source) {
+    return core::Error::unauthenticated(
+        {"This write key is not known. Copy it again from Settings, or make a new one.",
+         "この書き込みキーは登録されていません。設定画面で確認するか、新しく発行してください。"});
+  }
+  if (source->disabled) {
+    return core::Error::forbidden({"This source is switched off. An administrator can switch it on again.",
+                                   "この送信元は停止中です。管理者が再開できます。"});
+  }
+  return source->id;
+}
+
+void Sources::add_volumes(std::vector<Source>& sources) {
+  for (const auto& volume : events_->source_volumes()) {
+    for (auto& source : sources) {
+      if (source.id != volume.source) continue;
+      source.events = volume.events;
+      source.unmatched = volume.unmatched;
+      source.last_received_at = volume.last_received_at;
+    }
+  }
+}
+
+}  // namespace banso::usage
