@@ -45,7 +45,7 @@ class ServiceImpl : public Service {
 
   core::Result<std::vector<core::RowOutcome>> append_events(const platform::records::Provenance& provenance,
                                                             std::span<const EventInput> batch,
-                                                            core::BatchOptions options) override;
+                                                            core::BatchOptions options = {}) override;
   void upsert_people(std::span<const PersonInput> people) override;
   std::int64_t remove_import(core::ImportId import) override;
   std::int64_t erase_person(core::AccountId account, const std::string& user_key) override;
