@@ -9,13 +9,21 @@ export function queryText(params: Record<string, QueryValue>): string {
 }
 
 /** The JSON at a path. For the lists whose columns are chosen at run time and so have no fixed type. */
-export async function getJson<T>(path: string, params: Record<string, QueryValue> = {}, signal?: AbortSignal): Promise<T> {
+export async function getJson<T>(
+  path: string,
+  params: Record<string, QueryValue> = {},
+  signal?: AbortSignal,
+): Promise<T> {
   const response = await requestRaw(path + queryText(params), { signal });
   return (await response.json()) as T;
 }
 
 /** Sends JSON and gives the answer's body, or undefined where there is none. */
-export async function sendJson<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function sendJson<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const response = await requestRaw(path, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),

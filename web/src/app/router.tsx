@@ -9,6 +9,8 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { bookSearch } from '../features/book/search';
+import { accountSearch } from '../features/account/search';
 import { isSignedIn, sessionQuery } from '../features/identity/session';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
@@ -79,12 +81,14 @@ const home = createRoute({
 const book = createRoute({
   getParentRoute: () => shell,
   path: '/book',
+  validateSearch: bookSearch,
   component: lazyRouteComponent(() => import('../features/book/BookPage'), 'BookPage'),
 });
 
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/accounts/$accountId',
+  validateSearch: accountSearch,
   component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage'),
 });
 

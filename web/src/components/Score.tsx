@@ -1,6 +1,6 @@
-import { Anchor, HoverCard, List, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, List, Popover, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asLevel, levelColor } from '../lib/level';
 import { useFormat } from '../lib/viewer';
@@ -103,59 +103,87 @@ export function ScoreChange({ change, days, hidePeriod = false }: ScoreChangePro
   );
 }
 
-function WithReasons({
-  reasons,
-  onOpen,
-  children,
-}: {
+interface WithReasonsProps {
   reasons: NonNullable<ScoreProps['reasons']>;
   onOpen?: () => void;
   children: ReactNode;
-}) {
+}
+
+const openDelay_ms = 250;
+const closeDelay_ms = 120;
+
+/** The card is made when it is first asked for: a list shows fifty scores, and few of them are ever looked into. */
+function WithReasons({ reasons, onOpen, children }: WithReasonsProps) {
   const { t } = useTranslation('common');
-  const [loaded, setLoaded] = useState<readonly string[] | null>(typeof reasons === 'function' ? null : reasons);
-  const [failed, setFailed] = useState(false);
-  const load = () => {
-    if (typeof reasons !== 'function' || loaded) return;
-    setFailed(false);
-    reasons().then(setLoaded, () => setFailed(true));
+  const [wanted, setWanted] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const timer = useRef<number>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const after = (delay_ms: number, next: boolean) => {
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => {
+      if (next) setWanted(true);
+      setOpened(next);
+    }, delay_ms);
   };
-  const shown = typeof reasons === 'function' ? loaded : reasons;
+  const hover = { onMouseEnter: () => after(openDelay_ms, true), onMouseLeave: () => after(closeDelay_ms, false) };
   return (
-    <HoverCard width={320} onOpen={load} position="bottom-start">
-      <HoverCard.Target>
-        <span>{children}</span>
-      </HoverCard.Target>
-      <HoverCard.Dropdown>
-        <Stack gap={8}>
-          <Text fz="sm" fw={600}>
-            {t('score.reasons')}
-          </Text>
-          {failed && (
-            <Text fz="sm" c="dimmed">
-              {t('score.reasonsFailed')}
-            </Text>
-          )}
-          {!failed && shown === null && <Skeleton height={56} />}
-          {shown?.length === 0 && (
-            <Text fz="sm" c="dimmed">
-              {t('score.noReasons')}
-            </Text>
-          )}
-          {shown && shown.length > 0 && (
-            <List fz="sm" spacing={4} type="ordered">
-              {shown.slice(0, 3).map((reason) => (
-                <List.Item key={reason}>{reason}</List.Item>
-              ))}
-            </List>
-          )}
-          {onOpen && (
-            <Anchor component="button" fz="sm" ta="left" onClick={onOpen}>
-              {t('score.walkDown')}
-            </Anchor>
-          )}
-        </Stack>
-      </HoverCard.Dropdown>
-    </HoverCard>
+    <span className={classes.withReasons} {...hover}>
+      {children}
+      {wanted && (
+        <Popover width={320} opened={opened} position="bottom-start" withinPortal withRoles={false}>
+          <Popover.Target>
+            <span className={classes.anchor} aria-hidden />
+          </Popover.Target>
+          <Popover.Dropdown
+            {...hover}
+            role="dialog"
+            aria-label={t('score.reasons')}
+            onClick={(event) => event.stopPropagation()}
+          >
+            <Reasons reasons={reasons} onOpen={onOpen} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </span>
+  );
+}
+
+function Reasons({ reasons, onOpen }: Omit<WithReasonsProps, 'children'>) {
+  const { t } = useTranslation('common');
+  const [fetched, setFetched] = useState<readonly string[] | 'failed' | null>(null);
+  useEffect(() => {
+    if (typeof reasons === 'function' && fetched === null) reasons().then(setFetched, () => setFetched('failed'));
+  }, [reasons, fetched]);
+  const shown = typeof reasons === 'function' ? fetched : reasons;
+  return (
+    <Stack gap={8}>
+      <Text fz="sm" fw={600}>
+        {t('score.reasons')}
+      </Text>
+      {shown === null && <Skeleton height={56} />}
+      {shown === 'failed' && (
+        <Text fz="sm" c="dimmed">
+          {t('score.reasonsFailed')}
+        </Text>
+      )}
+      {Array.isArray(shown) && shown.length === 0 && (
+        <Text fz="sm" c="dimmed">
+          {t('score.noReasons')}
+        </Text>
+      )}
+      {Array.isArray(shown) && shown.length > 0 && (
+        <List fz="sm" spacing={4} type="ordered">
+          {shown.slice(0, 3).map((reason: string) => (
+            <List.Item key={reason}>{reason}</List.Item>
+          ))}
+        </List>
+      )}
+      {onOpen && (
+        <Anchor component="button" fz="sm" ta="left" onClick={onOpen}>
+          {t('score.walkDown')}
+        </Anchor>
+      )}
+    </Stack>
   );
 }

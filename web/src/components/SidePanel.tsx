@@ -44,7 +44,7 @@ function OpenPanel({
 }) {
   const { t } = useTranslation('common');
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const headingId = useId();
 
   useEffect(() => {
@@ -68,7 +68,7 @@ function OpenPanel({
 
   return (
     <FocusTrap active={isPhone === true}>
-      <aside
+      <div
         ref={panel}
         className={classes.panel}
         role="dialog"
@@ -91,7 +91,7 @@ function OpenPanel({
           </Group>
         </Group>
         <div className={classes.body}>{children}</div>
-      </aside>
+      </div>
     </FocusTrap>
   );
 }

@@ -69,10 +69,8 @@ type Values<Params> = { [Name in keyof Params]?: Params[Name] extends Param<infe
 export function searchParams<Params extends Record<string, Param<unknown>>>(params: Params) {
   return (raw: Record<string, unknown>): Values<Params> => {
     const values: Record<string, unknown> = {};
-    for (const [name, param] of Object.entries(params)) {
-      const value = param.read(raw[name]);
-      if (value !== undefined) values[name] = value;
-    }
+    // Said for every name, also where nothing is left: the router would fill a gap with what the address has raw.
+    for (const [name, param] of Object.entries(params)) values[name] = param.read(raw[name]);
     return values as Values<Params>;
   };
 }

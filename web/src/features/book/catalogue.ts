@@ -15,7 +15,10 @@ export function filterFields(
     type,
     group: groupName(group),
     hasHistory: has_history,
-    ...(choices && choices.length > 0 && { choices: choices.map((choice) => ({ value: choice.value, label: choice.name[language] })) }),
+    ...(choices &&
+      choices.length > 0 && {
+        choices: choices.map((choice) => ({ value: choice.value, label: choice.name[language] })),
+      }),
     ...(type === 'money' && { currency }),
   }));
 }

@@ -12,7 +12,8 @@ import type { BookField, BookRow } from './types';
 import { useGroupNames } from './use-group-names';
 
 interface OwnColumn {
-  width_px: number;
+  /** English dates and headings need more room than Japanese ones. */
+  width_px: number | Record<Language, number>;
   align?: 'right';
   cell: (row: BookRow, context: CellContext) => ReactNode;
   onCard?: boolean;
@@ -27,9 +28,9 @@ const change_days = 28;
 
 /** The columns that have a look of their own; every other field of the catalogue is shown by its type. */
 const ownColumns: Record<string, OwnColumn> = {
-  name: { width_px: 250, cell: (row, { openAccount }) => <NameCell row={row} onOpen={openAccount} /> },
+  name: { width_px: 236, cell: (row, { openAccount }) => <NameCell row={row} onOpen={openAccount} /> },
   score: {
-    width_px: 244,
+    width_px: 226,
     cell: (row, { language, openAccount }) => (
       <Score
         score={row.score}
@@ -43,19 +44,26 @@ const ownColumns: Record<string, OwnColumn> = {
   },
   level: { width_px: 110, cell: (row) => <LevelBadge level={row.level} />, onCard: false },
   score_change_28d: {
-    width_px: 116,
+    width_px: { ja: 108, en: 134 },
     align: 'right',
     cell: (row) => <ScoreChange change={row.score_change_28d} days={change_days} hidePeriod />,
   },
-  arr: { width_px: 116, align: 'right', cell: (row) => <Money value={row.arr} /> },
-  mrr: { width_px: 116, align: 'right', cell: (row) => <Money value={row.mrr} /> },
-  renewal_day: { width_px: 186, cell: (row) => <ComingDay day={row.renewal_day} /> },
+  arr: { width_px: 108, align: 'right', cell: (row) => <Money value={row.arr} /> },
+  mrr: { width_px: 108, align: 'right', cell: (row) => <Money value={row.mrr} /> },
+  renewal_day: { width_px: { ja: 172, en: 200 }, cell: (row) => <ComingDay day={row.renewal_day} /> },
   owner: {
-    width_px: 132,
+    width_px: 120,
     cell: (row) => (row.owner ? <span title={row.owner.name}>{row.owner.name}</span> : <Dash />),
   },
   utilisation: { width_px: 112, align: 'right', cell: (row) => <UtilisationCell row={row} /> },
 };
+
+const standardWidth_px = 120;
+
+function widthOf(own: OwnColumn | undefined, language: Language): number {
+  const width_px = own?.width_px ?? standardWidth_px;
+  return typeof width_px === 'number' ? width_px : width_px[language];
+}
 
 export const standardColumns = [
   'name',
@@ -87,7 +95,7 @@ export function useBookColumns(
         id: field.key,
         header: field.name[language],
         group: groupName(field.group),
-        width_px: own?.width_px ?? 132,
+        width_px: widthOf(own, language),
         align: own ? own.align : numeric.has(field.type) ? 'right' : undefined,
         sortable: field.sortable,
         onCard: own?.onCard,

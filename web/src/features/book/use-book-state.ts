@@ -70,7 +70,8 @@ export function useBookState() {
         view: id.view,
         saved: id.saved,
       }),
-    clearFilter: () => change({ q: undefined, filter: undefined, levels: undefined, view: undefined, saved: undefined }),
+    clearFilter: () =>
+      change({ q: undefined, filter: undefined, levels: undefined, view: undefined, saved: undefined }),
     /** What would be saved as a view. */
     query: {
       q: q ?? null,
@@ -84,7 +85,12 @@ export function useBookState() {
 /** Whether the page shows something else than the view it came from. */
 export function differs(now: ViewQuery, view: ViewQuery): boolean {
   const essence = ({ filter, q, sort, columns }: ViewQuery) =>
-    JSON.stringify([filter?.rules.length ? withoutIds(filter) : null, q || null, sort || null, columns?.length ? columns : null]);
+    JSON.stringify([
+      filter?.rules.length ? withoutIds(filter) : null,
+      q || null,
+      sort || null,
+      columns?.length ? columns : null,
+    ]);
   return essence(now) !== essence(view);
 }
 

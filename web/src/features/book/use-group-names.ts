@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
-const groups = ['account', 'health', 'revenue', 'usage', 'relationship', 'attribute', 'measure'] as const;
+const groups = ['account', 'health', 'measures', 'usage', 'revenue', 'activity', 'attributes'] as const;
 
 /** The heading of a group of fields; a group that the server added later goes under "other". */
 export function useGroupNames(): (group: string) => string {

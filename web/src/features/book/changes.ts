@@ -1,0 +1,111 @@
+// What one can change without leaving the list: one account, or many at once.
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '../../api/json';
+import type { BookPageAnswer, BookRow, CellValue, Person, TwoLanguages } from './types';
+
+export interface AttributeDefinition {
+  key: string;
+  name: TwoLanguages;
+  type: 'text' | 'number' | 'date' | 'yes_no' | 'choice' | 'money';
+  choices?: { value: string; label: TwoLanguages }[];
+  currency?: string;
+}
+
+/** Absent leaves, null clears. */
+export interface AccountSet {
+  owner_id?: number | null;
+  phase?: string | null;
+  attributes?: Record<string, CellValue>;
+}
+
+interface BulkChange {
+  ids: number[];
+  set: AccountSet;
+  why: string | undefined;
+}
+
+interface BulkAnswer {
+  changed: number;
+  batch_id: number;
+}
+
+/** The server scores changed accounts again within about a second. */
+const rescoring_ms = 1500;
+
+export const peopleQuery = queryOptions({
+  queryKey: ['users', 'choices'],
+  queryFn: async ({ signal }) => (await getJson<{ items: Person[] }>('/api/users/choices', {}, signal)).items,
+  staleTime: 5 * 60_000,
+});
+
+export const attributesQuery = queryOptions({
+  queryKey: ['attributes'],
+  queryFn: async ({ signal }) => (await getJson<{ items: AttributeDefinition[] }>('/api/attributes', {}, signal)).items,
+});
+
+/** The rows with the change already in them, until the server's own come. */
+export function changedRows(
+  rows: readonly BookRow[],
+  ids: ReadonlySet<number>,
+  set: AccountSet,
+  people: readonly Person[],
+) {
+  return rows.map((row) => {
+    if (!ids.has(row.id)) return row;
+    const owner = set.owner_id === null ? null : (people.find(({ id }) => id === set.owner_id) ?? row.owner);
+    return {
+      ...row,
+      ...(set.owner_id !== undefined && { owner }),
+      ...(set.phase !== undefined && { phase: set.phase }),
+      ...(set.attributes && { attributes: { ...row.attributes, ...set.attributes } }),
+    };
+  });
+}
+
+function showAtOnce(client: QueryClient, ids: readonly number[], set: AccountSet) {
+  const people = client.getQueryData(peopleQuery.queryKey) ?? [];
+  const wanted = new Set(ids);
+  client.setQueriesData<BookPageAnswer>(
+    { queryKey: ['book', 'rows'] },
+    (page) => page && { ...page, items: changedRows(page.items, wanted, set, people) },
+  );
+}
+
+/** What was changed is read again: at once, and once more when the scores have followed. */
+function readAgain(client: QueryClient) {
+  const invalidate = () => {
+    void client.invalidateQueries({ queryKey: ['book'] });
+    void client.invalidateQueries({ queryKey: ['accounts'] });
+    void client.invalidateQueries({ queryKey: ['home'] });
+  };
+  invalidate();
+  setTimeout(invalidate, rescoring_ms);
+}
+
+export function useBulkChange() {
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (body: BulkChange) => sendJson<BulkAnswer>('POST', '/api/accounts/bulk', body),
+    onMutate: ({ ids, set }) => showAtOnce(client, ids, set),
+    onSettled: () => readAgain(client),
+  });
+  const undo = useMutation({
+    mutationFn: (batchId: number) => sendJson<{ changed: number }>('POST', `/api/accounts/bulk/${batchId}/undo`),
+    onSettled: () => readAgain(client),
+  });
+  return { change, undo };
+}
+
+/** One account changes by the same way as many, so that it can be undone by the same way too. */
+export function useNote(accountId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (note: { kind: string; subject: string; body: string }) =>
+      sendJson<unknown>('POST', `/api/accounts/${accountId}/interactions`, {
+        ...note,
+        occurred_at: new Date().toISOString(),
+        contact_ids: [],
+      }),
+    onSettled: () => readAgain(client),
+  });
+}
