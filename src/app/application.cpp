@@ -17,7 +17,7 @@ std::shared_ptr<platform::records::Database> open_records(const Settings& settin
   auto database = platform::records::Database::open(settings.effective_records_url());
   for (const auto migrations :
        {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
-        revenue::migrations(), usage::migrations(), definitions::migrations()}) {
+        revenue::migrations(), usage::migrations(), definitions::migrations(), integrations::migrations()}) {
     database->migrate(migrations);
   }
   return database;
@@ -111,6 +111,15 @@ Application::Application(const Settings& with)
   health = make_health(*this);
   jobs = platform::jobs::Jobs::make(records);
   health->register_jobs(*jobs);
+  integrations::Dependencies dependencies;
+  dependencies.records = records;
+  dependencies.customers = customers;
+  dependencies.revenue = revenue;
+  dependencies.usage = usage;
+  dependencies.jobs = jobs.get();
+  dependencies.data_folder = settings.data_folder;
+  dependencies.utc_offset_minutes = [identity = identity] { return identity->workspace().offset_minutes(); };
+  integrations = integrations::Service::make(std::move(dependencies));
 }
 
 Application::~Application() { stop_background_work(); }
@@ -134,6 +143,7 @@ platform::http::Routes Application::routes() {
   append(all, usage->routes());
   append(all, definitions::routes(definitions));
   append(all, health->routes());
+  append(all, integrations->routes());
   append(all, job_routes(*jobs));
   return all;
 }

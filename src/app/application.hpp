@@ -7,6 +7,7 @@
 #include "modules/definitions/definitions.hpp"
 #include "modules/health/health.hpp"
 #include "modules/identity/identity.hpp"
+#include "modules/integrations/integrations.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/usage/usage.hpp"
 #include "platform/duckdb/duckdb.hpp"
@@ -41,7 +42,8 @@ class Application {
   std::shared_ptr<usage::Service> usage;
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<health::Service> health;
-  std::unique_ptr<platform::jobs::Jobs> jobs;  // last: its handlers use the services above
+  std::unique_ptr<platform::jobs::Jobs> jobs;
+  std::shared_ptr<integrations::Service> integrations;
 };
 
 }  // namespace banso::app

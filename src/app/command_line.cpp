@@ -39,6 +39,26 @@ void add_evaluate(CLI::App& root, Settings& settings, EvaluateOptions& options, 
   command->callback([&] { action = [&] { return evaluate(settings, options); }; });
 }
 
+void add_import(CLI::App& root, Settings& settings, ImportOptions& options, Action& action) {
+  auto* command = root.add_subcommand("import", "Bring in a spreadsheet (CSV, TSV, .xlsx) or an event log (CSV, JSON lines); .gz too");
+  command->add_option("FILE", options.file, "The file")->required();
+  command->add_option("--as", options.kind, "accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or events")->required();
+  command->add_option("--map", options.map, "Which column means what, as JSON (default: guessed from the headings)");
+  command->add_option("--rejects", options.rejects, "Where to write refused rows (default: FILE.rejected.csv in this folder)");
+  command->add_flag("--dry-run", options.dry_run, "Check every row, write nothing");
+  command->add_flag("--json", options.json, "Print one JSON object");
+  command->callback([&] { action = [&] { return import_file(settings, options); }; });
+}
+
+void add_export(CLI::App& root, Settings& settings, ExportOptions& options, Action& action) {
+  auto* command = root.add_subcommand("export", "Write records as CSV or JSON lines, or all definitions as text");
+  command->add_option("KIND", options.kind, "accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or definitions")->required();
+  command->add_option("--out", options.out, "File to write (default: standard output)");
+  command->add_option("--format", options.format, "csv or ndjson")->capture_default_str();
+  command->add_flag("--bom", options.byte_order_mark, "Begin with a byte order mark, so that Excel reads the CSV as UTF-8");
+  command->callback([&] { action = [&] { return export_records(settings, options); }; });
+}
+
 void add_routes(CLI::App& root, bool& json, Action& action) {
   auto* command = root.add_subcommand("routes", "List every route of the API and the role it needs");
   command->add_flag("--json", json, "Print JSON");
@@ -75,6 +95,8 @@ int run(int argc, char** argv) {
   root.require_subcommand(1);
   root.fallthrough();
   Settings settings;
+  ImportOptions import_options;
+  ExportOptions export_options;
   UserOptions user_options;
   bool routes_as_json = false;
   DemoOptions demo_options;
@@ -86,6 +108,8 @@ int run(int argc, char** argv) {
   root.add_option("--records", settings.records_url, "Records database: postgresql://user@host/name (default: SQLite in the data folder)")
       ->envname("BANSO_RECORDS");
   add_serve(root, settings, action);
+  add_import(root, settings, import_options, action);
+  add_export(root, settings, export_options, action);
   add_demo(root, settings, demo_options, action);
   add_evaluate(root, settings, evaluate_options, action);
   add_user_commands(root, settings, user_options, action);

@@ -35,6 +35,24 @@ struct EvaluateOptions {
 };
 int evaluate(const Settings& settings, const EvaluateOptions& options);
 
+struct ImportOptions {
+  std::string file;
+  std::string kind;
+  std::string map;
+  std::string rejects;
+  bool dry_run = false;
+  bool json = false;
+};
+int import_file(const Settings& settings, const ImportOptions& options);
+
+struct ExportOptions {
+  std::string kind;
+  std::string out;
+  std::string format = "csv";
+  bool byte_order_mark = false;
+};
+int export_records(const Settings& settings, const ExportOptions& options);
+
 struct UserOptions {
   std::string name;
   std::string email;
