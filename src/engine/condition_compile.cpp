@@ -18,6 +18,7 @@ namespace json = boost::json;
 
 constexpr std::size_t longest_text_bytes = 64 * 1024;
 constexpr int most_rules = 500, deepest_nesting = 16, longest_days = 3650;
+constexpr std::size_t deepest_json = 64;  // two levels per group, and room to name the fault
 
 struct OperatorWord {
   Operator op;
@@ -412,7 +413,9 @@ core::Result<Condition> compile_condition(std::string_view text, const FieldCata
     return core::Error::too_large({"A condition may have at most 64 KiB of text.", "条件は64 KiB以内にしてください。"});
   }
   boost::system::error_code problem;
-  const json::value root = json::parse(text, problem);
+  json::parse_options options;
+  options.max_depth = deepest_json;
+  const json::value root = json::parse(text, problem, {}, options);
   if (problem) {
     return core::Error::invalid({"The condition is not valid JSON.", "条件がJSONとして正しくありません。"});
   }
