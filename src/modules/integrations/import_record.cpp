@@ -27,7 +27,7 @@ CellType cell_type_from(std::string_view name) {
   return CellType::text;
 }
 
-json::array strings(const std::vector<std::string>& list) { return {list.begin(), list.end()}; }
+json::array strings(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
 
 std::vector<std::string> strings_from(const json::value& list) {
   std::vector<std::string> out;

@@ -110,10 +110,14 @@ void insert_import(Session& session, const ImportRecord& record) {
 
 void update_import(Session& session, const ImportRecord& record) {
   session.execute(
-      "UPDATE import SET state = :1, profile = :2, mapping = :3, counts = :4, checkpoint = :5, job_id = :6, "
-      "error_en = :7, error_ja = :8 WHERE id = :9",
+      "UPDATE import SET state = :1, profile = :2, mapping = :3, counts = :4, checkpoint = :5, error_en = :6, "
+      "error_ja = :7 WHERE id = :8",
       {name_of(record.state), json::serialize(to_json(record.profile)), json::serialize(record.mapping),
-       counts_text(record), checkpoint_text(record.checkpoint), record.job_id, record.error.en, record.error.ja, record.id});
+       counts_text(record), checkpoint_text(record.checkpoint), record.error.en, record.error.ja, record.id});
+}
+
+void set_job(Session& session, core::ImportId id, std::int64_t job_id) {
+  session.execute("UPDATE import SET job_id = :1 WHERE id = :2", {job_id, id});
 }
 
 std::optional<ImportRecord> find_import(Session& session, core::ImportId id) {

@@ -31,7 +31,8 @@ void delete_upload(Session& session, std::int64_t id);
 std::vector<Upload> uploads_before(Session& session, core::Instant time);
 
 void insert_import(Session& session, const ImportRecord& record);
-void update_import(Session& session, const ImportRecord& record);  // everything that can change
+void update_import(Session& session, const ImportRecord& record);  // everything that can change, but its job
+void set_job(Session& session, core::ImportId id, std::int64_t job_id);
 std::optional<ImportRecord> find_import(Session& session, core::ImportId id);
 core::Page<ImportRecord> list_imports(Session& session, core::PageRequest page);  // newest first
 
