@@ -11,8 +11,8 @@
 
 #include <boost/json.hpp>
 
-#include "check.hpp"
 #include "modules/customers/customers.hpp"
+#include "platform/versioned/row_check.hpp"
 #include "rows.hpp"
 
 namespace banso::customers {

@@ -385,6 +385,8 @@ class Service {
   // All accounts on which somebody with this e-mail address is a contact.
   virtual std::vector<std::pair<core::AccountId, core::ContactId>> contacts_by_email(std::string_view email) = 0;
   virtual bool exists(core::AccountId) = 0;
+  // Those of the given accounts that exist.
+  virtual std::vector<core::AccountId> existing(std::span<const core::AccountId>) = 0;
 
   // -- single changes, for the API; see routes()
   virtual core::Result<core::AccountId> create_account(const Provenance&, const AccountInput&) = 0;

@@ -100,8 +100,12 @@ class Customers : public platform::records::testing::OnEveryBackend {
 
 using platform::http::Method;
 
-Instant at(int year, int month, int day) { return core::start_of(core::day_from(year, month, day), tokyo_minutes); }
-Day on(int year, int month, int day) { return core::day_from(year, month, day); }
+Instant at(int year, int month, int day) {
+  return core::start_of(core::day_from(year, month, day), tokyo_minutes);
+}
+Day on(int year, int month, int day) {
+  return core::day_from(year, month, day);
+}
 
 TEST_P(Customers, UpsertCreatesUpdatesAndLeavesAlone) {
   auto row = account("A-1", "株式会社ヤマト");
@@ -432,7 +436,8 @@ TEST_P(Customers, BulkSetsAndTakesBack) {
   EXPECT_EQ(set.at("why"), "担当替え");
   bool names_the_owner = false;
   for (const auto& change : set.at("changes").as_array()) {
-    if (change.at("field") == "owner") names_the_owner = change.at("after") == "佐藤 花子" && change.at("before").is_null();
+    if (change.at("field") == "owner")
+      names_the_owner = change.at("after") == "佐藤 花子" && change.at("before").is_null();
   }
   EXPECT_TRUE(names_the_owner);
 }
@@ -482,8 +487,9 @@ TEST_P(Customers, RolesDecideWhoMayWrite) {
 }
 
 TEST_P(Customers, TheApiCreatesChangesAndTellsWhichFieldIsWrong) {
-  const auto made = call(Method::post, "/api/accounts", {},
-                         R"({"name":"新しい会社","external_id":"N-1","domains":["n.example"],"created_day":"2026-04-01"})");
+  const auto made =
+      call(Method::post, "/api/accounts", {},
+           R"({"name":"新しい会社","external_id":"N-1","domains":["n.example"],"created_day":"2026-04-01"})");
   ASSERT_TRUE(made);
   const std::map<std::string, std::string> path{{"id", std::to_string(made->at("id").as_int64())}};
   EXPECT_EQ(made->at("created_day"), "2026-04-01");

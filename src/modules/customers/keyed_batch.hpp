@@ -23,7 +23,7 @@ class KeyedBatch {
       : batch_(batch), inputs_(inputs), accounts_(batch.session(), inputs), people_(batch.session(), texts(inputs)) {
     std::vector<std::string> keys;
     for (const auto& input : inputs) keys.push_back(key_of(input));
-    matches_.load(batch.session(), "match_key", keys);
+    matches_.load(batch.session(), keys);
   }
 
   Outcomes run() {

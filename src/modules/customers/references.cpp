@@ -6,8 +6,8 @@ namespace banso::customers {
 namespace {
 
 template <class Key>
-void each_cell_pair(Session& session, const std::string& select, std::string_view column, const std::vector<Key>& keys,
-                    const std::function<void(const records::Row&)>& visit) {
+void each_with(Session& session, const std::string& select, std::string_view column, std::span<const Key> keys,
+               const std::function<void(const records::Row&)>& visit) {
   for (std::size_t begin = 0; begin < keys.size(); begin += records::largest_list) {
     const auto count = std::min(records::largest_list, keys.size() - begin);
     const auto size = records::padded_list_size(count);
@@ -20,12 +20,19 @@ void each_cell_pair(Session& session, const std::string& select, std::string_vie
 
 }  // namespace
 
-void AccountReferences::load(Session& session, std::vector<std::int64_t> ids, std::vector<std::string> external_ids) {
+std::unordered_set<std::int64_t> existing_accounts(Session& session, std::span<const core::AccountId> ids) {
+  std::unordered_set<std::int64_t> found;
+  each_with(session, "SELECT id FROM account", "id", ids, [&](const records::Row& row) { found.insert(row.integer(0)); });
+  return found;
+}
+
+void AccountReferences::load(Session& session, std::vector<core::AccountId> ids,
+                             std::vector<std::string> external_ids) {
   keep_distinct(ids);
   keep_distinct(external_ids);
-  each_cell_pair(session, "SELECT id FROM account", "id", ids, [&](const auto& row) { ids_.insert(row.integer(0)); });
-  each_cell_pair(session, "SELECT id, external_id FROM account", "external_id", external_ids,
-                 [&](const auto& row) { by_external_id_.emplace(row.text(1), row.template id<core::AccountId>(0)); });
+  ids_ = existing_accounts(session, ids);
+  each_with(session, "SELECT id, external_id FROM account", "external_id", std::span<const std::string>(external_ids),
+            [&](const records::Row& row) { by_external_id_.emplace(row.text(1), row.id<core::AccountId>(0)); });
 }
 
 core::AccountId AccountReferences::find(core::AccountId id, const std::string& external_id, RowCheck& check,
@@ -66,8 +73,9 @@ PersonReferences::PersonReferences(Session& session, std::vector<std::string> te
     by_name_[contact.name].push_back({contact.id});
     named.push_back(contact.id);
   });
-  each_cell_pair(session, "SELECT contact_id, account_id FROM contact_role", "contact_id", named,
-                 [&](const auto& row) { accounts_of_[row.integer(0)].insert(row.integer(1)); });
+  each_with(session, "SELECT contact_id, account_id FROM contact_role", "contact_id",
+            std::span<const std::int64_t>(named),
+            [&](const auto& row) { accounts_of_[row.integer(0)].insert(row.integer(1)); });
 }
 
 Person PersonReferences::find(core::AccountId account, const std::string& text) const {

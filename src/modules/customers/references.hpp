@@ -10,21 +10,24 @@
 #include <unordered_set>
 #include <vector>
 
-#include "check.hpp"
 #include "modules/customers/customers.hpp"
+#include "platform/versioned/upsert.hpp"
 #include "rows.hpp"
 
 namespace banso::customers {
+
+// Those of the ids that are accounts.
+std::unordered_set<std::int64_t> existing_accounts(Session& session, std::span<const core::AccountId> ids);
 
 class AccountReferences {
  public:
   // Rows have `account_id` and `account`.
   template <class Input>
   AccountReferences(Session& session, std::span<const Input> inputs) {
-    std::vector<std::int64_t> ids;
+    std::vector<core::AccountId> ids;
     std::vector<std::string> external_ids;
     for (const auto& input : inputs) {
-      if (input.account_id) ids.push_back(input.account_id.value);
+      if (input.account_id) ids.push_back(input.account_id);
       if (!input.account.empty()) external_ids.push_back(input.account);
     }
     load(session, std::move(ids), std::move(external_ids));
@@ -35,7 +38,7 @@ class AccountReferences {
   core::AccountId find(core::AccountId id, const std::string& external_id, RowCheck& check, bool required = true) const;
 
  private:
-  void load(Session& session, std::vector<std::int64_t> ids, std::vector<std::string> external_ids);
+  void load(Session& session, std::vector<core::AccountId> ids, std::vector<std::string> external_ids);
 
   std::unordered_set<std::int64_t> ids_;
   std::unordered_map<std::string, core::AccountId> by_external_id_;
@@ -71,11 +74,6 @@ class UserReferences {
   std::unordered_map<std::string, std::optional<core::UserId>> known_;
 };
 
-// Without repetitions, as lists of keys in a statement should be.
-template <class T>
-void keep_distinct(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
+using versioned::keep_distinct;
 
 }  // namespace banso::customers

@@ -1,22 +1,14 @@
 #include "rows.hpp"
 
+#include "platform/versioned/upsert.hpp"
+
 namespace banso::customers {
 namespace {
 
-// How a row of a file finds the record it wrote before: by its external id, else by what makes it what it is.
-constexpr std::size_t natural_text_bytes = 200;
-
 std::string match_key_of(const std::string& external_id, core::AccountId account, std::string_view kind,
                          std::int64_t time, std::string_view text) {
-  if (!external_id.empty()) return "x:" + external_id;
-  std::string key = "n:" + std::to_string(account.value) + '|' + std::string(kind) + '|' + std::to_string(time) + '|';
-  key += search_key(text);
-  if (key.size() > natural_text_bytes) {
-    std::size_t end = natural_text_bytes;
-    while ((static_cast<unsigned char>(key[end]) & 0xC0) == 0x80) --end;  // never through a character
-    key.resize(end);
-  }
-  return key;
+  return versioned::match_key(external_id, std::to_string(account.value) + '|' + std::string(kind) + '|' +
+                                               std::to_string(time) + '|' + search_key(text));
 }
 
 std::string person_key(core::ContactId contact, const std::string& name) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "modules/customers/customers.hpp"
+#include "platform/versioned/row_check.hpp"
 #include "platform/versioned/versioned.hpp"
 #include "words.hpp"
 
@@ -15,6 +16,13 @@ namespace banso::customers {
 namespace versioned = platform::versioned;
 namespace records = platform::records;
 using records::Session;
+using versioned::is_domain;
+using versioned::is_email;
+using versioned::long_text_bytes;
+using versioned::lower;
+using versioned::RowCheck;
+using versioned::short_text_bytes;
+using versioned::trimmed;
 
 struct Account : versioned::Recorded {
   static constexpr std::string_view entity = "account", table = "account";

@@ -24,15 +24,6 @@ core::Error no_account() {
                                  "この顧客企業はありません。または、その時点では登録されていません。"});
 }
 
-// The outcome of a single row, for those who sent only one.
-core::Result<std::int64_t> only(Outcomes outcomes) {
-  auto& outcome = outcomes.front();
-  if (outcome.result != core::RowResult::rejected) return outcome.id;
-  core::Error error = core::Error::invalid({"Some fields are wrong.", "入力内容に誤りがあります。"});
-  error.fields = std::move(outcome.errors);
-  return error;
-}
-
 using UndoOne = versioned::UndoPlan (*)(Session&, std::int64_t, core::ImportId, const Provenance&);
 
 template <class R>
@@ -254,6 +245,14 @@ bool CustomersService::exists(core::AccountId account) {
   return database_->read([&](Session& session) {
     return session.query_one("SELECT id FROM account WHERE id = :1", {account}).has_value();
   });
+}
+
+std::vector<core::AccountId> CustomersService::existing(std::span<const core::AccountId> ids) {
+  std::vector<core::AccountId> found;
+  database_->read([&](Session& session) {
+    for (const auto id : existing_accounts(session, ids)) found.push_back({id});
+  });
+  return found;
 }
 
 // ---- single changes ----

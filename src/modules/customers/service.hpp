@@ -50,6 +50,7 @@ class CustomersService final : public Service, public std::enable_shared_from_th
   std::optional<core::AccountId> account_of_domain(std::string_view domain) override;
   std::vector<std::pair<core::AccountId, core::ContactId>> contacts_by_email(std::string_view email) override;
   bool exists(core::AccountId) override;
+  std::vector<core::AccountId> existing(std::span<const core::AccountId>) override;
 
   core::Result<core::AccountId> create_account(const Provenance&, const AccountInput&) override;
   core::Result<> change_account(const Provenance&, const AccountInput&) override;

@@ -26,7 +26,7 @@ class TicketBatch {
         inputs_(inputs),
         accounts_(batch.session(), inputs),
         people_(batch.session(), requesters(inputs)) {
-    tickets_.load(batch.session(), "match_key", keys(inputs));
+    tickets_.load(batch.session(), keys(inputs));
   }
 
   Outcomes run() {

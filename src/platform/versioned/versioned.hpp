@@ -128,18 +128,17 @@ void remove_row(records::Session& session, const R& record) {
 
 // ---- reading the present ----
 
-// Visits the rows for which `rest` holds: " WHERE subject = :1 ORDER BY id". A visitor that takes the raw row, too, finds
-// the derived columns at its end.
+// Visits the rows for which `rest` holds: " WHERE subject = :1 ORDER BY id". A visitor that takes the raw row, too,
+// finds the derived columns at its end.
 template <class R, class Visit>
 void each_row(records::Session& session, std::string_view rest, const records::Values& parameters, Visit&& visit) {
-  session.each(detail::Sql<R>::get().select + std::string(rest), parameters,
-               [&](const records::Row& row) {
-                 if constexpr (std::is_invocable_v<Visit, R&&, const records::Row&>) {
-                   visit(detail::from_row<R>(row), row);
-                 } else {
-                   visit(detail::from_row<R>(row));
-                 }
-               });
+  session.each(detail::Sql<R>::get().select + std::string(rest), parameters, [&](const records::Row& row) {
+    if constexpr (std::is_invocable_v<Visit, R&&, const records::Row&>) {
+      visit(detail::from_row<R>(row), row);
+    } else {
+      visit(detail::from_row<R>(row));
+    }
+  });
 }
 
 template <class R>

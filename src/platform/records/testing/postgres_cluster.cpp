@@ -95,9 +95,10 @@ void PostgresCluster::initialise(const std::filesystem::path& programs) {
 }
 
 void PostgresCluster::start(const std::filesystem::path& programs) {
-  server_ = spawn({(programs / "postgres").string(), "-D", (folder_ / "data").string(), "-k", folder_.string(), "-h",
-                   "", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"},
-                  folder_);
+  server_ = spawn(
+      {(programs / "postgres").string(), "-D", (folder_ / "data").string(), "-k", folder_.string(), "-h", "", "-c",
+       "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "client_min_messages=warning"},
+      folder_);
   wait_until_ready();
 }
 

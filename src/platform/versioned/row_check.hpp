@@ -9,7 +9,7 @@
 #include "core/batch.hpp"
 #include "core/result.hpp"
 
-namespace banso::customers {
+namespace banso::platform::versioned {
 
 inline constexpr std::size_t short_text_bytes = 500;
 inline constexpr std::size_t long_text_bytes = 100'000;
@@ -60,4 +60,4 @@ class RowCheck {
   std::vector<core::FieldError> errors_;
 };
 
-}  // namespace banso::customers
+}  // namespace banso::platform::versioned

@@ -1,8 +1,8 @@
-#include "check.hpp"
+#include "row_check.hpp"
 
 #include <algorithm>
 
-namespace banso::customers {
+namespace banso::platform::versioned {
 namespace {
 
 // UTF-8 of the ideographic blank, which Japanese input leaves around values.
@@ -89,4 +89,4 @@ void RowCheck::text(std::string_view field, const core::Patch<std::string>& patc
   if (text_is_sound(field, *patch.value(), most_bytes)) target = trimmed(*patch.value());
 }
 
-}  // namespace banso::customers
+}  // namespace banso::platform::versioned
