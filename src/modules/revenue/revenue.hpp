@@ -86,8 +86,8 @@ struct Totals {
   std::optional<core::Day> next_renewal_day, notice_deadline;
   std::int64_t without_rate = 0;  // active subscriptions left out because their currency has no rate
 };
-// Of the subscriptions that are active on `day` and known on it. `seats` is the sum over subscriptions; where several
-// products count the same seats, read the largest instead (seats_largest of the caller's own).
+// Of the subscriptions that are active on `day` and known on it. Next renewal is the earliest of them, the deadline its
+// own. Seats are summed over subscriptions.
 Totals totals_on(std::span<const SubscriptionFact> subscriptions, core::Day day, std::string_view reporting_currency);
 
 // Units of the reporting currency for one unit of `currency`, as decimal text ("151.25"); for the month that begins on

@@ -1,0 +1,91 @@
+#include "rates.hpp"
+
+#include <limits>
+
+namespace banso::revenue {
+namespace {
+
+constexpr std::size_t most_digits = 15;
+
+__int128 power_of_ten(int exponent) {
+  __int128 power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+}  // namespace
+
+std::optional<Fraction> parse_rate(std::string_view text) {
+  Fraction rate{0, 1};
+  std::size_t digits = 0;
+  bool after_point = false;
+  for (const char c : text) {
+    if (c == '.' && !after_point) {
+      after_point = true;
+    } else if (c >= '0' && c <= '9' && digits < most_digits) {
+      ++digits;
+      rate.numerator = rate.numerator * 10 + (c - '0');
+      if (after_point) rate.denominator *= 10;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return rate.numerator > 0 ? std::optional(rate) : std::nullopt;
+}
+
+std::int64_t rounded_quotient(__int128 numerator, __int128 denominator) {
+  const bool negative = numerator < 0;
+  if (negative) numerator = -numerator;
+  const auto quotient = static_cast<std::int64_t>((numerator * 2 + denominator) / (denominator * 2));
+  return negative ? -quotient : quotient;
+}
+
+core::Day month_of(core::Day day) {
+  const auto [year, month, ignored] = core::year_month_day(day);
+  return core::day_from(year, month, 1);
+}
+
+Rates::Rates(std::string reporting_currency, std::span<const Rate> rates)
+    : reporting_currency_(std::move(reporting_currency)) {
+  for (const auto& rate : rates) {
+    if (const auto fraction = parse_rate(rate.rate)) {
+      rates_[{rate.currency, rate.month ? month_of(*rate.month) : every_month}] = *fraction;
+    }
+  }
+}
+
+std::vector<Rate> load_rates(Session& session) {
+  std::vector<Rate> rates;
+  session.each(
+      "SELECT currency, month_day, rate FROM currency_rate ORDER BY currency, month_day", {},
+      [&](const records::Row& row) {
+        const auto month = row.day(1);
+        rates.push_back({row.text(0), month == every_month ? std::nullopt : std::optional(month), row.text(2)});
+      });
+  return rates;
+}
+
+Rates Rates::load(Session& session, std::string reporting_currency) {
+  return {std::move(reporting_currency), load_rates(session)};
+}
+
+std::optional<Fraction> Rates::rate_of(const std::string& currency, core::Day day) const {
+  if (currency == reporting_currency_) return Fraction{1, 1};
+  auto found = rates_.find(std::pair(currency, month_of(day)));
+  if (found == rates_.end()) found = rates_.find(std::pair(currency, every_month));
+  return found == rates_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::int64_t> Rates::monthly_minor(const core::Money& amount, std::int64_t months, core::Day day) const {
+  const auto rate = rate_of(amount.currency, day);
+  if (!rate || months <= 0) return std::nullopt;
+  const auto numerator = static_cast<__int128>(amount.amount_minor) * rate->numerator *
+                         power_of_ten(core::minor_digits(reporting_currency_));
+  const auto denominator =
+      static_cast<__int128>(rate->denominator) * months * power_of_ten(core::minor_digits(amount.currency));
+  constexpr auto most = static_cast<__int128>(std::numeric_limits<std::int64_t>::max());
+  if (numerator / denominator >= most || numerator / denominator <= -most) return std::nullopt;
+  return rounded_quotient(numerator, denominator);
+}
+
+}  // namespace banso::revenue
