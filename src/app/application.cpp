@@ -107,6 +107,10 @@ Application::Application(const Settings& with)
   mart = open_file(settings.mart_file(),
                    [](const std::filesystem::path& file) { return platform::duckdb::Database::open(file); });
   usage = make_usage(*this, day_offset_minutes);
+  // Events that waited for their account may find it now. (Weak: usage itself holds customers.)
+  customers->add_change_listener([weak = std::weak_ptr(usage)](std::span<const core::AccountId>) {
+    if (const auto listening = weak.lock()) listening->accounts_changed();
+  });
   definitions = definitions::Service::make(records);
   health = make_health(*this);
   jobs = platform::jobs::Jobs::make(records);

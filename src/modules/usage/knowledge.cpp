@@ -1,5 +1,6 @@
 #include "knowledge.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace banso::usage {
@@ -17,6 +18,15 @@ constexpr std::int64_t unmatched_page = 1000;
 // first. (Ties are cut by the key, so that arrival plays no part.)
 bool comes_first(const store::Alias& a, const store::Alias& b) {
   return a.since != b.since ? a.since < b.since : a.to_key < b.to_key;
+}
+
+bool matches_somewhere(Matcher& matcher, core::SourceId source, const std::string& person_key) {
+  if (person_key.empty()) return false;
+  const auto& calls = matcher.group_calls(source, person_key);
+  if (calls.empty()) return static_cast<bool>(matcher.of_email(source, person_key).account);
+  return std::ranges::any_of(calls, [&](const store::GroupCall& call) {
+    return static_cast<bool>(matcher.of_group(source, call.group_key).account);
+  });
 }
 
 }  // namespace
@@ -166,10 +176,15 @@ std::int64_t Knowledge::rematch_unmatched() {
     if (items.empty()) break;
     waiting.insert(waiting.end(), items.begin(), items.end());
   }
+  // Most of them still match nothing: that is found out without touching the events.
+  auto looked_up = matcher();
   std::int64_t found = 0;
   for (const auto& item : waiting) {
-    found += item.group_key.empty() ? rematch_person(item.source, item.person_key)
-                                    : rematch_group(item.source, item.group_key);
+    if (!item.group_key.empty()) {
+      if (looked_up.of_group(item.source, item.group_key).account) found += rematch_group(item.source, item.group_key);
+    } else if (matches_somewhere(looked_up, item.source, item.person_key)) {
+      found += rematch_person(item.source, item.person_key);
+    }
   }
   return found;
 }

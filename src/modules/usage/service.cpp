@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 
 // Long enough to gather a burst into one round, short enough to stay well under a second from receipt to score.
 constexpr auto gathering_time = 200ms;
+// While a file pours in, following every batch would cost more than following once at the end.
+constexpr auto bulk_pause = 1s;
+constexpr auto longest_wait_for_bulk = 5s;
 // Another node may have stored something without waking this one.
 constexpr auto longest_sleep = 5s;
 
@@ -86,6 +89,10 @@ void ServiceImpl::work() {
     woken_.wait_for(lock, longest_sleep, [&] { return stopping_ || something_arrived_ || accounts_changed_; });
     if (stopping_) return;
     woken_.wait_for(lock, gathering_time, [&] { return stopping_; });
+    const auto latest_start = std::chrono::steady_clock::now() + longest_wait_for_bulk;
+    while (!stopping_ && std::chrono::steady_clock::now() < std::min(last_bulk_ + bulk_pause, latest_start)) {
+      woken_.wait_for(lock, gathering_time, [&] { return stopping_; });
+    }
     something_arrived_ = false;
     const bool rematch = std::exchange(accounts_changed_, false);
     lock.unlock();
@@ -144,7 +151,13 @@ core::Result<std::vector<core::RowOutcome>> ServiceImpl::append_events(const pla
                                    "イベントを取り込む権限がありません。管理者にご相談ください。"});
   }
   auto outcomes = bulk_append_.append(provenance, batch, options);
-  if (!options.dry_run) wake();
+  if (!options.dry_run) {
+    {
+      const std::lock_guard lock(working_);
+      last_bulk_ = std::chrono::steady_clock::now();
+    }
+    wake();
+  }
   return outcomes;
 }
 

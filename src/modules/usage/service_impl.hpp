@@ -2,6 +2,7 @@
 // background.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -117,6 +118,7 @@ class ServiceImpl : public Service {
   std::condition_variable woken_;
   bool something_arrived_ = true;  // the first round catches up with what was stored before a restart
   bool accounts_changed_ = false;
+  std::chrono::steady_clock::time_point last_bulk_{};
   bool stopping_ = false;
   std::thread worker_;
 };
