@@ -64,6 +64,7 @@ json::object render(const View& view, const core::Caller& caller) {
           {"name", view.name},
           {"scope", view.is_team ? "team" : "mine"},
           {"owner_id", json::from(view.owner)},
+          {"mine", is_own},
           {"changeable", is_own || caller.at_least(core::Role::leader)},
           {"query", boost::json::parse(view.query)}};
 }

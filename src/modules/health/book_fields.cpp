@@ -18,30 +18,6 @@ ReadText text_member(std::string customers::BookRow::*member) {
   return [member](const AccountRow& row) { return row.record.*member; };
 }
 
-std::string word_of(engine::Unit unit, const std::string& currency) {
-  switch (unit) {
-    case engine::Unit::people:
-      return "people";
-    case engine::Unit::events:
-      return "events";
-    case engine::Unit::days:
-      return "days";
-    case engine::Unit::features:
-      return "features";
-    case engine::Unit::percent:
-      return "percent";
-    case engine::Unit::ratio:
-      return "ratio";
-    case engine::Unit::score:
-      return "score";
-    case engine::Unit::money:
-      return currency;
-    case engine::Unit::count:
-      break;
-  }
-  return "count";
-}
-
 class Fields {
  public:
   explicit Fields(const BookFieldsInput& input)
@@ -151,7 +127,7 @@ class Fields {
       const auto& measure = input_.set.definitions.measures[i];
       if (is_text_measure(measure)) continue;
       if (measure.unit != engine::Unit::money) {
-        add_measure_field("measure." + measure.key, measure.name, FieldGroup::measures, i, word_of(measure.unit, input_.currency));
+        add_measure_field("measure." + measure.key, measure.name, FieldGroup::measures, i, std::string(unit_word(measure.unit)));
         continue;
       }
       add("measure." + measure.key, measure.name, FieldGroup::measures, FieldType::money,
@@ -224,6 +200,30 @@ class Fields {
 };
 
 }  // namespace
+
+std::string_view unit_word(engine::Unit unit) {
+  switch (unit) {
+    case engine::Unit::people:
+      return "people";
+    case engine::Unit::events:
+      return "events";
+    case engine::Unit::days:
+      return "days";
+    case engine::Unit::features:
+      return "features";
+    case engine::Unit::percent:
+      return "percent";
+    case engine::Unit::ratio:
+      return "ratio";
+    case engine::Unit::score:
+      return "score";
+    case engine::Unit::money:
+      return "money";
+    case engine::Unit::count:
+      break;
+  }
+  return "count";
+}
 
 std::string_view word_of(FieldGroup group) {
   static constexpr std::string_view words[] = {"account", "health", "measures", "usage", "revenue", "activity", "attributes"};

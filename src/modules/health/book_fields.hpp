@@ -41,6 +41,8 @@ struct BookFieldsInput {
   std::span<const customers::AttributeDefinition> attributes;
   std::string currency;
 };
+// "percent", "people", ...; "money" for money.
+std::string_view unit_word(engine::Unit unit);
 std::vector<BookField> book_fields(const BookFieldsInput& input);
 
 // What stands for the owner in conditions: the user's id, or the bare name where no such user exists.

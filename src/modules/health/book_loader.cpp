@@ -81,28 +81,6 @@ class Exchange {
 
 }  // namespace
 
-std::string_view word_of(FactSource source) {
-  static constexpr std::string_view words[] = {"usage", "contracts", "tickets", "surveys", "interactions", "attendance"};
-  return words[static_cast<std::size_t>(source)];
-}
-
-core::Text name_of(FactSource source) {
-  static const core::Text names[] = {{"Product usage", "製品の利用"}, {"Contracts", "契約"},
-                                     {"Tickets", "問い合わせ"},       {"Surveys", "アンケート"},
-                                     {"Interactions", "活動記録"},    {"Content and events", "コンテンツ・イベント"}};
-  return names[static_cast<std::size_t>(source)];
-}
-
-void SourceFreshness::note(Day happened, Day known, std::int64_t count) {
-  rows += count;
-  newest_day = std::max(newest_day, happened);
-  newest_known_day = std::max(newest_known_day, known);
-}
-
-void SourceFreshness::add(const SourceFreshness& other) {
-  note(other.newest_day, other.newest_known_day, other.rows);
-}
-
 const customers::AccountFact* record_on(std::span<const customers::AccountFact> versions, Day day) {
   const auto found =
       std::find_if(versions.begin(), versions.end(), [&](const auto& version) { return version.known.on(day); });
@@ -147,7 +125,6 @@ class ChunkLoader {
     const auto found = index_.find(account);
     return found == index_.end() ? std::nullopt : std::optional(found->second);
   }
-  SourceFreshness& freshness(FactSource source) { return loaded_.freshness[static_cast<std::size_t>(source)]; }
 
   // ---- accounts and attributes ----
 
@@ -248,7 +225,6 @@ class ChunkLoader {
       features[static_cast<std::int32_t>(feature.id.value)] =
           builder_.add_feature({feature.key, feature.name.en, feature.module, feature.is_active});
     }
-    auto& fresh = freshness(FactSource::usage);
     std::int64_t current_id = 0;
     std::optional<Index> current;
     from_.usage->read_usage_days({ids_, std::nullopt, book_day_}, [&](const usage::UsageDays& rows) {
@@ -262,7 +238,6 @@ class ChunkLoader {
         const Day day{rows.days[i]}, known{std::min(rows.known_days[i], book_day_.days)};
         builder_.add_usage(*current, {day, person_of(*current, rows.person_numbers[i]), feature->second,
                                       static_cast<std::uint32_t>(std::max(0, rows.events[i])), std::max(day, known)});
-        fresh.note(day, known);
       }
     });
   }
@@ -335,7 +310,6 @@ class ChunkLoader {
   // ---- the rest ----
 
   void add_subscriptions() {
-    auto& fresh = freshness(FactSource::contracts);
     from_.revenue->each_subscription(chosen_, [&](const revenue::SubscriptionFact& fact) {
       auto version = fact;
       const auto known = visible(version.known);
@@ -346,13 +320,11 @@ class ChunkLoader {
                                                   fact.end.value_or(engine::forever), static_cast<std::int32_t>(seats),
                                                   fact.mrr_minor.value_or(0), static_cast<std::int32_t>(fact.notice_days),
                                                   fact.auto_renewal, *known});
-      fresh.note(std::min(known->from, book_day_), known->from);
       loaded_.subscriptions[fact.account].push_back(std::move(version));
     });
   }
 
   void add_tickets() {
-    auto& fresh = freshness(FactSource::tickets);
     from_.customers->each_ticket(chosen_, [&](const customers::TicketFact& fact) {
       auto span = fact.known;
       const auto known = visible(span);
@@ -362,12 +334,10 @@ class ChunkLoader {
       const Day closed = fact.closed_day ? *fact.closed_day : is_closed ? known->from : engine::forever;
       builder_.add(*account, engine::Ticket{fact.opened_day, closed,
                                             fact.priority == customers::TicketPriority::urgent, *known});
-      fresh.note(fact.opened_day, known->from);
     });
   }
 
   void add_interactions() {
-    auto& fresh = freshness(FactSource::interactions);
     from_.customers->each_interaction(chosen_, [&](const customers::InteractionFact& fact) {
       auto span = fact.known;
       const auto known = visible(span);
@@ -376,7 +346,6 @@ class ChunkLoader {
       engine::ContactRoles attended = 0;
       for (const auto contact : fact.contacts) attended |= roles_on(*account, contact, fact.day);
       builder_.add(*account, engine::Interaction{fact.day, static_cast<engine::InteractionKind>(fact.kind), attended, *known});
-      fresh.note(fact.day, known->from);
     });
   }
   static_assert(static_cast<int>(engine::InteractionKind::note) == static_cast<int>(customers::InteractionKind::note));
@@ -384,7 +353,6 @@ class ChunkLoader {
   static_assert(static_cast<int>(engine::AttendanceKind::event) == static_cast<int>(customers::AttendanceKind::event));
 
   void add_surveys() {
-    auto& fresh = freshness(FactSource::surveys);
     from_.customers->each_survey_answer(chosen_, [&](const customers::SurveyFact& fact) {
       auto span = fact.known;
       const auto known = visible(span);
@@ -393,19 +361,16 @@ class ChunkLoader {
       builder_.add(*account,
                    engine::SurveyAnswer{fact.day, static_cast<engine::SurveyKind>(fact.kind),
                                         static_cast<float>(fact.score), static_cast<float>(fact.scale_max), *known});
-      fresh.note(fact.day, known->from);
     });
   }
 
   void add_attendance() {
-    auto& fresh = freshness(FactSource::attendance);
     from_.customers->each_attendance(chosen_, [&](const customers::AttendanceFact& fact) {
       auto span = fact.known;
       const auto known = visible(span);
       const auto account = index_of(fact.account);
       if (!known || !account || fact.day > book_day_) return;
       builder_.add(*account, engine::Attendance{fact.day, static_cast<engine::AttendanceKind>(fact.kind), *known});
-      fresh.note(fact.day, known->from);
     });
   }
 

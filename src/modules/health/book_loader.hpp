@@ -14,28 +14,11 @@
 
 namespace banso::health {
 
-enum class FactSource { usage, contracts, tickets, surveys, interactions, attendance };
-inline constexpr std::size_t fact_source_count = 6;
-std::string_view word_of(FactSource source);
-core::Text name_of(FactSource source);
-
-// How much is known from a source, and how new it is.
-struct SourceFreshness {
-  std::int64_t rows = 0;
-  core::Day newest_day = engine::no_day;        // of happening, up to the book day
-  core::Day newest_known_day = engine::no_day;  // of learning
-
-  void note(core::Day happened, core::Day known, std::int64_t count = 1);
-  void add(const SourceFreshness& other);
-};
-using Freshness = std::array<SourceFreshness, fact_source_count>;
-
 struct LoadedBook {
   engine::Book book;
   // By account, all versions, known days as in the book.
   std::map<core::AccountId, std::vector<revenue::SubscriptionFact>> subscriptions;
   std::map<core::AccountId, std::vector<customers::AccountFact>> accounts;
-  Freshness freshness;
 };
 
 // An account's record as known on a day; null where it was not known, or deleted by then.
@@ -51,10 +34,10 @@ class BookLoader {
   // The day on which the first account became known; nothing where there are none.
   std::optional<core::Day> first_known_day() const;
   LoadedBook load(std::span<const core::AccountId> accounts) const;
-
- private:
+  // Since when the book counts something as known: see above. Empty (from = until) where it was never visible.
   customers::KnownSpan by_book_clock(customers::KnownSpan known) const;
 
+ private:
   Dependencies from_;
   core::Day book_day_;
 };

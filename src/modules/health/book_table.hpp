@@ -9,6 +9,7 @@
 
 #include "book_fields.hpp"
 #include "core/paging.hpp"
+#include "freshness.hpp"
 
 namespace banso::health {
 

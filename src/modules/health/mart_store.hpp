@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "freshness.hpp"
 #include "platform/duckdb/duckdb.hpp"
 #include "scored.hpp"
 

@@ -1,0 +1,89 @@
+#include "evaluator.hpp"
+
+#include <algorithm>
+#include <future>
+#include <unordered_map>
+
+namespace banso::health {
+namespace {
+
+// A chunk's history of two years takes about 100 MiB at forty measures.
+constexpr std::size_t chunk_accounts = 1000;
+
+}  // namespace
+
+Evaluator::Evaluator(Dependencies dependencies) : from_(std::move(dependencies)), pool_(from_.threads) {}
+
+AssessedChunk Evaluator::assess(std::span<const core::AccountId> accounts, const DefinitionSet& set,
+                                std::span<const core::Day> days) {
+  return evaluate(loader().load(accounts), accounts, set, days);
+}
+
+AssessedChunk Evaluator::evaluate(LoadedBook loaded, std::span<const core::AccountId> asked, const DefinitionSet& set,
+                                  std::span<const core::Day> days) {
+  AssessedChunk chunk;
+  chunk.loaded = std::move(loaded);
+  chunk.weeks = engine::evaluate_history(chunk.loaded.book, set.definitions, days, pool_.parallel_for());
+  chunk.accounts = scored_accounts(chunk.loaded.book, set, chunk.weeks);
+  const auto is_gone = [&](core::AccountId account) {
+    const auto versions = chunk.loaded.accounts.find(account);
+    return versions == chunk.loaded.accounts.end() || !record_on(versions->second, days.back());
+  };
+  std::copy_if(asked.begin(), asked.end(), std::back_inserter(chunk.gone), is_gone);
+  std::erase_if(chunk.accounts, [&](const ScoredAccount& scored) { return is_gone(scored.account); });
+  return chunk;
+}
+
+void Evaluator::each_book(std::span<const core::AccountId> accounts,
+                          const std::function<bool(LoadedBook&, std::size_t done)>& visit) {
+  const auto source = loader();
+  const auto load = [&](std::size_t begin) {
+    return source.load(accounts.subspan(begin, std::min(chunk_accounts, accounts.size() - begin)));
+  };
+  std::future<LoadedBook> next;
+  if (!accounts.empty()) next = std::async(std::launch::async, load, 0);
+  for (std::size_t begin = 0; begin < accounts.size(); begin += chunk_accounts) {
+    LoadedBook current = next.get();
+    const std::size_t end = std::min(begin + chunk_accounts, accounts.size());
+    if (end < accounts.size()) next = std::async(std::launch::async, load, end);
+    if (!visit(current, end)) return;  // the future's destructor waits for the chunk that is being read
+  }
+}
+
+void Evaluator::each_chunk(std::span<const core::AccountId> accounts, const DefinitionSet& set,
+                           std::span<const core::Day> days,
+                           const std::function<bool(AssessedChunk&, std::size_t done)>& visit) {
+  std::size_t begin = 0;
+  each_book(accounts, [&](LoadedBook& loaded, std::size_t done) {
+    AssessedChunk chunk = evaluate(std::move(loaded), accounts.subspan(begin, done - begin), set, days);
+    begin = done;
+    return visit(chunk, done);
+  });
+}
+
+std::vector<AccountRowPtr> Evaluator::rows(const AssessedChunk& chunk, const DefinitionSet& set, core::Day as_of) const {
+  std::unordered_map<core::AccountId, customers::BookRow> present;
+  std::vector<core::AccountId> ids;
+  for (const auto& scored : chunk.accounts) ids.push_back(scored.account);
+  from_.customers->each_book_row(customers::Selection::of(std::move(ids)),
+                                 [&](const customers::BookRow& row) { present.emplace(row.id, row); });
+  const bool is_present = as_of == from_.surroundings.book_day();
+  const std::string currency = from_.surroundings.reporting_currency();
+  std::vector<AccountRowPtr> rows;
+  for (const auto& scored : chunk.accounts) {
+    const auto now = present.find(scored.account);
+    const auto* fact = record_on(chunk.loaded.accounts.at(scored.account), as_of);
+    auto record = is_present && now != present.end()
+                      ? now->second
+                      : record_as_of(*fact, now == present.end() ? nullptr : &now->second);
+    const auto subscriptions = chunk.loaded.subscriptions.find(scored.account);
+    rows.push_back(make_row(std::move(record),
+                            subscriptions == chunk.loaded.subscriptions.end()
+                                ? std::span<const revenue::SubscriptionFact>()
+                                : std::span<const revenue::SubscriptionFact>(subscriptions->second),
+                            scored, set, as_of, currency));
+  }
+  return rows;
+}
+
+}  // namespace banso::health

@@ -1,0 +1,142 @@
+// The full evaluation: all accounts, all weeks; and the starter definitions it rests on where nobody chose others.
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "live_book.hpp"
+
+namespace banso::health {
+namespace {
+
+constexpr int longest_history_days = 3650;
+const core::Caller starter_author = core::Caller::system("Banso");
+const core::Text starter_why{"Chosen from the data at hand. Change whatever you know better.",
+                             "お手元のデータから自動で選びました。自由に変更できます。"};
+
+core::Text progress_text(std::size_t done, std::size_t all) {
+  return {fmt::format("{} of {} accounts evaluated", done, all), fmt::format("{} / {} 社を評価しました", done, all)};
+}
+
+std::vector<LevelCount> count_levels(const BookTable& table) {
+  std::vector<LevelCount> counts;
+  if (const auto* scorecard = table.head().set->scorecard()) {
+    for (const auto& level : scorecard->levels) counts.push_back({level.key, level.name, 0, 0});
+  }
+  counts.push_back({"", {"No score", "スコアなし"}, 0, 0});
+  for (const auto& row : table.rows()) {
+    const auto level = row->scored.level;
+    auto& count = level == engine::no_level ? counts.back() : counts[static_cast<std::size_t>(level)];
+    ++count.accounts;
+    count.arr_minor += row->arr_minor;
+  }
+  return counts;
+}
+
+// The sources with data, as far as it can be told without loading the book.
+bool has_same_sources(const Freshness& a, const Freshness& b) {
+  for (std::size_t i = 0; i < fact_source_count; ++i) {
+    if ((a[i].rows > 0) != (b[i].rows > 0)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool LiveBook::only_starter_published() const {
+  const std::vector<std::string> kinds{std::string(measure_kind), std::string(scorecard_kind)};
+  const auto releases = from_.definitions->releases(kinds, 100);
+  return std::all_of(releases.begin(), releases.end(),
+                     [](const definitions::Release& release) { return release.author_name == starter_author.name; });
+}
+
+std::optional<engine::Definitions> LiveBook::choose_starter(const ShowProgress& show) {
+  const auto source = evaluator_.loader();
+  const auto accounts = source.accounts_on(source.book_day());
+  std::optional<engine::BookSummary> summary;
+  evaluator_.each_book(accounts, [&](LoadedBook& loaded, std::size_t done) {
+    auto part = engine::summarise(loaded.book, source.book_day());
+    summary = summary ? engine::merge(std::move(*summary), part) : std::move(part);
+    return show(static_cast<double>(done) / static_cast<double>(accounts.size()),
+                {"Choosing measures that fit the data", "データに合う指標を選んでいます"});
+  });
+  return summary ? std::optional(engine::starter_definitions(*summary)) : std::nullopt;
+}
+
+// Until a person changes them, the starter definitions follow the data: somebody who imports accounts first and events
+// an hour later must not be left with a score that knows nothing of usage.
+core::Result<bool> LiveBook::publish_starter_where_due(const Evaluation* last, const ShowProgress& show) {
+  if (!only_starter_published()) return false;
+  if (last && definitions()->release != 0) {
+    Freshness present{};
+    const auto source = evaluator_.loader();
+    const auto accounts = source.accounts_on(source.book_day());
+    evaluator_.each_book(accounts, [&](LoadedBook& loaded, std::size_t) {
+      add(present, freshness_of(loaded.book, source.book_day()));
+      return true;
+    });
+    if (has_same_sources(present, last->freshness)) return false;
+  }
+  const auto chosen = choose_starter([&](double share, const core::Text& message) { return show(share * 0.3, message); });
+  if (!chosen) return false;
+  BANSO_TRY(from_.definitions->publish_all(starter_author, to_bodies(*chosen), starter_why));
+  return true;
+}
+
+core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) {
+  const std::lock_guard one_at_a_time(evaluating_);
+  struct Running {
+    std::atomic<bool>& flag;
+    explicit Running(std::atomic<bool>& running) : flag(running) { flag = true; }
+    ~Running() { flag = false; }
+  } const running(running_);
+  const auto started = std::chrono::steady_clock::now();
+  take_dirty();  // all of them are about to be scored; what is marked from now on comes after this
+  const auto last = mart_.newest();
+  EvaluationReport report;
+  BANSO_TRY_ASSIGN(report.made_starter_definitions, publish_starter_where_due(last ? &*last : nullptr, show));
+  const double already = report.made_starter_definitions ? 0.3 : 0.0;
+
+  const auto set = definitions();
+  const auto source = evaluator_.loader();
+  const core::Day as_of = source.book_day();
+  const auto accounts = source.accounts_on(as_of);
+  const core::Day first = std::max(source.first_known_day().value_or(as_of), as_of - longest_history_days);
+  const auto days = weekly_days(first, as_of);
+  Evaluation evaluation = mart_.begin(*set, as_of, days.front());
+  std::vector<AccountRowPtr> rows;
+  bool stopped = false;
+  evaluator_.each_chunk(accounts, *set, days, [&](AssessedChunk& chunk, std::size_t done) {
+    mart_.append(evaluation, *set, chunk.accounts, chunk.loaded.book, chunk.weeks);
+    add(evaluation.freshness, freshness_of(chunk.loaded.book, as_of));
+    auto part = evaluator_.rows(chunk, *set, as_of);
+    rows.insert(rows.end(), part.begin(), part.end());
+    progress_ = already + (1 - already) * static_cast<double>(done) / static_cast<double>(accounts.size());
+    stopped = !show(progress_, progress_text(done, accounts.size()));
+    return !stopped;
+  });
+  if (stopped) {
+    return core::Error::conflict({"The evaluation was stopped. The last whole one stays in place.",
+                                  "評価を中止しました。前回の結果をそのまま使います。"});
+  }
+  evaluation.accounts = static_cast<std::int64_t>(rows.size());
+  evaluation.computed_at = core::now();
+  evaluation.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  mart_.finish(evaluation);
+  auto table_head = head(set, as_of, evaluation.freshness, rows);
+  const auto table = std::make_shared<const BookTable>(std::move(table_head), std::move(rows));
+  publish(table, evaluation);
+  {
+    const std::lock_guard lock(past_mutex_);
+    past_.clear();
+  }
+  report.as_of = as_of;
+  report.release = set->release;
+  report.accounts = evaluation.accounts;
+  report.weeks = static_cast<std::int64_t>(days.size());
+  report.seconds = evaluation.seconds;
+  report.levels = count_levels(*table);
+  return report;
+}
+
+}  // namespace banso::health

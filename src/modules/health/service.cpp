@@ -1,0 +1,142 @@
+#include "health.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+#include <fmt/format.h>
+
+#include "account_health.hpp"
+#include "book_routes.hpp"
+#include "command.hpp"
+#include "definition_set.hpp"
+#include "live_book.hpp"
+#include "platform/json/json.hpp"
+#include "platform/log/log.hpp"
+
+namespace banso::health {
+namespace {
+
+constexpr std::string_view job_kind = "evaluate";
+
+class HealthService final : public Service, public std::enable_shared_from_this<HealthService> {
+ public:
+  explicit HealthService(Dependencies dependencies)
+      : from_(std::move(dependencies)),
+        live_(from_, [this](std::string_view reason) { request_full(reason, core::Caller::system("Banso")); }),
+        accounts_(from_, live_) {
+    register_kinds(*from_.definitions);
+  }
+
+  // Sources tell which accounts changed. They outlive or die with the application, so they hold no share of health.
+  void listen() {
+    const std::weak_ptr<HealthService> self = weak_from_this();
+    const auto mark = [self](std::span<const core::AccountId> accounts) {
+      if (const auto service = self.lock()) service->mark_dirty(accounts);
+    };
+    from_.customers->add_change_listener(mark);
+    from_.usage->on_usage_changed(mark);
+    from_.definitions->add_release_listener([self](const definitions::Release& release) {
+      const auto service = self.lock();
+      const bool concerns_scores = std::any_of(release.names.begin(), release.names.end(), [](const auto& name) {
+        return name.kind == measure_kind || name.kind == scorecard_kind;
+      });
+      // An evaluation that is under way publishes starter definitions itself, or looks again when it ends.
+      if (service && concerns_scores && !service->live_.status().running) {
+        service->request_full("new definitions", core::Caller::system(release.author_name));
+      }
+    });
+  }
+
+  void register_jobs(platform::jobs::Jobs& jobs) override {
+    jobs_ = &jobs;
+    jobs.handle(std::string(job_kind), [this](platform::jobs::Progress& progress) { return run_job(progress); });
+  }
+
+  void start() override {
+    is_started_ = true;
+    live_.start();
+  }
+  void stop() override {
+    is_started_ = false;
+    live_.stop();
+  }
+
+  void mark_dirty(std::span<const core::AccountId> accounts) override { live_.mark_dirty(accounts); }
+  std::int64_t refresh_dirty() override { return live_.refresh_dirty(); }
+  core::Result<EvaluationReport> evaluate_all(const ShowProgress& show) override { return live_.evaluate_all(show); }
+
+  core::Result<std::int64_t> propose_starter_definitions(const core::Caller& caller) override {
+    const auto chosen = live_.choose_starter([](double, const core::Text&) { return true; });
+    if (!chosen) {
+      return core::Error::conflict({"There are no accounts yet to choose from. Import them first.",
+                                    "まだ顧客がありません。先にデータを取り込んでください。"});
+    }
+    json::array items;
+    for (const auto& [name, body] : to_bodies(*chosen)) {
+      items.push_back(json::object{{"kind", name.kind}, {"key", name.key}, {"body", boost::json::parse(body)}});
+    }
+    return from_.definitions->import_text(caller, json::serialize(json::object{{"definitions", std::move(items)}}), false,
+                                          {"Chosen from the present data", "現在のデータから選びました"});
+  }
+
+  int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out, std::ostream& errors) override {
+    return EvaluateCommand{from_, live_, accounts_, language, out, errors}.run(options);
+  }
+
+  platform::http::Routes routes() override {
+    const auto self = shared_from_this();
+    const auto context = std::make_shared<RouteContext>(RouteContext{
+        from_, live_, accounts_,
+        [self](const core::Caller& caller) { return self->submit(caller, "asked for"); },
+        [self](const core::Caller& caller) { return self->propose_starter_definitions(caller); }});
+    return make_routes(context);
+  }
+
+ private:
+  core::Result<std::int64_t> submit(const core::Caller& caller, std::string_view reason) {
+    if (!jobs_) {
+      return core::Error::unavailable({"Evaluations run in the server only.", "評価はサーバーでのみ実行できます。"});
+    }
+    return jobs_->submit(job_kind, json::serialize(json::object{{"reason", std::string(reason)}}), caller);
+  }
+
+  // At most one waiting job: what it finds when it begins is what counts.
+  void request_full(std::string_view reason, const core::Caller& caller) {
+    if (!jobs_ || !is_started_ || is_requested_.exchange(true)) return;
+    platform::log::info(fmt::format("evaluating all accounts: {}", reason));
+    if (const auto job = submit(caller, reason); !job) is_requested_ = false;
+  }
+
+  core::Result<std::string> run_job(platform::jobs::Progress& progress) {
+    is_requested_ = false;
+    BANSO_TRY_ASSIGN(const auto report, live_.evaluate_all([&](double share, const core::Text& message) {
+      progress.report(share, message);
+      return !progress.cancelled();
+    }));
+    if (live_.definitions()->release != report.release) {
+      request_full("definitions changed meanwhile", core::Caller::system("Banso"));
+    }
+    return json::serialize(json::object{{"as_of", json::from(report.as_of)},
+                                        {"release", report.release},
+                                        {"accounts", report.accounts},
+                                        {"weeks", report.weeks},
+                                        {"seconds", report.seconds}});
+  }
+
+  const Dependencies from_;
+  LiveBook live_;
+  AccountHealth accounts_;
+  platform::jobs::Jobs* jobs_ = nullptr;
+  std::atomic<bool> is_started_{false};
+  std::atomic<bool> is_requested_{false};
+};
+
+}  // namespace
+
+std::shared_ptr<Service> Service::make(Dependencies dependencies) {
+  auto service = std::make_shared<HealthService>(std::move(dependencies));
+  service->listen();
+  return service;
+}
+
+}  // namespace banso::health
