@@ -22,9 +22,9 @@ CREATE TABLE account (
   search_key TEXT NOT NULL,
   sort_key TEXT NOT NULL
 );
-CREATE UNIQUE INDEX account_by_external_id ON account (external_id) WHERE external_id <> '';
-CREATE INDEX account_by_parent ON account (parent_id) WHERE parent_id <> 0;
-CREATE INDEX account_by_pending_parent ON account (pending_parent) WHERE pending_parent <> '';
+CREATE UNIQUE INDEX account_by_external_id ON account (external_id);
+CREATE INDEX account_by_parent ON account (parent_id);
+CREATE INDEX account_by_pending_parent ON account (pending_parent);
 -- Which account an e-mail domain belongs to; kept in step with account.domains.
 CREATE TABLE account_domain (
   domain TEXT NOT NULL,
@@ -46,8 +46,8 @@ CREATE TABLE contact (
   consent_at_us BIGINT,
   search_key TEXT NOT NULL
 );
-CREATE INDEX contact_by_external_id ON contact (external_id) WHERE external_id <> '';
-CREATE INDEX contact_by_email ON contact (email) WHERE email <> '';
+CREATE INDEX contact_by_external_id ON contact (external_id);
+CREATE INDEX contact_by_email ON contact (email);
 CREATE INDEX contact_by_name ON contact (name);
 -- A person on an account.
 CREATE TABLE contact_role (
