@@ -32,7 +32,7 @@ const searchFrom = 12;
 export function ColumnChooser<Row>(props: ColumnChooserProps<Row>) {
   const { t } = useTranslation('common');
   return (
-    <Popover position="bottom-end" width={320} withinPortal trapFocus>
+    <Popover position="bottom-end" width={320} withinPortal trapFocus hideDetached={false}>
       <Popover.Target>
         <Tooltip label={t('table.columns')}>
           <ActionIcon variant="default" size={30} aria-label={t('table.columns')}>

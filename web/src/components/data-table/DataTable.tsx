@@ -55,6 +55,7 @@ export interface DataTableProps<Row> {
 
 const rowHeight_px = 36;
 const cardHeight_px = 148;
+const rest_ms = 60;
 
 /** The spine of every list: virtual, sticky, sortable, selectable, driven by keyboard; cards on a phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
@@ -81,7 +82,22 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => setRange({ first, last }), [first, last]);
+  const firstWindow = Math.floor(first / windowSize);
+  const lastWindow = Math.floor(last / windowSize);
+  const wanted = useRef(range);
+  useEffect(() => {
+    const next = { first: firstWindow * windowSize, last: lastWindow * windowSize };
+    // Beside what is here it is fetched at once; far off only when the hand rests, not for all that flies by.
+    const isNear = Math.abs(next.first - wanted.current.first) <= windowSize;
+    const timer = setTimeout(
+      () => {
+        wanted.current = next;
+        setRange(next);
+      },
+      isNear ? 0 : rest_ms,
+    );
+    return () => clearTimeout(timer);
+  }, [firstWindow, lastWindow]);
 
   const scope = 'rows' in source ? 'local' : JSON.stringify(source.queryKey);
   useEffect(() => {
@@ -89,8 +105,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     setActiveIndex(null);
   }, [scope]);
 
-  const loaded = items.map(({ index }) => rows.rowAt(index)).filter((row) => row !== undefined);
-  const columnState = useColumns(props.id, columns, loaded, rowId, props.columnControl);
+  const columnState = useColumns(props.id, columns, props.columnControl);
   const selection = useRowSelection({ selected, onChange: onSelectedChange, rowAt: rows.rowAt, rowId });
 
   const { openId } = props;
@@ -214,7 +229,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               someSelected={selected !== undefined && selected.size > 0}
               onSelectAll={(on) => void selectAll(on)}
             />
-            <TableBody {...body} table={columnState.table} columns={columns} />
+            <TableBody {...body} shown={columnState.shown} />
           </table>
         )}
       </div>

@@ -23,6 +23,7 @@ interface ColumnChoice {
   widths_px: Record<string, number>;
 }
 
+const noRows: object[] = [];
 const defaultWidth_px = 140;
 const minWidth_px = 64;
 
@@ -42,14 +43,12 @@ export interface ColumnControl {
 }
 
 /**
- * TanStack Table over the rows on the screen. How wide columns are is kept per table; so is which ones are shown and in
- * what order, unless the page controls it.
+ * The columns of a table: which are shown, in what order, how wide. Widths are kept per table; so is the choice, unless
+ * the page controls it. TanStack Table does the sizing; the rows never pass through it, since only a window is here.
  */
 export function useColumns<Row extends object>(
   tableId: string,
   columns: readonly DataColumn<Row>[],
-  rows: Row[],
-  rowId: (row: Row) => string,
   control?: ColumnControl,
 ) {
   const [stored, setChoice] = useState(() => storedChoice(tableId));
@@ -66,7 +65,6 @@ export function useColumns<Row extends object>(
         id: column.id,
         accessorFn: (row) => row,
         header: column.header,
-        cell: ({ row }) => column.cell(row.original),
         size: column.width_px ?? defaultWidth_px,
         minSize: minWidth_px,
       })),
@@ -89,8 +87,7 @@ export function useColumns<Row extends object>(
   const table = useTable({
     features,
     columns: definitions,
-    data: rows,
-    getRowId: rowId,
+    data: noRows as Row[],
     columnResizeMode: 'onChange',
     state: { columnVisibility: visibility, columnOrder: order, columnSizing: choice.widths_px },
     onColumnSizingChange: (update) =>
@@ -99,8 +96,13 @@ export function useColumns<Row extends object>(
         widths_px: typeof update === 'function' ? update(previous.widths_px) : update,
       })),
   });
+  const shown = useMemo(
+    () => order.flatMap((id) => (visibility[id] ? (columns.find((column) => column.id === id) ?? []) : [])),
+    [order, visibility, columns],
+  );
   return {
     table,
+    shown,
     visibility,
     order,
     setVisible: (id: string, visible: boolean) => {
