@@ -31,6 +31,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   signedIn: async ({ page, server }, use) => {
     await logInByRequest(page, server.url);
     await page.goto('/');
+    await expect(page.getByRole('main')).toBeVisible();
     await use(page);
   },
 });

@@ -12,6 +12,7 @@ export function NotFound() {
     <Page>
       <EmptyState
         icon={IconMapOff}
+        titleOrder={1}
         title={t('notFound.title')}
         action={
           <Button component={Link} to="/" variant="default">

@@ -11,7 +11,6 @@ import {
   Menu,
   Modal,
   Paper,
-  Popover,
   Table,
   Tooltip,
   type CSSVariablesResolver,
@@ -55,13 +54,27 @@ const dark: MantineColorsTuple = [
   '#0d0d0f',
 ];
 
-const bordered = { withBorder: true, shadow: undefined } as const;
-const floating = { shadow: 'none', radius: 'md' } as const;
+// Dark enough for words on white, and under white words on a button that destroys something.
+const red: MantineColorsTuple = [
+  '#fdecee',
+  '#f9d3d8',
+  '#f3a8b2',
+  '#ec8391',
+  '#e05a6c',
+  '#d23c51',
+  '#c4243b',
+  '#b31d33',
+  '#97162a',
+  '#7d1022',
+];
+
+const dimmed = { backgroundOpacity: 0.35 } as const;
+const bordered = { withBorder: true } as const;
 
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, gray, dark },
+  colors: { accent, gray, dark, red },
   black: '#1f1f23',
   fontFamily: "'Inter Variable', 'Noto Sans JP Variable', 'Hiragino Sans', 'Yu Gothic UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'Noto Sans JP Variable', monospace",
@@ -70,6 +83,8 @@ export const theme = createTheme({
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
   radius: { xs: '3px', sm: '4px', md: '6px', lg: '6px', xl: '6px' },
   defaultRadius: 'md',
+  // What floats is set off by its border.
+  shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
   headings: {
     fontWeight: '620',
     sizes: {
@@ -86,8 +101,11 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm', fw: 500 } }),
     Card: Card.extend({ defaultProps: { ...bordered, padding: 'md' } }),
     Paper: Paper.extend({ defaultProps: { ...bordered } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, shadow: 'none', transitionProps: { duration: 120 } } }),
-    Drawer: Drawer.extend({ defaultProps: { shadow: 'none', transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, overlayProps: dimmed, transitionProps: { duration: 120 } },
+      styles: { title: { fontWeight: 620 } },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
     InputWrapper: InputWrapper.extend({
       styles: {
         label: { marginBottom: 4 },
@@ -95,9 +113,8 @@ export const theme = createTheme({
         error: { fontSize: '0.75rem' },
       },
     }),
-    Menu: Menu.extend({ defaultProps: { ...floating, position: 'bottom-end' } }),
-    Popover: Popover.extend({ defaultProps: { ...floating } }),
-    HoverCard: HoverCard.extend({ defaultProps: { ...floating, openDelay: 250, closeDelay: 80 } }),
+    Menu: Menu.extend({ defaultProps: { position: 'bottom-end' } }),
+    HoverCard: HoverCard.extend({ defaultProps: { openDelay: 250, closeDelay: 80 } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 300, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
     }),
@@ -163,6 +180,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   },
   dark: {
     ...darkLevels,
+    '--mantine-color-error': '#ff93a1',
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': '#8a8a93',
     '--mantine-color-body': dark[7],

@@ -33,7 +33,7 @@ export function Figure({ label, value, unit, period, asOf, definition, children 
         </Text>
         {definition && <InfoTip about={label}>{definition}</InfoTip>}
       </Group>
-      <Text component="div" fz={22} lh="30px" fw={620}>
+      <Text component="div" className="tabular" fz={22} lh="30px" fw={620}>
         {value}
         {unit && (
           <Text span fz="sm" fw={500} c="dimmed" ml={4}>

@@ -7,10 +7,17 @@ export function Money({ value }: { value: MoneyAmount | null | undefined }) {
   const format = useFormat();
   const short = format.money(value);
   const exact = format.moneyExact(value);
-  if (short === exact) return <span style={{ whiteSpace: 'nowrap' }}>{short}</span>;
+  if (short === exact)
+    return (
+      <span className="tabular" style={{ whiteSpace: 'nowrap' }}>
+        {short}
+      </span>
+    );
   return (
     <Tooltip label={exact}>
-      <span style={{ whiteSpace: 'nowrap' }}>{short}</span>
+      <span className="tabular" style={{ whiteSpace: 'nowrap' }}>
+        {short}
+      </span>
     </Tooltip>
   );
 }

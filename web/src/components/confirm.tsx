@@ -23,7 +23,7 @@ export function confirm({ title, children, confirmLabel, danger = false, onConfi
       </Text>
     ),
     labels: { confirm: confirmLabel, cancel: i18next.t('common:cancel') },
-    confirmProps: danger ? { color: 'red.8' } : undefined,
+    confirmProps: danger ? { color: 'red' } : undefined,
     onConfirm,
   });
 }

@@ -1,7 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
+// A busy machine must not fail a test that only waits.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 // What Mantine and the virtual tables ask of a browser and jsdom does not have.

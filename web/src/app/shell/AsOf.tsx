@@ -41,6 +41,7 @@ export function AsOfControl() {
           </Text>
           <DatePicker
             size="sm"
+            hideOutsideDates
             value={day}
             defaultDate={day}
             maxDate={bookDay}

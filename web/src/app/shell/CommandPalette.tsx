@@ -3,12 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconBuilding, IconKeyboard, IconMoon, IconSearch, IconSettings, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ComponentType } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findEverything, type SearchHit } from '../../api/search';
 import { useComputedColorScheme } from '@mantine/core';
 import { usePreferences } from '../../features/identity/preferences';
-import { useAsOf } from '../../lib/as-of';
 import { useShortcut } from '../../lib/shortcuts';
 import { useViewer } from '../../lib/viewer';
 import { navigation, settingsPages } from '../navigation';
@@ -40,26 +39,38 @@ export function matchesQuery(query: string, ...texts: string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
+/** Enter takes the first entry; the palette itself loses it when the entries are replaced under it. */
+function selectFirst() {
+  const { listId } = store.getState();
+  const list = listId ? document.getElementById(listId) : null;
+  const [first, ...others] = list?.querySelectorAll('[data-action]') ?? [];
+  others.forEach((entry) => entry.removeAttribute('data-selected'));
+  first?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: first ? 0 : -1 }));
+}
+
 /** Ctrl/Cmd-K: accounts, people, pages and actions by their names in either language. */
 export function CommandPalette() {
   const { t } = useTranslation('app');
   const [query, setQuery] = useState('');
   const [debounced] = useDebouncedValue(query.trim(), 120);
-  const { asOf } = useAsOf();
   const commands = useCommands();
   const navigate = useNavigate();
   useShortcut({ key: 'mod+k', label: t('palette.title'), group: t('keys.everywhere') }, () => spotlight.toggle());
 
   const { data: hits = [], isFetching } = useQuery({
-    queryKey: ['search', debounced, asOf],
-    queryFn: ({ signal }) => findEverything(debounced, asOf, signal),
+    queryKey: ['search', debounced],
+    queryFn: ({ signal }) => findEverything(debounced, signal),
     enabled: debounced.length > 0,
     placeholderData: keepPreviousData,
   });
   const found = commands.filter(({ label, keywords }) => matchesQuery(query, label, keywords));
   const shownHits = query.trim() === '' ? [] : hits;
   const openHit = (hit: SearchHit) =>
-    void navigate({ to: '/accounts/$accountId', params: { accountId: hit.accountId } });
+    void navigate({ to: '/accounts/$accountId', params: { accountId: String(hit.account_id) } });
+
+  const entries = [...shownHits.map(({ kind, id }) => kind + id), ...found.map(({ id }) => id)].join(' ');
+  useEffect(selectFirst, [entries]);
 
   return (
     <Spotlight.Root
@@ -69,6 +80,8 @@ export function CommandPalette() {
       onQueryChange={setQuery}
       clearQueryOnClose
       scrollable
+      centered={false}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       maxHeight={420}
       size={600}
     >
@@ -85,8 +98,8 @@ export function CommandPalette() {
               return (
                 <Spotlight.Action
                   key={hit.kind + hit.id}
-                  label={hit.name}
-                  description={hit.detail}
+                  label={hit.title}
+                  description={hit.subtitle ?? undefined}
                   leftSection={<Icon size={18} stroke={1.6} />}
                   onClick={() => openHit(hit)}
                 />

@@ -11,7 +11,7 @@ export function TopBar() {
   const { t } = useTranslation('app');
   const os = useOs();
   return (
-    <header className={classes.topbar}>
+    <section className={classes.topbar} aria-label={t('topBar')}>
       <UnstyledButton className={classes.search} onClick={openPalette}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <span>{t('palette.open')}</span>
@@ -21,6 +21,6 @@ export function TopBar() {
         <AsOfControl />
         <UserMenu />
       </div>
-    </header>
+    </section>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title, useMantineColorScheme } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput, Title, useMantineColorScheme } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../components/problem-text';
 import { FrontDoor } from './FrontDoor';
+import { PasswordField } from './PasswordField';
 import { isSignedIn, useLogIn } from './session';
 
 export function LoginPage() {
@@ -54,10 +55,9 @@ export function LoginPage() {
             key={form.key('email')}
             {...form.getInputProps('email')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('field.password')}
             autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
             key={form.key('password')}
             {...form.getInputProps('password')}
           />

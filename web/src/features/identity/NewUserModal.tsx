@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
@@ -6,6 +6,7 @@ import { showProblem, showToast } from '../../components/toast';
 import type { Language } from '../../lib/language';
 import { useLanguage } from '../../lib/viewer';
 import { minPasswordLength } from './choices';
+import { PasswordField } from './PasswordField';
 import { RoleSelect } from './RoleSelect';
 import { useCreateUser, type Role } from './users';
 
@@ -75,11 +76,10 @@ function NewUserForm({ onClose }: { onClose: () => void }) {
             ]}
           />
         </div>
-        <PasswordInput
+        <PasswordField
           label={t('users.firstPassword')}
           description={t('users.firstPasswordHelp', { count: minPasswordLength })}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
           {...form.getInputProps('password')}
         />
         <Group justify="flex-end" gap={8}>

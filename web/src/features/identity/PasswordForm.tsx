@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { showProblem, showToast } from '../../components/toast';
 import { minPasswordLength } from './choices';
+import { PasswordField } from './PasswordField';
 import { useSetPassword } from './users';
 
 interface PasswordFormProps {
@@ -23,7 +24,6 @@ export function PasswordForm({ userId, needsCurrent }: PasswordFormProps) {
         value.length < minPasswordLength ? t('field.passwordTooShort', { count: minPasswordLength }) : null,
     },
   });
-  const show = { 'aria-label': t('field.showPassword') };
   const submit = form.onSubmit(({ password, current_password }) =>
     setPassword.mutate(
       { id: userId, password, ...(needsCurrent && { current_password }) },
@@ -44,18 +44,16 @@ export function PasswordForm({ userId, needsCurrent }: PasswordFormProps) {
     <form onSubmit={submit} noValidate>
       <Stack gap="sm" align="stretch">
         {needsCurrent && (
-          <PasswordInput
+          <PasswordField
             label={t('password.current')}
             autoComplete="current-password"
-            visibilityToggleButtonProps={show}
             {...form.getInputProps('current_password')}
           />
         )}
-        <PasswordInput
+        <PasswordField
           label={t('password.new')}
           description={t('field.passwordRule', { count: minPasswordLength })}
           autoComplete="new-password"
-          visibilityToggleButtonProps={show}
           {...form.getInputProps('password')}
         />
         <Button type="submit" variant="default" loading={setPassword.isPending} style={{ alignSelf: 'flex-start' }}>

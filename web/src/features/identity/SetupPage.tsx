@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { isEmail, useForm } from '@mantine/form';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -8,6 +8,7 @@ import { useProblemText } from '../../components/problem-text';
 import { useLanguage } from '../../lib/viewer';
 import { browserTimeZone, currencies, minPasswordLength, monthChoices, timeZones } from './choices';
 import { FrontDoor } from './FrontDoor';
+import { PasswordField } from './PasswordField';
 import { useSetUp } from './session';
 
 /** The first visit to a fresh installation: names the workspace and makes the first administrator. */
@@ -114,11 +115,10 @@ export function SetupPage() {
             key={form.key('email')}
             {...form.getInputProps('email')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('field.password')}
             description={t('field.passwordRule', { count: minPasswordLength })}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
             key={form.key('password')}
             {...form.getInputProps('password')}
           />

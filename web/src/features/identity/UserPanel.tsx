@@ -84,7 +84,7 @@ export function UserPanel({ user }: { user: User }) {
                 {t('users.enable')}
               </Button>
             ) : (
-              <Button variant="default" c="red.8" onClick={disable}>
+              <Button variant="default" c="var(--mantine-color-error)" onClick={disable}>
                 {t('users.disable')}
               </Button>
             )}
