@@ -291,6 +291,9 @@ struct UndoReport {
     core::Text reason;
   };
   std::vector<Conflict> conflicts;
+
+  // One kind of record more.
+  void add(std::string_view entity, std::int64_t restored_versions, std::span<const std::int64_t> changed_since);
 };
 
 // One line of an account's timeline.
@@ -402,6 +405,9 @@ class Service {
   // /api/accounts/..., /api/contacts/..., /api/interactions/..., /api/attributes, /api/search
   virtual platform::http::Routes routes() = 0;
 };
+
+// Who changes something through the API, and why: `why` of the JSON body, or of the query. Refuses what cannot be kept.
+core::Result<Provenance> provenance_of(const platform::http::Request& request);
 
 std::span<const platform::records::Migration> migrations();
 

@@ -516,6 +516,42 @@ TEST_P(Customers, TheApiCreatesChangesAndTellsWhichFieldIsWrong) {
   EXPECT_EQ(call(Method::get, "/api/accounts/{id}/timeline", path, "", {{"kinds", "note"}})->at("total"), 0);
 }
 
+TEST_P(Customers, TextThatCannotBeKeptIsRefusedWithItsField) {
+  const auto with_nul = call(Method::post, "/api/accounts", {}, R"({"name":"a\u0000b"})");
+  EXPECT_EQ(with_nul.error().fields[0].field, "name");
+  EXPECT_EQ(call(Method::post, "/api/accounts", {}, R"({"name":")" + std::string(600, 'x') + R"("})").error().code,
+            core::ErrorCode::invalid);
+  EXPECT_EQ(call(Method::post, "/api/accounts", {}, R"({"name":)").error().code, core::ErrorCode::invalid);
+  EXPECT_EQ(call(Method::del, "/api/accounts/{id}", {{"id", "1"}}, "", {{"why", "\xff"}}).error().fields[0].field,
+            "why");
+  EXPECT_TRUE(call(Method::get, "/api/search", {}, "", {{"q", std::string("\xff\0\x01", 3)}}));
+  EXPECT_EQ(call(Method::del, "/api/attributes/{key}", {{"key", "\xff"}}).error().code, core::ErrorCode::not_found);
+  EXPECT_EQ(call(Method::get, "/api/accounts/{id}", {{"id", "x"}}).error().code, core::ErrorCode::not_found);
+  EXPECT_TRUE(book().empty());
+}
+
+// Whatever is added later, what was known earlier stays as it was.
+TEST_P(Customers, LaterKnowledgeNeverChangesAnEarlierAnswer) {
+  std::map<int, std::string> phase_known_on;
+  for (int month = 1; month <= 12; ++month) {
+    auto row = account("A", "A");
+    row.phase = "phase-" + std::to_string(month % 5);
+    row.known_at = at(2024, month, 15);
+    write({row});
+    const auto id = std::to_string(id_of("A").value);
+    const auto ask = [&](int asked) {
+      const auto day = core::to_string(on(2024, asked, 20));
+      return std::string(
+          call(Method::get, "/api/accounts/{id}", {{"id", id}}, "", {{"as_of", day}})->at("phase").as_string());
+    };
+    phase_known_on[month] = ask(month);
+    for (const auto& [earlier, phase] : phase_known_on) EXPECT_EQ(ask(earlier), phase) << earlier << " after " << month;
+  }
+  int visible_on_day = 0;
+  for (const auto& fact : account_facts()) visible_on_day += fact.known.on(on(2024, 7, 1)) && fact.phase == "phase-1";
+  EXPECT_EQ(visible_on_day, 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, Customers, platform::records::testing::every_backend(),
                          platform::records::testing::backend_name);
 

@@ -51,6 +51,7 @@ void complete(AttributeDefinition& definition) {
 }
 
 std::optional<DefinedAttribute> find_row(Session& session, std::string_view key) {
+  if (!is_attribute_key(key)) return std::nullopt;
   auto rows = versioned::load<DefinedAttribute>(session, " WHERE attribute_key = :1", {key});
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());

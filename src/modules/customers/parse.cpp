@@ -222,4 +222,21 @@ BulkSet parse_bulk_set(json::Fields& fields) {
   return set;
 }
 
+core::Result<Provenance> provenance_of(const platform::http::Request& request) {
+  constexpr std::size_t most_bytes = 2000;
+  auto why = request.query_text("why").value_or("");
+  if (!request.body.empty()) {
+    BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
+    json::Fields fields(body);
+    if (auto given = fields.text("why", {.max_length = most_bytes})) why = std::move(*given);
+    BANSO_TRY(fields.finish());
+  }
+  RowCheck check;
+  check.text_is_sound("why", why, most_bytes);
+  if (check.ok()) return Provenance::by(request.caller, trimmed(why));
+  core::Error error = core::Error::invalid({"The reason cannot be kept as it is.", "理由の内容を確認してください。"});
+  error.fields = std::move(check.errors());
+  return error;
+}
+
 }  // namespace banso::customers

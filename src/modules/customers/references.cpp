@@ -22,7 +22,8 @@ void each_with(Session& session, const std::string& select, std::string_view col
 
 std::unordered_set<std::int64_t> existing_accounts(Session& session, std::span<const core::AccountId> ids) {
   std::unordered_set<std::int64_t> found;
-  each_with(session, "SELECT id FROM account", "id", ids, [&](const records::Row& row) { found.insert(row.integer(0)); });
+  each_with(session, "SELECT id FROM account", "id", ids,
+            [&](const records::Row& row) { found.insert(row.integer(0)); });
   return found;
 }
 

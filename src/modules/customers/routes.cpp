@@ -34,16 +34,6 @@ core::Result<View> view_in(const Request& request) {
   return View{as_of};
 }
 
-// "Why" travels in the body, or in the query of requests without one.
-Provenance provenance_in(const Request& request, const json::object* body = nullptr) {
-  auto why = request.query_text("why").value_or("");
-  if (body) {
-    if (const auto* given = body->if_contains("why"); given && given->is_string())
-      why = std::string(given->as_string());
-  }
-  return Provenance::by(request.caller, why.substr(0, 2000));
-}
-
 Answer account_answer(CustomersService& service, core::AccountId id, int status = 200) {
   BANSO_TRY_ASSIGN(const auto page, service.account_page(id, {}));
   return ok(render(page), status);
@@ -63,7 +53,8 @@ Answer post_account(CustomersService& service, const Request& request) {
   json::Fields fields(body);
   const auto input = parse_account(fields);
   BANSO_TRY(fields.finish());
-  BANSO_TRY_ASSIGN(const auto id, service.create_account(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto id, service.create_account(provenance, input));
   return account_answer(service, id, 201);
 }
 
@@ -74,13 +65,15 @@ Answer patch_account(CustomersService& service, const Request& request) {
   auto input = parse_account(fields);
   BANSO_TRY(fields.finish());
   input.id = id;
-  BANSO_TRY(service.change_account(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.change_account(provenance, input));
   return account_answer(service, id);
 }
 
 Answer erase_account(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto id, account_in(request));
-  BANSO_TRY(service.delete_account(provenance_in(request), id));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.delete_account(provenance, id));
   return Response::no_content();
 }
 
@@ -89,13 +82,15 @@ Answer post_bulk(CustomersService& service, const Request& request) {
   json::Fields fields(body);
   const auto set = parse_bulk_set(fields);
   BANSO_TRY(fields.finish());
-  BANSO_TRY_ASSIGN(const auto outcome, service.set_many(provenance_in(request, &body), set));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto outcome, service.set_many(provenance, set));
   return ok({{"changed", outcome.changed}, {"batch_id", outcome.batch.value}});
 }
 
 Answer post_bulk_undo(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto batch, request.path_id("batch_id"));
-  BANSO_TRY_ASSIGN(const auto report, service.undo_import(provenance_in(request), {batch}));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto report, service.undo_import(provenance, {batch}));
   json::array conflicts;
   for (const auto& conflict : report.conflicts) {
     conflicts.push_back(json::object{{"entity", conflict.entity},
@@ -164,7 +159,8 @@ Answer post_interaction(CustomersService& service, const Request& request) {
   BANSO_TRY(fields.finish());
   input.account_id = id;
   input.author = request.caller.name;
-  BANSO_TRY_ASSIGN(const auto made, service.put_interaction(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto made, service.put_interaction(provenance, input));
   return ok({{"id", made}}, 201);
 }
 
@@ -175,13 +171,15 @@ Answer patch_interaction(CustomersService& service, const Request& request) {
   auto input = parse_interaction(fields);
   BANSO_TRY(fields.finish());
   input.id = {id};
-  BANSO_TRY(service.put_interaction(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.put_interaction(provenance, input));
   return ok({{"id", id}});
 }
 
 Answer delete_interaction(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto id, request.path_id());
-  BANSO_TRY(service.remove_interaction(provenance_in(request), {id}));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.remove_interaction(provenance, {id}));
   return Response::no_content();
 }
 
@@ -192,7 +190,8 @@ Answer post_contact(CustomersService& service, const Request& request) {
   auto input = parse_contact(fields);
   BANSO_TRY(fields.finish());
   input.account_id = id;
-  BANSO_TRY_ASSIGN(const auto made, service.put_contact(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto made, service.put_contact(provenance, input));
   return ok({{"id", made}}, 201);
 }
 
@@ -209,14 +208,16 @@ Answer patch_contact(CustomersService& service, const Request& request) {
     fields.fail("account_id", {"Say on which account.", "どの顧客企業での変更かを指定してください。"});
   }
   BANSO_TRY(fields.finish());
-  BANSO_TRY(service.put_contact(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.put_contact(provenance, input));
   return ok({{"id", id}});
 }
 
 Answer delete_contact(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto id, account_in(request));
   BANSO_TRY_ASSIGN(const auto contact, request.path_id("contact_id"));
-  BANSO_TRY(service.remove_contact(provenance_in(request), id, {contact}));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.remove_contact(provenance, id, {contact}));
   return Response::no_content();
 }
 
@@ -232,7 +233,8 @@ Answer post_attribute(CustomersService& service, const Request& request) {
   (void)fields.text("type", {.required = true});
   auto definition = parse_definition(fields, {});
   BANSO_TRY(fields.finish());
-  BANSO_TRY_ASSIGN(const auto made, service.define_attribute(provenance_in(request, &body), std::move(definition)));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto made, service.define_attribute(provenance, std::move(definition)));
   return ok(render(made), 201);
 }
 
@@ -246,12 +248,14 @@ Answer patch_attribute(CustomersService& service, const Request& request) {
   auto definition = parse_definition(fields, *present);
   BANSO_TRY(fields.finish());
   definition.key = key;
-  BANSO_TRY_ASSIGN(const auto changed, service.change_attribute(provenance_in(request, &body), std::move(definition)));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto changed, service.change_attribute(provenance, std::move(definition)));
   return ok(render(changed));
 }
 
 Answer erase_attribute(CustomersService& service, const Request& request) {
-  BANSO_TRY(service.delete_attribute(provenance_in(request), request.parameters.at("key")));
+  BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
+  BANSO_TRY(service.delete_attribute(provenance, request.parameters.at("key")));
   return Response::no_content();
 }
 

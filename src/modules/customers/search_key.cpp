@@ -23,7 +23,7 @@ std::string squeezed(std::string_view text) {
   std::string key;
   key.reserve(text.size());
   for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    const bool blank = c >= 0 && c <= ' ';  // control characters, too
     if (!blank) {
       key.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
     } else if (!key.empty() && key.back() != ' ') {

@@ -12,7 +12,6 @@ namespace banso::customers {
 namespace {
 
 constexpr std::size_t most_bulk_accounts = 20'000;
-constexpr std::size_t undo_records_per_transaction = 500;
 
 core::Error forbidden() {
   return core::Error::forbidden({"Your role does not allow this change. Ask an administrator.",
@@ -24,18 +23,17 @@ core::Error no_account() {
                                  "この顧客企業はありません。または、その時点では登録されていません。"});
 }
 
-using UndoOne = versioned::UndoPlan (*)(Session&, std::int64_t, core::ImportId, const Provenance&);
+using UndoAll = versioned::UndoTally (*)(records::Database&, std::vector<std::int64_t>, core::ImportId,
+                                         const Provenance&);
 
 template <class R>
-std::pair<std::string_view, UndoOne> undoable() {
-  return {R::entity, [](Session& session, std::int64_t id, core::ImportId import, const Provenance& provenance) {
-            return versioned::undo<R>(session, id, import, provenance);
-          }};
+std::pair<std::string_view, UndoAll> undoable() {
+  return {R::entity, &versioned::undo_all<R>};
 }
 
-// What an import writes, what hangs on others first.
-const std::vector<std::pair<std::string_view, UndoOne>>& undoables() {
-  static const std::vector<std::pair<std::string_view, UndoOne>> all{
+// What an import writes; what hangs on others comes first.
+const std::vector<std::pair<std::string_view, UndoAll>>& undoables() {
+  static const std::vector<std::pair<std::string_view, UndoAll>> all{
       undoable<Attendance>(), undoable<SurveyAnswer>(), undoable<Interaction>(), undoable<Ticket>(),
       undoable<Membership>(), undoable<Contact>(),      undoable<Account>()};
   return all;
@@ -61,6 +59,17 @@ void CustomersService::tell_changed(std::span<const core::AccountId> accounts) {
   std::vector<core::AccountId> distinct(accounts.begin(), accounts.end());
   keep_distinct(distinct);
   for (const auto& listener : listeners_) listener(distinct);
+}
+
+void UndoReport::add(std::string_view entity, std::int64_t restored_versions,
+                     std::span<const std::int64_t> changed_since) {
+  restored += restored_versions;
+  for (const auto id : changed_since) {
+    conflicts.push_back(
+        {std::string(entity),
+         id,
+         {"Changed after the import; left as it is.", "取り込み後に変更されたため、そのまま残しました。"}});
+  }
 }
 
 // ---- batches ----
@@ -122,35 +131,19 @@ core::Result<Outcomes> CustomersService::upsert_attendance(const Provenance& pro
 core::Result<UndoReport> CustomersService::undo_import(const Provenance& provenance, core::ImportId import) {
   if (!provenance.caller.at_least(core::Role::csm)) return forbidden();
   std::vector<std::string_view> entities;
-  for (const auto& [entity, undo_one] : undoables()) entities.push_back(entity);
+  for (const auto& [entity, undo_all] : undoables()) entities.push_back(entity);
   const auto found =
       database_->read([&](Session& session) { return records::records_of_import(session, import, entities); });
 
   UndoReport report;
-  for (const auto& [entity, undo_one] : undoables()) {
+  for (const auto& [entity, undo_all] : undoables()) {
     std::vector<std::int64_t> ids;
     for (const auto& [name, id] : found) {
       if (name == entity) ids.push_back(id);
     }
-    std::sort(ids.rbegin(), ids.rend());  // newest first
-    for (std::size_t begin = 0; begin < ids.size(); begin += undo_records_per_transaction) {
-      std::vector<core::AccountId> touched;
-      database_->write([&](Session& session) {
-        for (std::size_t i = begin; i < std::min(ids.size(), begin + undo_records_per_transaction); ++i) {
-          const auto plan = undo_one(session, ids[i], import, provenance);
-          if (plan.verdict == versioned::Undo::restored) {
-            report.restored += plan.versions;
-            if (plan.account) touched.push_back(plan.account);
-          } else if (plan.verdict == versioned::Undo::changed_since) {
-            report.conflicts.push_back(
-                {std::string(entity),
-                 ids[i],
-                 {"Changed after the import; left as it is.", "取り込み後に変更されたため、そのまま残しました。"}});
-          }
-        }
-      });
-      tell_changed(touched);
-    }
+    const auto tally = undo_all(*database_, std::move(ids), import, provenance);
+    report.add(entity, tally.restored, tally.changed_since);
+    tell_changed(tally.accounts);
   }
   return report;
 }

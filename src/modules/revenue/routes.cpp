@@ -17,15 +17,6 @@ Answer ok(json::object body, int status = 200) {
   return Response::json(json::serialize(std::move(body)), status);
 }
 
-Provenance provenance_in(const Request& request, const json::object* body = nullptr) {
-  auto why = request.query_text("why").value_or("");
-  if (body) {
-    if (const auto* given = body->if_contains("why"); given && given->is_string())
-      why = std::string(given->as_string());
-  }
-  return Provenance::by(request.caller, why.substr(0, 2000));
-}
-
 json::value money(std::int64_t amount_minor, const std::string& currency) {
   return json::object{{"amount_minor", amount_minor}, {"currency", currency}};
 }
@@ -133,7 +124,8 @@ Answer post_subscription(RevenueService& service, const Request& request) {
   auto input = parse_subscription(fields);
   BANSO_TRY(fields.finish());
   input.account_id = {id};
-  BANSO_TRY_ASSIGN(const auto made, service.put(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, customers::provenance_of(request));
+  BANSO_TRY_ASSIGN(const auto made, service.put(provenance, input));
   return ok({{"id", made}}, 201);
 }
 
@@ -144,13 +136,15 @@ Answer patch_subscription(RevenueService& service, const Request& request) {
   auto input = parse_subscription(fields);
   BANSO_TRY(fields.finish());
   input.id = {id};
-  BANSO_TRY(service.put(provenance_in(request, &body), input));
+  BANSO_TRY_ASSIGN(const auto provenance, customers::provenance_of(request));
+  BANSO_TRY(service.put(provenance, input));
   return ok({{"id", id}});
 }
 
 Answer erase_subscription(RevenueService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto id, request.path_id());
-  BANSO_TRY(service.delete_subscription(provenance_in(request), {id}));
+  BANSO_TRY_ASSIGN(const auto provenance, customers::provenance_of(request));
+  BANSO_TRY(service.delete_subscription(provenance, {id}));
   return Response::no_content();
 }
 
@@ -176,7 +170,8 @@ Answer put_rates(RevenueService& service, const Request& request) {
     if (!inner.ok()) fields.fail("items", {"A rate is malformed.", "換算レートの形式に誤りがあります。"});
   }
   BANSO_TRY(fields.finish());
-  BANSO_TRY(service.set_rates(provenance_in(request, &body), rates));
+  BANSO_TRY_ASSIGN(const auto provenance, customers::provenance_of(request));
+  BANSO_TRY(service.set_rates(provenance, rates));
   return get_rates(service, request);
 }
 

@@ -7,8 +7,6 @@
 namespace banso::revenue {
 namespace {
 
-constexpr std::size_t undo_records_per_transaction = 500;
-
 core::Error forbidden() {
   return core::Error::forbidden({"Your role does not allow this change. Ask an administrator.",
                                  "この操作を行う権限がありません。管理者に依頼してください。"});
@@ -95,25 +93,12 @@ core::Result<customers::UndoReport> RevenueService::undo_import(const Provenance
   const auto found = database_->read([&](Session& session) {
     return records::records_of_import(session, import, {&entity, 1});
   });
+  std::vector<std::int64_t> ids;
+  for (const auto& [name, id] : found) ids.push_back(id);
+  const auto tally = versioned::undo_all<Subscription>(*database_, std::move(ids), import, provenance);
   customers::UndoReport report;
-  for (std::size_t begin = 0; begin < found.size(); begin += undo_records_per_transaction) {
-    std::vector<core::AccountId> touched;
-    database_->write([&](Session& session) {
-      for (std::size_t i = begin; i < std::min(found.size(), begin + undo_records_per_transaction); ++i) {
-        const auto plan = versioned::undo<Subscription>(session, found[i].second, import, provenance);
-        if (plan.verdict == versioned::Undo::restored) {
-          report.restored += plan.versions;
-          touched.push_back(plan.account);
-        } else if (plan.verdict == versioned::Undo::changed_since) {
-          report.conflicts.push_back(
-              {std::string(entity),
-               found[i].second,
-               {"Changed after the import; left as it is.", "取り込み後に変更されたため、そのまま残しました。"}});
-        }
-      }
-    });
-    customers_->tell_changed(touched);
-  }
+  report.add(entity, tally.restored, tally.changed_since);
+  customers_->tell_changed(tally.accounts);
   return report;
 }
 

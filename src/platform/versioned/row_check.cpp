@@ -1,6 +1,9 @@
 #include "row_check.hpp"
 
 #include <algorithm>
+#include <cctype>
+
+#include <simdjson.h>
 
 namespace banso::platform::versioned {
 namespace {
@@ -74,6 +77,11 @@ bool RowCheck::text_is_sound(std::string_view field, std::string_view text, std:
   if (text.find('\0') != std::string_view::npos) {
     fail(std::string(field),
          {"This holds a character that cannot be kept (NUL).", "保存できない文字(NUL)が含まれています。"});
+    return false;
+  }
+  if (!simdjson::validate_utf8(text.data(), text.size())) {
+    fail(std::string(field),
+         {"This text is not UTF-8. Send it in UTF-8.", "UTF-8の文字列ではありません。UTF-8で送信してください。"});
     return false;
   }
   return true;

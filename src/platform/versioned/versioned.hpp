@@ -308,4 +308,34 @@ UndoPlan undo(records::Session& session, std::int64_t id, core::ImportId import,
   return plan;
 }
 
+// What became of the records of one kind.
+struct UndoTally {
+  std::int64_t restored = 0;                // versions taken back
+  std::vector<core::AccountId> accounts;    // whose records were restored
+  std::vector<std::int64_t> changed_since;  // ids of records that were left alone
+};
+
+// Takes many records back, newest first, a few hundred to a transaction. Safe to repeat after an interruption.
+template <class R>
+UndoTally undo_all(records::Database& database, std::vector<std::int64_t> ids, core::ImportId import,
+                   const records::Provenance& provenance) {
+  constexpr std::size_t records_per_transaction = 500;
+  std::sort(ids.rbegin(), ids.rend());
+  UndoTally tally;
+  for (std::size_t begin = 0; begin < ids.size(); begin += records_per_transaction) {
+    database.write([&](records::Session& session) {
+      for (std::size_t i = begin; i < std::min(ids.size(), begin + records_per_transaction); ++i) {
+        const auto plan = undo<R>(session, ids[i], import, provenance);
+        if (plan.verdict == Undo::restored) {
+          tally.restored += plan.versions;
+          if (plan.account) tally.accounts.push_back(plan.account);
+        } else if (plan.verdict == Undo::changed_since) {
+          tally.changed_since.push_back(ids[i]);
+        }
+      }
+    });
+  }
+  return tally;
+}
+
 }  // namespace banso::platform::versioned
