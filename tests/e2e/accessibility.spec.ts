@@ -1,6 +1,6 @@
 // Every page, in both themes, wide and on a phone: axe finds nothing, and nothing scrolls sideways.
 import { expect, expectAccessible, logInByRequest, test } from './fixtures';
-import { pagesToVisit } from './pages';
+import { addressOf, pagesToVisit } from './pages';
 
 const settings = [
   { theme: 'light', viewport: { width: 1440, height: 900 } },
@@ -11,12 +11,12 @@ const settings = [
 
 for (const { theme, viewport } of settings) {
   test.describe(`${theme}, ${viewport.width} wide`, () => {
-    for (const { name, path, signedOut } of pagesToVisit) {
-      test(name, async ({ browser, server }) => {
-        const context = await browser.newContext({ baseURL: server.url, colorScheme: theme, viewport, locale: 'ja-JP', reducedMotion: 'reduce' });
+    for (const entry of pagesToVisit) {
+      test(entry.name, async ({ browser, demo }) => {
+        const context = await browser.newContext({ baseURL: demo.url, colorScheme: theme, viewport, locale: 'ja-JP', reducedMotion: 'reduce' });
         const page = await context.newPage();
-        if (!signedOut) await logInByRequest(page, server.url);
-        await page.goto(path);
+        if (!entry.signedOut) await logInByRequest(page, demo.url, demo.administrator);
+        await page.goto(await addressOf(entry, page.request));
         await expect(page.getByRole('heading').first()).toBeVisible();
         await page.waitForLoadState('networkidle');
         await expectAccessible(page);

@@ -1,15 +1,18 @@
+// `demo`: one per worker with a small simulated vendor in it; `inDemo` is a page of it with the administrator inside.
 // `freshServer`: one that nobody has set up, for one test. `server`: one per worker, set up, shared by its tests.
 // `page` belongs to `server`; `signedIn` is that page with the administrator inside.
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { administrator, setUp, startServer, type RunningServer } from './server';
+import { administrator, type Administrator, setUp, startDemo, startServer, type DemoServer, type RunningServer } from './server';
 
 interface TestFixtures {
   freshServer: RunningServer;
   signedIn: Page;
+  inDemo: Page;
 }
 interface WorkerFixtures {
   server: RunningServer;
+  demo: DemoServer;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -22,6 +25,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  demo: [
+    async ({}, use) => {
+      const demo = await startDemo();
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  inDemo: async ({ browser, demo }, use) => {
+    const context = await browser.newContext({ baseURL: demo.url });
+    const page = await context.newPage();
+    await logInByRequest(page, demo.url, demo.administrator);
+    await use(page);
+    await context.close();
+  },
   freshServer: async ({}, use) => {
     const server = await startServer();
     await use(server);
@@ -39,7 +57,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export { expect };
 
 /** The cookies of a log-in without going through the form. */
-export async function logInByRequest(page: Page, url: string, { email, password } = administrator) {
+export async function logInByRequest(page: Page, url: string, { email, password }: Pick<Administrator, 'email' | 'password'> = administrator) {
   const response = await page.request.post(`${url}/api/session`, { data: { email, password } });
   expect(response.ok(), await response.text()).toBe(true);
 }

@@ -1,6 +1,6 @@
 // Starts the real server with a fresh data folder on a free loopback port, and stops it again.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,20 @@ async function stop(child: ChildProcess, dataFolder: string) {
     clearTimeout(tooLong);
   }
   await rm(dataFolder, { recursive: true, force: true });
+}
+
+export interface DemoServer extends RunningServer {
+  administrator: Pick<Administrator, 'email' | 'password'>;
+}
+
+/** A server with a small simulated vendor: 60 customers and a year of history, the same every time. */
+export async function startDemo(): Promise<DemoServer> {
+  const server = await startServer(async (dataFolder) => {
+    await runBanso(dataFolder, 'demo', '--accounts', '60', '--months', '12', '--seed', '7');
+  });
+  const [email, password] = (await readFile(join(server.dataFolder, 'demo-login.txt'), 'utf8')).trim().split('\n');
+  if (!email || !password) throw new Error('the demo wrote no log-in');
+  return { ...server, administrator: { email, password } };
 }
 
 /** Sets a fresh installation up through its own API. */
