@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router';
 import { bookSearch } from '../features/book/search';
 import { accountSearch } from '../features/account/search';
+import { homeSearch } from '../features/home/search';
 import { isSignedIn, sessionQuery } from '../features/identity/session';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
@@ -75,6 +76,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  validateSearch: homeSearch,
   component: lazyRouteComponent(() => import('../features/home/HomePage'), 'HomePage'),
 });
 
@@ -131,6 +133,9 @@ const workspace = createRoute({
   component: lazyRouteComponent(() => import('../features/identity/WorkspacePage'), 'WorkspacePage'),
 });
 
+/** An unknown address keeps the rail and the palette, so that one can go on from there. */
+const unknown = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });
+
 const routeTree = root.addChildren([
   login,
   setup,
@@ -139,6 +144,7 @@ const routeTree = root.addChildren([
     book,
     account,
     importPage,
+    unknown,
     settings.addChildren([settingsIndex, profile, users, workspace]),
   ]),
 ]);

@@ -3,6 +3,7 @@ import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   AriaComponent,
   DatasetComponent,
+  DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
@@ -20,6 +21,7 @@ register([
   BarChart,
   CanvasRenderer,
   DatasetComponent,
+  DataZoomComponent,
   GridComponent,
   HeatmapChart,
   LabelLayout,

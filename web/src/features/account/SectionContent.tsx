@@ -1,0 +1,41 @@
+import { AttendanceSection } from './records/AttendanceSection';
+import { ChangesSection } from './records/ChangesSection';
+import { SurveysSection } from './records/SurveysSection';
+import { TicketsSection } from './records/TicketsSection';
+import { ContactsSection } from './contacts/ContactsSection';
+import { ContractsSection } from './contracts/ContractsSection';
+import { OverviewSection } from './overview/OverviewSection';
+import type { Subject } from './requests';
+import type { Section } from './sections';
+import { TimelineSection } from './timeline/TimelineSection';
+import type { InteractionKind } from './types';
+import { UsageSection } from './usage/UsageSection';
+
+interface SectionContentProps {
+  section: Section;
+  subject: Subject;
+  onCompose: (kind: InteractionKind) => void;
+}
+
+export function SectionContent({ section, subject, onCompose }: SectionContentProps) {
+  switch (section) {
+    case 'overview':
+      return <OverviewSection subject={subject} onCompose={onCompose} />;
+    case 'timeline':
+      return <TimelineSection subject={subject} />;
+    case 'usage':
+      return <UsageSection subject={subject} />;
+    case 'contacts':
+      return <ContactsSection subject={subject} />;
+    case 'contracts':
+      return <ContractsSection subject={subject} />;
+    case 'tickets':
+      return <TicketsSection subject={subject} />;
+    case 'surveys':
+      return <SurveysSection subject={subject} />;
+    case 'attendance':
+      return <AttendanceSection subject={subject} />;
+    case 'changes':
+      return <ChangesSection subject={subject} />;
+  }
+}

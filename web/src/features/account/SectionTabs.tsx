@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcut } from '../../lib/shortcuts';
+import classes from './Account.module.css';
+import { sectionBeside, sections, type Section } from './sections';
+import { useAccountAddress } from './use-account-address';
+
+/** The sections of the page: by click, by 1 to 9, and by [ and ]. */
+export function SectionTabs({ current }: { current: Section }) {
+  const { t } = useTranslation('account');
+  const { showSection } = useAccountAddress();
+  const strip = useRef<HTMLElement>(null);
+  const group = t('keys.group');
+  useShortcut({ key: '[', label: t('keys.previous'), group }, () => showSection(sectionBeside(current, -1)));
+  useShortcut({ key: ']', label: t('keys.next'), group }, () => showSection(sectionBeside(current, 1)));
+  useEffect(() => {
+    // On a phone the strip scrolls; what is open stays in sight.
+    const open = strip.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (open && strip.current) strip.current.scrollTo({ left: open.offsetLeft - strip.current.clientWidth / 2 + open.clientWidth / 2 });
+  }, [current]);
+  return (
+    <nav ref={strip} className={classes.tabs} aria-label={t('tabs.label')}>
+      {sections.map((section, index) => (
+        <SectionTab key={section} section={section} digit={String(index + 1)} isCurrent={section === current} />
+      ))}
+    </nav>
+  );
+}
+
+function SectionTab({ section, digit, isCurrent }: { section: Section; digit: string; isCurrent: boolean }) {
+  const { t } = useTranslation('account');
+  const { showSection } = useAccountAddress();
+  const label = t(`tabs.${section}`);
+  useShortcut({ key: digit, label, group: t('keys.group') }, () => showSection(section));
+  return (
+    <Link
+      to="."
+      search={(previous: Record<string, unknown>) => ({
+        ...previous,
+        tab: section === 'overview' ? undefined : section,
+        panel: undefined,
+      })}
+      className={classes.tab}
+      aria-current={isCurrent ? 'page' : undefined}
+      data-current={isCurrent || undefined}
+      activeProps={{}}
+      preload={false}
+      resetScroll={false}
+    >
+      {label}
+    </Link>
+  );
+}

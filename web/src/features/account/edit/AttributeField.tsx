@@ -1,0 +1,92 @@
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { minorDigits } from '../../../lib/format/money';
+import { useLanguage, useViewer } from '../../../lib/viewer';
+import type { AttributeDefinition, AttributeValue } from '../types';
+
+interface AttributeFieldProps {
+  attribute: AttributeDefinition;
+  value: AttributeValue;
+  error?: ReactNode;
+  /** Null clears. */
+  onChange: (value: AttributeValue) => void;
+}
+
+/** The input for a custom attribute's type. */
+export function AttributeField({ attribute, value, error, onChange }: AttributeFieldProps) {
+  const { t } = useTranslation('account');
+  const language = useLanguage();
+  const { reportingCurrency } = useViewer();
+  const common = { label: attribute.name[language] || attribute.key, error };
+  switch (attribute.type) {
+    case 'number':
+      return (
+        <NumberInput
+          {...common}
+          thousandSeparator=","
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+        />
+      );
+    case 'money': {
+      const currency = attribute.currency ?? reportingCurrency;
+      const scale = 10 ** minorDigits(currency);
+      const amount = typeof value === 'object' && value !== null ? value.amount_minor / scale : '';
+      return (
+        <NumberInput
+          {...common}
+          thousandSeparator=","
+          suffix={` ${currency}`}
+          value={amount}
+          onChange={(next) =>
+            onChange(typeof next === 'number' ? { amount_minor: Math.round(next * scale), currency } : null)
+          }
+        />
+      );
+    }
+    case 'date':
+      return (
+        <DateInput
+          {...common}
+          clearable
+          valueFormat={language === 'ja' ? 'YYYY/M/D' : 'D MMM YYYY'}
+          value={typeof value === 'string' ? value : null}
+          onChange={onChange}
+        />
+      );
+    case 'yes_no':
+      return (
+        <Select
+          {...common}
+          clearable
+          data={[
+            { value: 'yes', label: t('value.yes') },
+            { value: 'no', label: t('value.no') },
+          ]}
+          value={typeof value === 'boolean' ? (value ? 'yes' : 'no') : null}
+          onChange={(next) => onChange(next === null ? null : next === 'yes')}
+        />
+      );
+    case 'choice':
+      return (
+        <Select
+          {...common}
+          clearable
+          data={attribute.choices.map((choice) => ({ value: choice.value, label: choice.label[language] || choice.value }))}
+          value={typeof value === 'string' ? value : null}
+          onChange={onChange}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          {...common}
+          maxLength={1000}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+        />
+      );
+  }
+}

@@ -1,0 +1,119 @@
+// Scores and what they are made of, as api/health.yaml describes them.
+import type { Day } from '../../lib/format/date';
+import type { TwoLanguages } from './types';
+
+export type MeasureUnit =
+  | 'count'
+  | 'people'
+  | 'events'
+  | 'days'
+  | 'features'
+  /** Given times 100: 66 is 66%. */
+  | 'percent'
+  | 'ratio'
+  | 'score'
+  /** Minor units of the reporting currency. */
+  | 'money';
+
+export interface HealthMeasure {
+  key: string;
+  name: TwoLanguages;
+  value: number | string | boolean | null;
+  unit: MeasureUnit;
+  display_kind?: string;
+  state: 'ok' | 'missing' | 'not_applicable';
+  missing_reason: TwoLanguages | string | null;
+  policy: 'ignore' | 'neutral' | 'bad';
+  points: number | null;
+  weight: number;
+  /** Share of the whole score, 0 to 1, after the weight of what is missing was handed on. */
+  effective_weight: number;
+  /** In points; all of them add up to the score. */
+  contribution: number;
+  newest_fact_day: Day | null;
+}
+
+export interface HealthGroup {
+  key: string;
+  name: TwoLanguages;
+  score: number | null;
+  weight: number;
+  contribution: number;
+  measures: HealthMeasure[];
+}
+
+export interface ChangePart {
+  key: string;
+  delta: number;
+  sentence: TwoLanguages;
+}
+
+export interface Health {
+  as_of: Day;
+  score: number | null;
+  level: string | null;
+  scorecard: { key: string; name: TwoLanguages; version: string | number } | null;
+  groups: HealthGroup[];
+  sentences: TwoLanguages[];
+  change_28d: {
+    from_day: Day;
+    from_score: number | null;
+    to_score: number | null;
+    parts: ChangePart[];
+  } | null;
+}
+
+export interface HealthHistory {
+  days: Day[];
+  score: (number | null)[];
+  level: (string | null)[];
+  groups: Record<string, (number | null)[]>;
+  versions?: unknown[];
+}
+
+export interface NotableDay {
+  day: Day;
+  from_score: number | null;
+  to_score: number | null;
+  parts: { measure: string; delta: number; before: number | null; after: number | null; sentence?: TwoLanguages }[];
+}
+
+/** A measure as it is configured: the canonical JSON of src/engine/definitions.hpp. */
+export interface MeasureDefinition {
+  key: string;
+  name: TwoLanguages;
+  description?: TwoLanguages;
+  source: string;
+  aggregate: string;
+  attribute?: string;
+  of?: string[];
+  filter?: {
+    features?: string[];
+    modules?: string[];
+    active_only?: boolean;
+    kinds?: string[];
+    urgent_only?: boolean;
+    roles?: string[];
+    products?: string[];
+  };
+  window_days?: number;
+  divide_by?: string;
+  compare?: string;
+  change?: string;
+  unit: MeasureUnit;
+  better: 'higher' | 'lower' | 'neither';
+  no_facts?: string;
+  stale_after_days?: number;
+  minimum_age_days?: number;
+}
+
+export type RowKind =
+  'usage_days' | 'tickets' | 'interactions' | 'surveys' | 'subscriptions' | 'attendance' | 'contacts' | 'attributes' | 'measures';
+
+export interface MeasureWalk {
+  measure: MeasureDefinition;
+  value: number | string | boolean | null;
+  window: { from: Day | null; to: Day } | null;
+  history: { days: Day[]; values: (number | null)[] };
+  rows: { kind: RowKind; items: Record<string, unknown>[]; total: number };
+}

@@ -1,0 +1,69 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Chart } from '../../../components/chart/Chart';
+import type { ChartOption } from '../../../components/chart/ChartCanvas';
+import type { ChartTokens } from '../../../components/chart/tokens';
+import { useFormat, useLanguage, useViewer } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import type { MeasureDefinition, MeasureWalk } from '../health-types';
+import { measureValue } from '../measure-value';
+
+interface MeasureHistoryProps {
+  measure: MeasureDefinition;
+  history: MeasureWalk['history'];
+}
+
+const height_px = 160;
+
+/** How one measure went. */
+export function MeasureHistory({ measure, history }: MeasureHistoryProps) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const language = useLanguage();
+  const { reportingCurrency } = useViewer();
+  const name = measure.name[language];
+  const shown = useCallback(
+    (value: number | null | undefined) => measureValue(value, measure.unit, format, reportingCurrency),
+    [measure.unit, format, reportingCurrency],
+  );
+  const option = useCallback(
+    (tokens: ChartTokens): ChartOption => ({
+      tooltip: {
+        trigger: 'axis',
+        formatter: (points: unknown) => {
+          const [first] = points as { axisValue: string; dataIndex: number }[];
+          return first ? `${format.day(first.axisValue)}<br><b>${shown(history.values[first.dataIndex])}</b>` : '';
+        },
+      },
+      xAxis: { type: 'category', data: history.days, boundaryGap: false, axisLabel: { formatter: format.month } },
+      yAxis: { type: 'value', scale: measure.unit === 'percent', minInterval: measure.unit === 'ratio' ? 0 : 1 },
+      series: [
+        {
+          name,
+          type: 'line',
+          data: history.values,
+          lineStyle: { color: tokens.accent },
+          itemStyle: { color: tokens.accent },
+        },
+      ],
+    }),
+    [history, format, shown, name, measure.unit],
+  );
+  const table = useMemo(
+    () => ({
+      columns: [{ header: t('history.day') }, { header: name, align: 'right' as const }],
+      rows: history.days.map((day, index) => [day, history.values[index]]).toReversed(),
+    }),
+    [history, name, t],
+  );
+  return (
+    <Chart
+      label={t('measure.history', { measure: name })}
+      option={option}
+      table={table}
+      fileName={measure.key}
+      height_px={height_px}
+      header={<h3 className={classes.panelHeading}>{t('measure.course')}</h3>}
+    />
+  );
+}

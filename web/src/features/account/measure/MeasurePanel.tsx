@@ -1,0 +1,56 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../../components/ErrorState';
+import { useFormat, useViewer } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import { measureValue } from '../measure-value';
+import { measureQuery, type Subject } from '../requests';
+import { DefinitionWords } from './DefinitionWords';
+import { MeasureHistory } from './MeasureHistory';
+import { MeasureRows } from './MeasureRows';
+
+/** From a figure down to its rows: what it means, how it went, and the very records it was computed from. */
+export function MeasurePanel({ measureKey, subject }: { measureKey: string; subject: Subject }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const { reportingCurrency } = useViewer();
+  const walk = useQuery(measureQuery(subject, measureKey));
+  if (walk.isPending)
+    return (
+      <Stack gap="md" aria-busy>
+        <Skeleton height={36} width={120} />
+        <Skeleton height={120} />
+        <Skeleton height={180} />
+      </Stack>
+    );
+  if (walk.isError) return <ErrorState error={walk.error} onRetry={() => void walk.refetch()} />;
+  const { measure, value, window, history, rows } = walk.data;
+  return (
+    <Stack gap="lg">
+      <div>
+        <Text component="div" className={classes.bigValue}>
+          {measureValue(value, measure.unit, format, reportingCurrency)}
+        </Text>
+        {window && (
+          <Text fz="sm" c="dimmed">
+            {window.from
+              ? t('measure.window', { from: format.day(window.from), to: format.day(window.to) })
+              : t('measure.until', { to: format.day(window.to) })}
+          </Text>
+        )}
+      </div>
+      <section>
+        <h3 className={classes.panelHeading}>{t('measure.definition')}</h3>
+        <DefinitionWords measure={measure} />
+      </section>
+      {history.values.some((past) => past !== null) && (
+        <MeasureHistory measure={measure} history={history} />
+      )}
+      <section>
+        <h3 className={classes.panelHeading}>{t('measure.rows', { count: rows.total })}</h3>
+        <MeasureRows rows={rows} />
+      </section>
+    </Stack>
+  );
+}

@@ -1,0 +1,54 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat, useLanguage } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import type { Health } from '../health-types';
+import { useOpenPanel } from '../use-account-address';
+
+/** Changes smaller than this are summed up as "the rest". */
+const worthALine_points = 0.05;
+
+/** What moved the score in 28 days: parts that add up to the change, largest first, each in a sentence. */
+export function ChangeStory({ change }: { change: Health['change_28d'] }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const language = useLanguage();
+  const open = useOpenPanel();
+  if (!change || change.from_score === null || change.to_score === null)
+    return <Text c="dimmed">{t('change.notComparable')}</Text>;
+  const parts = change.parts
+    .filter(({ delta }) => Math.abs(delta) >= worthALine_points)
+    .toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+  const largest = Math.max(1, ...parts.map(({ delta }) => Math.abs(delta)));
+  return (
+    <>
+      <Text mb={8}>
+        {t('change.summary', {
+          day: format.day(change.from_day),
+          from: format.number(change.from_score),
+          to: format.number(change.to_score),
+          change: format.change(change.to_score - change.from_score, 1),
+        })}
+      </Text>
+      {parts.length === 0 && <Text c="dimmed">{t('change.still')}</Text>}
+      <ul className={classes.parts}>
+        {parts.map(({ key, delta, sentence }) => (
+          <li key={key}>
+            <span className={classes.delta} data-direction={Math.sign(delta)}>
+              {format.change(delta, 1)}
+            </span>
+            <span className={classes.deltaTrack} aria-hidden>
+              <span
+                data-direction={Math.sign(delta)}
+                style={{ width: `${(Math.abs(delta) / largest) * 50}%` }}
+              />
+            </span>
+            <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key })}>
+              {sentence[language]}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat, useLanguage } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import type { HealthGroup } from '../health-types';
+
+const fullScore = 100;
+/** Below this there is no room for a figure within the segment. */
+const roomForFigure_points = 4;
+
+/** One bar from 0 to 100: every group's contribution end to end, so that its length is the score. */
+export function ContributionBar({ score, groups }: { score: number | null; groups: readonly HealthGroup[] }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const language = useLanguage();
+  const described = groups.map(({ name, contribution }) => `${name[language]} ${format.number(contribution, 1)}`);
+  return (
+    <div
+      className={classes.bar}
+      role="img"
+      aria-label={t('score.bar', { score: format.number(score), parts: described.join(t('header.comma')) })}
+    >
+      <div className={classes.barTrack}>
+        {groups.map(({ key, name, contribution }, index) => (
+          <span
+            key={key}
+            className={classes.segment}
+            data-shade={index % 6}
+            style={{ width: `${Math.max(0, (contribution / fullScore) * 100)}%` }}
+            title={described[index]}
+          >
+            {contribution >= roomForFigure_points && (
+              <span>
+                <b>{format.number(contribution, 1)}</b> {name[language]}
+              </span>
+            )}
+          </span>
+        ))}
+      </div>
+      <div className={classes.barScale} aria-hidden>
+        {[0, 25, 50, 75, 100].map((mark) => (
+          <span key={mark} style={{ left: `${mark}%` }}>
+            {mark}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

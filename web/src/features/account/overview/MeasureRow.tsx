@@ -1,0 +1,86 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DateText } from '../../../components/DateText';
+import { useFormat, useLanguage, useViewer } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import type { HealthMeasure } from '../health-types';
+import { measureValue } from '../measure-value';
+import { useOpenPanel } from '../use-account-address';
+
+/** One measure: its value, the points it gives, how much it counts, what it brings; a click walks down to its rows. */
+export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: number }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const language = useLanguage();
+  const { reportingCurrency } = useViewer();
+  const open = useOpenPanel();
+  const counts = measure.effective_weight > 0;
+  return (
+    <tr className={classes.measureRow} data-quiet={!counts || undefined}>
+      <th scope="row">
+        <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key: measure.key })}>
+          {measure.name[language]}
+        </UnstyledButton>
+      </th>
+      <td data-align="right" data-label={t('score.value')}>
+        {measure.state === 'ok' ? (
+          measureValue(measure.value, measure.unit, format, reportingCurrency)
+        ) : (
+          <MissingValue measure={measure} />
+        )}
+      </td>
+      <td data-align="right" data-label={t('score.points')}>
+        {counts ? <PointsBar points={measure.points} shade={shade} /> : '–'}
+      </td>
+      <td data-align="right" data-label={t('score.weight')}>
+        <Weights measure={measure} />
+      </td>
+      <td data-align="right" data-label={t('score.contribution')}>
+        {counts ? format.number(measure.contribution, 1) : '–'}
+      </td>
+      <td data-label={t('score.freshness')}>
+        <DateText value={measure.newest_fact_day} />
+      </td>
+    </tr>
+  );
+}
+
+/** Why there is no value, and what the scorecard does about it. */
+function MissingValue({ measure }: { measure: HealthMeasure }) {
+  const { t } = useTranslation('account');
+  const language = useLanguage();
+  const { missing_reason: given } = measure;
+  const reason = given === null ? t(`score.state.${measure.state}`) : typeof given === 'string' ? given : given[language];
+  const treatment = measure.state === 'missing' ? t(`score.policy.${measure.policy}`) : t('score.policy.notApplicable');
+  return (
+    <Tooltip label={treatment}>
+      <span className={classes.missing} tabIndex={0}>
+        {reason}
+        <span className={classes.treatment}>{treatment}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+function PointsBar({ points, shade }: { points: number | null; shade: number }) {
+  const format = useFormat();
+  return (
+    <span className={classes.points}>
+      <span className={classes.pointsTrack} aria-hidden>
+        <span data-shade={shade} style={{ width: `${Math.max(0, Math.min(100, points ?? 0))}%` }} />
+      </span>
+      {format.number(points)}
+    </span>
+  );
+}
+
+/** The share that counts; where missing measures handed theirs on, what was configured stands in the tooltip. */
+function Weights({ measure }: { measure: HealthMeasure }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  return (
+    <Tooltip label={t('score.weightDetail', { weight: format.number(measure.weight, 1) })}>
+      <span>{format.percent(measure.effective_weight, 0)}</span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,92 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { InfoTip } from '../../../components/InfoTip';
+import { useFormat, useLanguage } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import type { Health } from '../health-types';
+import { ContributionBar } from './ContributionBar';
+import { MeasureRow } from './MeasureRow';
+
+/** The parts of the score, down to every measure. The contributions add up to the score. */
+export function ScoreBreakdown({ health }: { health: Health }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const language = useLanguage();
+  return (
+    <>
+      {health.sentences.length > 0 && (
+        <ul className={classes.sentences}>
+          {health.sentences.slice(0, 3).map((sentence) => (
+            <li key={sentence.en}>{sentence[language]}</li>
+          ))}
+        </ul>
+      )}
+      <ContributionBar score={health.score} groups={health.groups} />
+      <table className={classes.breakdown} aria-label={t('score.table')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('score.measure')}</th>
+            <th scope="col" data-align="right">
+              {t('score.value')}
+            </th>
+            <th scope="col" data-align="right">
+              {t('score.points')}
+            </th>
+            <th scope="col" data-align="right">
+              <span className={classes.headingWithTip}>
+                {t('score.weight')}
+                <InfoTip about={t('score.weight')}>{t('score.weightHelp')}</InfoTip>
+              </span>
+            </th>
+            <th scope="col" data-align="right">
+              {t('score.contribution')}
+            </th>
+            <th scope="col">{t('score.freshness')}</th>
+          </tr>
+        </thead>
+        {health.groups.map((group, index) => (
+          <tbody key={group.key}>
+            <tr className={classes.groupRow}>
+              <th scope="rowgroup">
+                <span className={classes.swatch} data-shade={index % 6} aria-hidden />
+                {group.name[language]}
+              </th>
+              <td data-label={t('score.value')} />
+              <td data-align="right" data-label={t('score.points')}>
+                {format.number(group.score)}
+              </td>
+              <td data-align="right" data-label={t('score.weight')}>
+                {format.percent(groupShare(group.measures), 0)}
+              </td>
+              <td data-align="right" data-label={t('score.contribution')}>
+                {group.score === null ? '–' : format.change(group.contribution, 1).replace('±', '')}
+              </td>
+              <td />
+            </tr>
+            {group.measures.map((measure) => (
+              <MeasureRow key={measure.key} measure={measure} shade={index % 6} />
+            ))}
+          </tbody>
+        ))}
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={4}>
+              {t('score.sum')}
+            </th>
+            <td data-align="right">{format.number(health.score, 1)}</td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+      {health.scorecard && (
+        <Text fz="xs" c="dimmed" mt={8}>
+          {t('score.scorecard', { name: health.scorecard.name[language], version: health.scorecard.version })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function groupShare(measures: readonly { effective_weight: number }[]): number {
+  return measures.reduce((sum, { effective_weight }) => sum + effective_weight, 0);
+}

@@ -1,0 +1,10 @@
+import { addDays, type Day } from '../../lib/format/date';
+import type { Period } from './requests';
+import type { PeriodChoice } from './search';
+
+const lengths_days = { quarter: 91, year: 365 } as const;
+
+/** The days that a choice of period means, up to and including `until`. "all" leaves the beginning open. */
+export function periodOf(choice: PeriodChoice, until: Day): Period {
+  return { from: choice === 'all' ? undefined : addDays(until, -lengths_days[choice]), to: until };
+}

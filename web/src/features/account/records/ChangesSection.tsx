@@ -1,0 +1,67 @@
+import { Button, Skeleton, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { DateText } from '../../../components/DateText';
+import { EmptyState } from '../../../components/EmptyState';
+import { ErrorState } from '../../../components/ErrorState';
+import { useFormat } from '../../../lib/viewer';
+import classes from '../Account.module.css';
+import { Panel } from '../Panel';
+import { changesQuery, type Subject } from '../requests';
+import type { RecordChange } from '../types';
+import { FieldChanges } from './FieldChanges';
+
+/** Every change to the account's records: who, when, before, after, and why where somebody said so. */
+export function ChangesSection({ subject }: { subject: Subject }) {
+  const { t } = useTranslation('account');
+  const changes = useInfiniteQuery(changesQuery(subject));
+  if (changes.isPending) return <Skeleton height={360} />;
+  if (changes.isError) return <ErrorState error={changes.error} onRetry={() => void changes.refetch()} />;
+  const items = changes.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <EmptyState title={t('changes.none')}>{t('changes.noneHelp')}</EmptyState>;
+  return (
+    <Panel title={t('tabs.changes')}>
+      <ol className={classes.changes}>
+        {items.map((change) => (
+          <Change key={`${change.entity}-${change.version_id}`} change={change} />
+        ))}
+      </ol>
+      {changes.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="sm"
+          loading={changes.isFetchingNextPage}
+          onClick={() => void changes.fetchNextPage()}
+        >
+          {t('changes.more')}
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+function Change({ change }: { change: RecordChange }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const entity = t(`entity.${change.entity}` as never, { defaultValue: change.entity });
+  const recordedLater = change.recorded_at.slice(0, 10) !== change.known_at.slice(0, 10);
+  return (
+    <li>
+      <div className={classes.changeHead}>
+        <b>{change.deleted ? t('changes.deleted', { entity }) : entity}</b>
+        <DateText value={change.known_at} form="absolute" />
+        <span>{change.actor_name || t('changes.system')}</span>
+        {change.import_id && <span>{t('changes.import', { number: change.import_id })}</span>}
+        {change.undoes_import_id && <span>{t('changes.undo', { number: change.undoes_import_id })}</span>}
+      </div>
+      {change.why && <Text className={classes.why}>{t('changes.why', { why: change.why })}</Text>}
+      <FieldChanges changes={change.changes} />
+      {recordedLater && (
+        <Text fz="xs" c="dimmed">
+          {t('changes.recorded', { at: format.instant(change.recorded_at) })}
+        </Text>
+      )}
+    </li>
+  );
+}

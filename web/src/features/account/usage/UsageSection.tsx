@@ -1,0 +1,80 @@
+import { Code, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../../components/EmptyState';
+import { ErrorState } from '../../../components/ErrorState';
+import { useAsOf } from '../../../lib/as-of';
+import { addDays } from '../../../lib/format/date';
+import { Panel } from '../Panel';
+import { periodOf } from '../period';
+import { usageQuery, type Subject } from '../requests';
+import { periods } from '../search';
+import { useAccountAddress } from '../use-account-address';
+import { FeatureTable } from './FeatureTable';
+import { PeopleTable } from './PeopleTable';
+import { UsageChart } from './UsageChart';
+
+/** The longest span that is asked for at once, in days. */
+const longest_days = 1095;
+
+/** How many use the product against the seats they have, what they use, and who they are. */
+export function UsageSection({ subject }: { subject: Subject }) {
+  const { t } = useTranslation('account');
+  const { day } = useAsOf();
+  const { period = 'quarter', showPeriod } = useAccountAddress();
+  const span = periodOf(period, day);
+  const usage = useQuery(usageQuery(subject, { ...span, from: span.from ?? addDays(day, -longest_days) }));
+  if (usage.isPending)
+    return (
+      <Stack gap="lg" aria-busy>
+        <Skeleton height={320} />
+        <Skeleton height={280} />
+      </Stack>
+    );
+  if (usage.isError) return <ErrorState error={usage.error} onRetry={() => void usage.refetch()} />;
+  const isEmpty = usage.data.features.length === 0 && usage.data.events.every((count) => count === 0);
+  const choice = (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('usage.period')}
+      value={period}
+      onChange={(next) => {
+        const chosen = periods.find((candidate) => candidate === next);
+        if (chosen) showPeriod(chosen);
+      }}
+      data={periods.map((candidate) => ({ value: candidate, label: t(`period.${candidate}`) }))}
+    />
+  );
+  if (isEmpty)
+    return (
+      <Panel title={t('usage.title')} aside={choice}>
+        <EmptyState title={t('usage.none')}>
+          <Text span inherit>
+            {t('usage.noneHelp')}
+          </Text>
+          <Code block ta="left" mt={8}>
+            {exampleRequest}
+          </Code>
+        </EmptyState>
+      </Panel>
+    );
+  return (
+    <Stack gap="lg">
+      <Panel title={t('usage.title')} aside={choice}>
+        <UsageChart usage={usage.data} />
+      </Panel>
+      <Panel title={t('usage.features')}>
+        <FeatureTable features={usage.data.features} />
+      </Panel>
+      <Panel title={t('usage.people')}>
+        <PeopleTable subject={subject} />
+      </Panel>
+    </Stack>
+  );
+}
+
+/** Shown to teach how events arrive; any Segment client sends the same. */
+const exampleRequest = `curl ${location.origin}/v1/track -u WRITE_KEY: \\
+  -H 'Content-Type: application/json' \\
+  -d '{"userId": "user@customer.example", "event": "Message Sent",
+       "context": {"groupId": "ACCOUNT_ID"}}'`;
