@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, Stack, Title } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -7,41 +7,39 @@ import { ErrorState } from '../../components/ErrorState';
 import { Score } from '../../components/Score';
 import { useAsOf } from '../../lib/as-of';
 import { useMayEdit } from '../../lib/viewer';
-import { accountQuery, contactsQuery, healthQuery, type Health } from './account';
+import { contactsQuery, healthQuery } from './account';
 import { PanelActions } from './PanelActions';
 import { PanelContacts } from './PanelContacts';
 import { PanelFacts } from './PanelFacts';
 import { PanelNote } from './PanelNote';
 import { ScoreAxes, ScoreChangeStory, ScoreReasons } from './PanelStory';
-import type { BookField, BookRow } from './types';
+import type { BookField } from './types';
+import { useAccountRow } from './use-account-row';
 
 interface AccountPanelProps {
   id: string;
-  /** The account's row where the list holds it: it is shown while the rest is fetched. */
-  row: BookRow | undefined;
   fields: readonly BookField[];
 }
 
 /** One account beside the list: why it stands where it stands, what moved, what is coming, whom to talk to; and acting on it. */
-export function AccountPanel({ id, row, fields }: AccountPanelProps) {
+export function AccountPanel({ id, fields }: AccountPanelProps) {
   const { t } = useTranslation('book');
   const { asOf, isPast } = useAsOf();
   const mayEdit = useMayEdit();
-  const account = useQuery(accountQuery(id, asOf));
+  const { data: row, ...rowState } = useAccountRow(id, asOf);
   const health = useQuery(healthQuery(id, asOf));
   const contacts = useQuery(contactsQuery(id, asOf));
-  if (account.isError && !row) return <ErrorState error={account.error} onRetry={() => void account.refetch()} />;
-  const score = health.data ?? row;
+  if (rowState.isError) return <ErrorState error={rowState.error} onRetry={() => void rowState.refetch()} />;
+  if (row === null)
+    return (
+      <Text fz="sm" c="dimmed">
+        {t('panel.gone')}
+      </Text>
+    );
   return (
     <Stack gap="lg">
-      {score ? (
-        <Score
-          size="lg"
-          score={score.score}
-          level={score.level}
-          change={row ? row.score_change_28d : changeOf(health.data)}
-          history={row?.sparkline}
-        />
+      {row ? (
+        <Score size="lg" score={row.score} level={row.level} change={row.score_change_28d} history={row.sparkline} />
       ) : (
         <Skeleton height={40} />
       )}
@@ -60,14 +58,11 @@ export function AccountPanel({ id, row, fields }: AccountPanelProps) {
           <ScoreChangeStory change={health.data.change_28d} />
         </Section>
       )}
-      <Section title={t('panel.facts')}>
-        <PanelFacts id={id} row={row} asOf={asOf} />
-      </Section>
+      <Section title={t('panel.facts')}>{row ? <PanelFacts row={row} /> : <Skeleton height={120} />}</Section>
       <Section title={t('panel.act')}>
         <PanelActions
-          key={id}
           accountId={Number(id)}
-          account={account.data ?? row}
+          account={row}
           fields={fields}
           disabled={!mayEdit || isPast}
           isPast={isPast}
@@ -75,7 +70,7 @@ export function AccountPanel({ id, row, fields }: AccountPanelProps) {
       </Section>
       {mayEdit && !isPast && (
         <Section title={t('panel.note')}>
-          <PanelNote key={id} accountId={Number(id)} />
+          <PanelNote accountId={Number(id)} />
         </Section>
       )}
       <Section title={t('panel.contacts')}>
@@ -88,12 +83,6 @@ export function AccountPanel({ id, row, fields }: AccountPanelProps) {
       </Anchor>
     </Stack>
   );
-}
-
-function changeOf(health: Health | undefined): number | null | undefined {
-  const change = health?.change_28d;
-  if (!change) return health && null;
-  return change.to_score === null || change.from_score === null ? null : change.to_score - change.from_score;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

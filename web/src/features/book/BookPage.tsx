@@ -1,7 +1,7 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completeCondition } from '../../components/filter/condition';
@@ -11,12 +11,12 @@ import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { SidePanel } from '../../components/SidePanel';
 import { useAsOf } from '../../lib/as-of';
+import { useKnownWord } from '../../lib/known-words/known-words';
 import { asLevel } from '../../lib/level';
 import type { Sort } from '../../lib/search-params';
 import { usePanel } from '../../lib/use-panel';
 import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
 import { AccountPanel } from './AccountPanel';
-import { accountQuery } from './account';
 import { fetchAllRows, fetchRows, fieldsQuery, rowsKey, exportHref, summaryQuery, type RowQuestion } from './book';
 import { BookEmpty } from './BookEmpty';
 import { BookFilter } from './BookFilter';
@@ -24,9 +24,9 @@ import { BulkBar } from './BulkBar';
 import { filterFields, isRequested } from './catalogue';
 import { standardColumns, useBookColumns } from './columns';
 import { sortsText, withSort } from './sorts';
-import type { BookField, BookPageAnswer, BookRow, BookSummary } from './types';
+import type { BookField, BookRow, BookSummary } from './types';
 import { useBookState, withLevels } from './use-book-state';
-import { useGroupNames } from './use-group-names';
+import { useAccountRow } from './use-account-row';
 import { useSelected } from './use-selected';
 import { ViewTabs } from './ViewTabs';
 
@@ -45,19 +45,18 @@ export function BookPage() {
   const { asOf } = useAsOf();
   const state = useBookState();
   const panel = usePanel();
-  const client = useQueryClient();
-  const groupName = useGroupNames();
+  const word = useKnownWord();
   const [filterOpened, { toggle: toggleFilter }] = useDisclosure(false);
   const { selected, setSelected, note, arrOf } = useSelected(reportingCurrency);
 
   const { data: fields = noFields } = useQuery(fieldsQuery);
   const editable = useMemo(
-    () => filterFields(fields, language, groupName, reportingCurrency),
-    [fields, language, groupName, reportingCurrency],
+    () => filterFields(fields, { language, word }, reportingCurrency),
+    [fields, language, word, reportingCurrency],
   );
   const columns = useBookColumns(fields, panel.open);
   const chosen = useMemo(
-    () => state.columns ?? standardColumns.filter((key) => columns.some(({ id }) => id === key)),
+    () => (state.columns ?? standardColumns).filter((key) => columns.some(({ id }) => id === key)),
     [state.columns, columns],
   );
 
@@ -98,11 +97,6 @@ export function BookPage() {
     return rows.map(({ id }) => String(id));
   };
   const onSort = useCallback((sort: Sort, add: boolean) => state.setSorts(withSort(state.sorts, sort, add)), [state]);
-  const rowOf = (id: string): BookRow | undefined =>
-    client
-      .getQueriesData<BookPageAnswer>({ queryKey: ['book', 'rows'] })
-      .flatMap(([, page]) => page?.items ?? [])
-      .find((row) => String(row.id) === id);
 
   return (
     <Page fill>
@@ -172,8 +166,8 @@ export function BookPage() {
         }
         empty={<BookEmpty isNarrowed={isNarrowed} onClear={state.clearFilter} />}
       />
-      <SidePanel title={(id) => <PanelTitle id={id} row={rowOf(id)} />}>
-        {(id) => <AccountPanel id={id} row={rowOf(id)} fields={fields} />}
+      <SidePanel title={(id) => <PanelTitle id={id} />}>
+        {(id) => <AccountPanel key={id} id={id} fields={fields} />}
       </SidePanel>
     </Page>
   );
@@ -187,9 +181,9 @@ function rowLabel(row: BookRow): string {
   return row.name;
 }
 
-function PanelTitle({ id, row }: { id: string; row: BookRow | undefined }) {
+function PanelTitle({ id }: { id: string }) {
   const { asOf } = useAsOf();
   const { t } = useTranslation('book');
-  const account = useQuery({ ...accountQuery(id, asOf), enabled: row === undefined });
-  return <Text inherit>{row?.name ?? account.data?.name ?? t('panel.loading')}</Text>;
+  const { data: row } = useAccountRow(id, asOf);
+  return row?.name ?? t('panel.loading');
 }

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../../lib/viewer';
+import { knownWords, useKnownWord } from '../../lib/known-words/known-words';
 import type { BookField } from './types';
 
 interface PhaseSelectProps {
@@ -12,13 +12,12 @@ interface PhaseSelectProps {
   size?: string;
 }
 
-/** The lifecycle phases that the workspace uses. */
+/** The usual lifecycle phases, and those that the workspace uses besides. */
 export function PhaseSelect({ label, fields, value, onChange, disabled, size }: PhaseSelectProps) {
   const { t } = useTranslation('book');
-  const language = useLanguage();
-  const choices = fields.find(({ key }) => key === 'phase')?.choices ?? [];
-  const data = choices.map((choice) => ({ value: choice.value, label: choice.name[language] }));
-  const isKnown = value === null || data.some((choice) => choice.value === value);
+  const word = useKnownWord();
+  const used = fields.find(({ key }) => key === 'phase')?.choices?.map((choice) => choice.value) ?? [];
+  const phases = [...new Set([...knownWords.phase, ...used, ...(value ? [value] : [])])];
   return (
     <Select
       label={label}
@@ -26,7 +25,7 @@ export function PhaseSelect({ label, fields, value, onChange, disabled, size }: 
       allowDeselect={false}
       disabled={disabled}
       placeholder={t('phase.choose')}
-      data={isKnown ? data : [...data, { value, label: value }]}
+      data={phases.map((phase) => ({ value: phase, label: word('phase', phase) }))}
       value={value}
       onChange={(next) => next !== null && onChange(next)}
     />

@@ -46,7 +46,6 @@ function StoredViews({ state }: { state: BookState }) {
   const { create, update, remove } = useViewChanges();
   const current = stored.find(({ id }) => String(id) === state.saved);
   const storedOf = (view: SavedView) => stored.find(({ id }) => String(id) === view.id);
-  const mayLead = role === 'admin' || role === 'leader';
 
   const save = ({ name, shared }: { name: string; shared: boolean }) =>
     create.mutate(
@@ -83,7 +82,7 @@ function StoredViews({ state }: { state: BookState }) {
   };
   return (
     <SavedViews
-      views={stored.map((view) => viewItem(view, mayLead))}
+      views={stored.map((view) => viewItem(view))}
       currentId={state.saved}
       changed={current !== undefined && differs(state.query, current.query)}
       onChoose={(view) => state.show((view && storedOf(view)?.query) ?? {}, { saved: view?.id })}
@@ -95,6 +94,6 @@ function StoredViews({ state }: { state: BookState }) {
   );
 }
 
-function viewItem({ id, name, scope, mine }: StoredView, mayLead: boolean): SavedView {
-  return { id: String(id), name, shared: scope === 'team', mine: mine ?? (scope === 'mine' || mayLead) };
+function viewItem({ id, name, scope, changeable }: StoredView): SavedView {
+  return { id: String(id), name, shared: scope === 'team', mine: changeable };
 }

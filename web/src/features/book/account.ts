@@ -2,17 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from '../../api/json';
 import type { Day } from '../../lib/format/date';
-import type { MoneyAmount } from '../../lib/format/money';
-import type { CellValue, TwoLanguages } from './types';
-
-export interface Account {
-  id: number;
-  external_id: string;
-  name: string;
-  phase: string | null;
-  owner: { id: number | null; name: string } | null;
-  attributes: Record<string, CellValue>;
-}
+import type { TwoLanguages } from './types';
 
 export interface Health {
   score: number | null;
@@ -27,11 +17,6 @@ export interface Health {
   } | null;
 }
 
-export interface HealthHistory {
-  days: Day[];
-  score: (number | null)[];
-}
-
 export interface Contact {
   id: number;
   name: string;
@@ -42,21 +27,7 @@ export interface Contact {
   last_active_day?: Day | null;
 }
 
-export interface ContractTotals {
-  mrr: MoneyAmount | null;
-  arr: MoneyAmount | null;
-  seats: number | null;
-  next_renewal_day: Day | null;
-  notice_deadline: Day | null;
-}
-
 const about = (id: string, what: string, asOf: Day | undefined) => ['accounts', id, what, asOf ?? null] as const;
-
-export const accountQuery = (id: string, asOf: Day | undefined) =>
-  queryOptions({
-    queryKey: about(id, 'account', asOf),
-    queryFn: ({ signal }) => getJson<Account>(`/api/accounts/${id}`, { as_of: asOf }, signal),
-  });
 
 export const healthQuery = (id: string, asOf: Day | undefined) =>
   queryOptions({
@@ -69,11 +40,4 @@ export const contactsQuery = (id: string, asOf: Day | undefined) =>
     queryKey: about(id, 'contacts', asOf),
     queryFn: async ({ signal }) =>
       (await getJson<{ items: Contact[] }>(`/api/accounts/${id}/contacts`, { as_of: asOf }, signal)).items,
-  });
-
-export const contractsQuery = (id: string, asOf: Day | undefined) =>
-  queryOptions({
-    queryKey: about(id, 'contracts', asOf),
-    queryFn: async ({ signal }) =>
-      (await getJson<{ totals: ContractTotals }>(`/api/accounts/${id}/subscriptions`, { as_of: asOf }, signal)).totals,
   });

@@ -63,6 +63,16 @@ export const summaryQuery = (question: BookQuestion) =>
     placeholderData: keepPreviousData,
   });
 
+/** One account as the list shows it; null where it is not in the book. */
+export const rowQuery = (id: string, asOf: Day | undefined) =>
+  queryOptions({
+    queryKey: ['book', 'row', id, asOf ?? null],
+    queryFn: async ({ signal }): Promise<BookRow | null> => {
+      const params = { ids: id, as_of: asOf, offset: 0, limit: 1 };
+      return (await getJson<BookPageAnswer>('/api/book', params, signal)).items[0] ?? null;
+    },
+  });
+
 export const fieldsQuery = queryOptions({
   queryKey: ['book', 'fields'],
   queryFn: async ({ signal }) => (await getJson<{ items: BookField[] }>('/api/book/fields', {}, signal)).items,

@@ -5,7 +5,7 @@ export const builtInViewIds = ['mine', 'at_risk', 'renewal', 'silent'] as const;
 export type BuiltInViewId = (typeof builtInViewIds)[number];
 
 const renewalWindow_days = 90;
-const silence_days = 28;
+const silence_days = 14;
 
 function all(...rules: Condition['rules']): Condition {
   return { combinator: 'and', rules };
@@ -29,12 +29,12 @@ export function builtInView(id: BuiltInViewId, viewer: { userId: number }): View
       };
     case 'silent':
       return {
-        filter: all({
-          field: 'last_activity_day',
-          operator: 'notWithinDays',
-          value: { days: silence_days, direction: 'last' },
-        }),
-        sort: 'last_activity_day',
+        // Used once and no more; who never began is another matter.
+        filter: all(
+          { field: 'last_activity_day', operator: 'notNull', value: null },
+          { field: 'last_activity_day', operator: 'notWithinDays', value: { days: silence_days, direction: 'last' } },
+        ),
+        sort: '-arr',
       };
   }
 }

@@ -3,10 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../components/DateText';
 import { Money } from '../../components/Money';
+import { useKnownWord } from '../../lib/known-words/known-words';
 import { daysBetween, isDay, type Day } from '../../lib/format/date';
-import type { MoneyAmount } from '../../lib/format/money';
+import { minorDigits, type MoneyAmount } from '../../lib/format/money';
 import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
 import classes from './Book.module.css';
+import { choiceText } from './catalogue';
 import type { BookField, BookRow, CellValue } from './types';
 
 interface NameCellProps {
@@ -86,21 +88,27 @@ function isMoney(value: CellValue | undefined): value is MoneyAmount {
   return typeof value === 'object' && value !== null && 'amount_minor' in value;
 }
 
+/** The catalogue gives amounts of measures in whole units. */
+function moneyOf(units: number, currency: string): MoneyAmount {
+  return { amount_minor: Math.round(units * 10 ** minorDigits(currency)), currency };
+}
+
 /** Any value by the type of its field: attributes, measures, and what has no cell of its own. */
 export function ValueCell({ field, value }: { field: BookField; value: CellValue | undefined }) {
   const { t } = useTranslation('book');
   const format = useFormat();
   const language = useLanguage();
+  const word = useKnownWord();
   const { reportingCurrency } = useViewer();
   if (value === null || value === undefined || value === '') return <Dash />;
   if (isMoney(value)) return <Money value={value} />;
   if (typeof value === 'boolean') return t(value ? 'cell.yes' : 'cell.no');
   if (isDay(value)) return <DateText value={value} />;
   if (typeof value === 'number') {
-    if (field.type === 'money') return <Money value={{ amount_minor: value, currency: reportingCurrency }} />;
-    if (field.unit === 'ratio' || field.unit === 'percent') return format.percent(value, 0);
+    if (field.type === 'money') return <Money value={moneyOf(value, field.unit ?? reportingCurrency)} />;
+    if (field.unit === 'percent') return format.percent(value / 100, 0);
     return format.number(value, Number.isInteger(value) ? 0 : 1);
   }
-  const text = field.choices?.find((choice) => choice.value === value)?.name[language] ?? String(value);
+  const text = choiceText(field, value, { language, word });
   return <span title={text}>{text}</span>;
 }

@@ -69,6 +69,10 @@ function showAtOnce(client: QueryClient, ids: readonly number[], set: AccountSet
     { queryKey: ['book', 'rows'] },
     (page) => page && { ...page, items: changedRows(page.items, wanted, set, people) },
   );
+  client.setQueriesData<BookRow | null>(
+    { queryKey: ['book', 'row'] },
+    (row) => row && changedRows([row], wanted, set, people)[0],
+  );
 }
 
 /** What was changed is read again: at once, and once more when the scores have followed. */
@@ -90,13 +94,13 @@ export function useBulkChange() {
     onSettled: () => readAgain(client),
   });
   const undo = useMutation({
-    mutationFn: (batchId: number) => sendJson<{ changed: number }>('POST', `/api/accounts/bulk/${batchId}/undo`),
+    mutationFn: (batchId: number) => sendJson<{ restored: number }>('POST', `/api/accounts/bulk/${batchId}/undo`),
     onSettled: () => readAgain(client),
   });
   return { change, undo };
 }
 
-/** One account changes by the same way as many, so that it can be undone by the same way too. */
+/** Writes something down on the account's timeline. */
 export function useNote(accountId: number) {
   const client = useQueryClient();
   return useMutation({

@@ -9,7 +9,6 @@ import { useLanguage } from '../../lib/viewer';
 import { cellValue } from './catalogue';
 import { ComingDay, Dash, NameCell, UtilisationCell, ValueCell } from './cells';
 import type { BookField, BookRow } from './types';
-import { useGroupNames } from './use-group-names';
 
 interface OwnColumn {
   /** English dates and headings need more room than Japanese ones. */
@@ -50,6 +49,7 @@ const ownColumns: Record<string, OwnColumn> = {
   },
   arr: { width_px: 108, align: 'right', cell: (row) => <Money value={row.arr} /> },
   mrr: { width_px: 108, align: 'right', cell: (row) => <Money value={row.mrr} /> },
+  notice_deadline: { width_px: { ja: 172, en: 200 }, cell: (row) => <ComingDay day={row.notice_deadline} /> },
   renewal_day: { width_px: { ja: 172, en: 200 }, cell: (row) => <ComingDay day={row.renewal_day} /> },
   owner: {
     width_px: 120,
@@ -86,7 +86,6 @@ export function useBookColumns(
 ): readonly DataColumn<BookRow>[] {
   const language = useLanguage();
   const { t } = useTranslation('book');
-  const groupName = useGroupNames();
   return useMemo(() => {
     const context = { language, openAccount };
     const column = (field: BookField): DataColumn<BookRow> => {
@@ -94,7 +93,7 @@ export function useBookColumns(
       return {
         id: field.key,
         header: field.name[language],
-        group: groupName(field.group),
+        group: field.group_name[language],
         width_px: widthOf(own, language),
         align: own ? own.align : numeric.has(field.type) ? 'right' : undefined,
         sortable: field.sortable,
@@ -110,11 +109,12 @@ export function useBookColumns(
       key: 'name',
       name: { en: t('column.name'), ja: t('column.name') },
       group: 'account',
+      group_name: { en: '', ja: '' },
       type: 'text',
       sortable: true,
       column: true,
     };
     const rest = known.filter(({ key }) => key !== 'name');
     return [known.find(({ key }) => key === 'name') ?? name, ...rest].map(column);
-  }, [fields, language, openAccount, groupName, t]);
+  }, [fields, language, openAccount, t]);
 }

@@ -24,6 +24,8 @@ export interface BookRow {
   phase: string | null;
   owner: { id: number | null; name: string } | null;
   industry: string | null;
+  size: string | null;
+  country: string | null;
   region: string | null;
   plan: string | null;
   level: string | null;
@@ -35,6 +37,7 @@ export interface BookRow {
   arr: MoneyAmount | null;
   mrr: MoneyAmount | null;
   renewal_day: Day | null;
+  notice_deadline: Day | null;
   last_activity_day: Day | null;
   last_meeting_day: Day | null;
   seats: number | null;
@@ -43,6 +46,7 @@ export interface BookRow {
   utilisation: number | null;
   attributes?: Record<string, CellValue>;
   measures?: Record<string, CellValue>;
+  groups?: Record<string, CellValue>;
 }
 
 export interface BookSummary {
@@ -63,6 +67,7 @@ export interface BookField {
   key: string;
   name: TwoLanguages;
   group: string;
+  group_name: TwoLanguages;
   type: 'number' | 'money' | 'day' | 'yes_no' | 'text' | 'choice' | 'text_set';
   choices?: { value: string; name: TwoLanguages }[];
   unit?: string;
@@ -84,6 +89,6 @@ export interface StoredView {
   name: string;
   scope: 'mine' | 'team';
   query: ViewQuery;
-  /** Whether the viewer made it. */
-  mine?: boolean;
+  /** Whether the viewer may change and delete it. */
+  changeable: boolean;
 }
