@@ -101,7 +101,9 @@ std::vector<Guess> guess_fields(Kind kind, const std::vector<std::string>& headi
     const std::string folded = folded_heading(headings[column]);
     for (const Field& field : fields_of(kind)) {
       const double match = heading_match(field, folded);
-      const double confidence = match * agreement(field.type, types[column]);
+      // A clear heading is believed even where many cells do not fit: those are then reported as wrong.
+      const double doubted = match * agreement(field.type, types[column]);
+      const double confidence = match >= 0.95 ? std::max(0.5, doubted) : doubted;
       if (confidence >= 0.35) candidates.push_back({confidence, column, &field});
     }
   }

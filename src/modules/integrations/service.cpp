@@ -84,6 +84,14 @@ core::Result<ImportRecord> ServiceImpl::change_mapping(const core::Caller& calle
   if (mapping.contains("file")) {
     BANSO_TRY_ASSIGN(record.profile, profile_file(record.file, record.file_name, parsed.file));
   }
+  // Nothing but how to read the file: its headings may be others now, so the mapping begins anew.
+  if (mapping.contains("file") && mapping.size() == 1) {
+    record.mapping = suggested_mapping(record.kind, record.profile.headings(), record.profile.types(), record.profile.date_order());
+    record.checked = false;
+    record.checkpoint = {};
+    save(record);
+    return record;
+  }
   // Names columns that the file does not have? Better said now than at the start.
   BANSO_TRY(RowMapper::compile(parsed, record.kind, record.profile.headings(), {}));
   record.mapping = std::move(mapping);

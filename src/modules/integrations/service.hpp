@@ -47,10 +47,11 @@ class ServiceImpl : public Service, public std::enable_shared_from_this<ServiceI
   int export_records(const ExportCommand& command, std::ostream& out, std::ostream& err) override;
   platform::http::Routes routes() override;
 
- private:
   // Handlers of jobs: the import named by the payload, from where it stands.
   core::Result<std::string> run_job(platform::jobs::Progress& progress, bool dry_run);
   core::Result<std::string> undo_job(platform::jobs::Progress& progress);
+
+ private:
   core::Result<ImportRecord> import_of_job(const platform::jobs::Job& job);
   core::Result<RunOutcome> run(platform::jobs::Progress& progress, ImportRecord& record, bool dry_run);
   core::Result<Mapping> effective_mapping(const ImportRecord& record);

@@ -41,7 +41,8 @@ ImportRecord read_import(const Row& row) {
   record.kind = kind_from(row.text(1)).value_or(Kind::accounts);
   record.file_name = row.text(2);
   record.file = row.text(3);
-  for (const auto& folder : stored_object(row, 4).at("folders").as_array()) {
+  const json::object folders = stored_object(row, 4);
+  for (const auto& folder : folders.at("folders").as_array()) {
     record.look_up_folders.emplace_back(std::string(folder.as_string()));
   }
   record.file_hash = row.text(5);

@@ -114,6 +114,29 @@ std::map<int, std::vector<std::string>> Sheet::rows(bool days_since_1904) const 
   return rows;
 }
 
+spreadsheet::src_address_t AddressReader::resolve_address(std::string_view address) {
+  spreadsheet::src_address_t place{};
+  for (const char c : address) {
+    const char upper = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+    if (upper >= 'A' && upper <= 'Z') {
+      place.column = place.column * 26 + (upper - 'A' + 1);
+    } else if (c >= '0' && c <= '9') {
+      place.row = place.row * 10 + (c - '0');
+    }
+    // More than Excel has: refused before the numbers grow out of their type.
+    if (place.row > rows_max || place.column > columns_max) throw TooManyCells();
+  }
+  --place.row;
+  --place.column;
+  return place;
+}
+
+spreadsheet::src_range_t AddressReader::resolve_range(std::string_view range) {
+  const std::size_t colon = range.find(':');
+  const auto first = resolve_address(range.substr(0, colon));
+  return {first, colon == std::string_view::npos ? first : resolve_address(range.substr(colon + 1))};
+}
+
 WorkbookCollector::WorkbookCollector() : styles_(std::make_unique<Styles>()) {}
 WorkbookCollector::~WorkbookCollector() = default;
 

@@ -96,6 +96,13 @@ class Sheet : public spreadsheet::iface::import_sheet, private spreadsheet::ifac
   spreadsheet::col_t formula_column_ = 0;
 };
 
+// "B3" is row 2, column 1.
+class AddressReader : public spreadsheet::iface::import_reference_resolver {
+ public:
+  spreadsheet::src_address_t resolve_address(std::string_view address) override;
+  spreadsheet::src_range_t resolve_range(std::string_view range) override;
+};
+
 class WorkbookCollector : public spreadsheet::iface::import_factory,
                           private spreadsheet::iface::import_global_settings {
  public:
@@ -108,6 +115,9 @@ class WorkbookCollector : public spreadsheet::iface::import_factory,
   spreadsheet::iface::import_global_settings* get_global_settings() override { return this; }
   spreadsheet::iface::import_shared_strings* get_shared_strings() override { return &strings_; }
   spreadsheet::iface::import_styles* get_styles() override;
+  spreadsheet::iface::import_reference_resolver* get_reference_resolver(spreadsheet::formula_ref_context_t) override {
+    return &addresses_;
+  }
   spreadsheet::iface::import_sheet* append_sheet(spreadsheet::sheet_t index, std::string_view name) override;
   spreadsheet::iface::import_sheet* get_sheet(std::string_view name) override;
   spreadsheet::iface::import_sheet* get_sheet(spreadsheet::sheet_t index) override;
@@ -122,6 +132,7 @@ class WorkbookCollector : public spreadsheet::iface::import_factory,
   void set_character_set(orcus::character_set_t) override {}
 
   SharedStrings strings_;
+  AddressReader addresses_;
   std::unique_ptr<Styles> styles_;
   std::vector<std::unique_ptr<Sheet>> sheets_;
   bool days_since_1904_ = false;
