@@ -59,6 +59,15 @@ void add_export(CLI::App& root, Settings& settings, ExportOptions& options, Acti
   command->callback([&] { action = [&] { return export_records(settings, options); }; });
 }
 
+void add_workspace(CLI::App& root, Settings& settings, WorkspaceOptions& options, Action& action) {
+  auto* command = root.add_subcommand("workspace", "Show the workspace's settings, or change those given");
+  command->add_option("--name", options.name, "Name of the vendor");
+  command->add_option("--currency", options.currency, "Reporting currency, as JPY or USD");
+  command->add_option("--timezone", options.timezone, "Where days begin, as Asia/Tokyo; before the first events");
+  command->add_option("--book-day", options.book_day, "Day that pages speak of, as 2024-01-31, for data of the past; or today");
+  command->callback([&] { action = [&] { return change_workspace(settings, options); }; });
+}
+
 void add_routes(CLI::App& root, bool& json, Action& action) {
   auto* command = root.add_subcommand("routes", "List every route of the API and the role it needs");
   command->add_flag("--json", json, "Print JSON");
@@ -98,6 +107,7 @@ int run(int argc, char** argv) {
   ImportOptions import_options;
   ExportOptions export_options;
   UserOptions user_options;
+  WorkspaceOptions workspace_options;
   bool routes_as_json = false;
   DemoOptions demo_options;
   EvaluateOptions evaluate_options;
@@ -113,6 +123,7 @@ int run(int argc, char** argv) {
   add_demo(root, settings, demo_options, action);
   add_evaluate(root, settings, evaluate_options, action);
   add_user_commands(root, settings, user_options, action);
+  add_workspace(root, settings, workspace_options, action);
   add_routes(root, routes_as_json, action);
   try {
     root.parse(argc, argv);

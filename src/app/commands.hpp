@@ -53,6 +53,15 @@ struct ExportOptions {
 };
 int export_records(const Settings& settings, const ExportOptions& options);
 
+// What is not given stays as it is.
+struct WorkspaceOptions {
+  std::string name;
+  std::string currency;
+  std::string timezone;
+  std::string book_day;  // a day, or "today"
+};
+int change_workspace(const Settings& settings, const WorkspaceOptions& options);
+
 struct UserOptions {
   std::string name;
   std::string email;
