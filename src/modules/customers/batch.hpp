@@ -15,10 +15,11 @@ namespace banso::customers {
 struct BatchContext {
   versioned::Writer& writer;
   const Surroundings& surroundings;
-  std::vector<core::AccountId> touched = {};  // accounts with a changed record
+  int utc_offset_minutes = surroundings.utc_offset_minutes();  // asked once: it may be read from the database
+  std::vector<core::AccountId> touched = {};                   // accounts with a changed record
 
   Session& session() { return writer.session(); }
-  core::Instant start_of(core::Day day) const { return core::start_of(day, surroundings.utc_offset_minutes()); }
+  core::Instant start_of(core::Day day) const { return core::start_of(day, utc_offset_minutes); }
 };
 
 using versioned::Matches;

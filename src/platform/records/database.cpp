@@ -1,5 +1,6 @@
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 #include "platform/log/log.hpp"
 #include "platform/records/records.hpp"
@@ -34,6 +35,16 @@ std::vector<std::string> split_statements(std::string_view sql) {
   return statements;
 }
 
+class PooledDatabase;
+
+// The transaction that the present thread is inside of, if any. Reading within it joins it: a thread that held one
+// connection and waited for a second could wait for ever, once as many threads do so as there are connections.
+struct Inside {
+  const PooledDatabase* database = nullptr;
+  SociSession* session = nullptr;
+};
+thread_local Inside inside;
+
 class PooledDatabase final : public Database {
  public:
   PooledDatabase(Dialect dialect, std::string connect_string, int connections)
@@ -44,6 +55,7 @@ class PooledDatabase final : public Database {
   Dialect dialect() const override { return dialect_; }
 
   void read_impl(const std::function<void(Session&)>& work) override {
+    if (inside.database == this) return work(*inside.session);
     in_transaction(dialect_ == Dialect::sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
   }
 
@@ -83,8 +95,9 @@ class PooledDatabase final : public Database {
   std::unique_ptr<SociSession> open_session() const {
     auto session = std::make_unique<SociSession>(dialect_, connect_string_);
     if (dialect_ == Dialect::sqlite) {
-      for (const char* pragma : {"PRAGMA busy_timeout = 15000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                                 "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768", "PRAGMA temp_store = MEMORY"}) {
+      for (const char* pragma :
+           {"PRAGMA busy_timeout = 15000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768", "PRAGMA temp_store = MEMORY"}) {
         session->run(pragma);
       }
     }
@@ -122,11 +135,19 @@ class PooledDatabase final : public Database {
     place_freed_.notify_one();
   }
 
+  void work_inside(SociSession& session, const std::function<void(Session&)>& work) {
+    struct Restore {
+      Inside before;
+      ~Restore() { inside = before; }
+    } restore{std::exchange(inside, Inside{this, &session})};
+    work(session);
+  }
+
   void in_transaction(const char* begin, const std::function<void(Session&)>& work) {
     auto session = acquire();
     try {
       session->run(begin);
-      work(*session);
+      work_inside(*session, work);
       session->run("COMMIT");
     } catch (...) {
       try {

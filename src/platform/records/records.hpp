@@ -130,7 +130,7 @@ class Database {
   virtual Dialect dialect() const = 0;
   // Applies what is missing, each in a transaction of its own. Safe to call from several nodes at once.
   virtual void migrate(std::span<const Migration> migrations) = 0;
-  // A consistent read; nothing may be written.
+  // A consistent read; nothing may be written. Reading inside of another transaction of the same thread joins it.
   virtual void read_impl(const std::function<void(Session&)>& work) = 0;
   // Commits when work returns normally, rolls back when it throws (the exception goes on).
   virtual void write_impl(const std::function<void(Session&)>& work) = 0;
@@ -159,7 +159,10 @@ class Database {
       try {
         runner([&](Session& session) {
           answer.emplace(work(session));
-          if constexpr (requires { answer->has_value(); answer->error().code; }) {
+          if constexpr (requires {
+                          answer->has_value();
+                          answer->error().code;
+                        }) {
             if (!answer->has_value()) throw RolledBack{};
           }
         });

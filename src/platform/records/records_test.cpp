@@ -26,7 +26,8 @@ class RecordsOnSqlite : public testing::Test {
   }
 
   std::int64_t count() {
-    return database_->read([](Session& session) { return session.query_one("SELECT COUNT(*) FROM thing")->integer(0); });
+    return database_->read(
+        [](Session& session) { return session.query_one("SELECT COUNT(*) FROM thing")->integer(0); });
   }
 
   std::filesystem::path folder_;
@@ -50,6 +51,35 @@ TEST_F(RecordsOnSqlite, KeepsEveryTypeOfValue) {
   EXPECT_EQ(rows[1].number(2), 0.125);
   EXPECT_EQ(rows[1].integer(3), large + 1);
   EXPECT_THROW((void)rows[0].text(1), DatabaseError);
+}
+
+TEST_F(RecordsOnSqlite, ReadingInsideATransactionJoinsItAndMayRepeatItsStatement) {
+  database_->write([&](Session& session) {
+    for (int id = 1; id <= 3; ++id) session.execute("INSERT INTO thing (id) VALUES (:1)", {id});
+    const auto all = [&](Session& reader) { return reader.query("SELECT id FROM thing WHERE id > :1", {0}).size(); };
+    int visited = 0;
+    session.each("SELECT id FROM thing WHERE id > :1", {0}, [&](const Row& row) {
+      EXPECT_EQ(row.integer(0), ++visited);
+      EXPECT_EQ(database_->read(all), 3u);  // sees what is not committed yet
+    });
+    EXPECT_EQ(visited, 3);
+  });
+}
+
+// More threads than connections, each reading within a read: nobody waits for ever.
+TEST_F(RecordsOnSqlite, NestedReadsOfManyThreadsDoNotExhaustTheConnections) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 32; ++i) {
+    threads.emplace_back([&] {
+      for (int k = 0; k < 20; ++k) {
+        database_->read([&](Session& session) {
+          session.query("SELECT COUNT(*) FROM thing");
+          count();
+        });
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
 }
 
 TEST_F(RecordsOnSqlite, RollsBackOnExceptionAndOnError) {
@@ -94,7 +124,8 @@ TEST_F(RecordsOnSqlite, SerialisesWritersAndLetsReadersGoOn) {
 }
 
 TEST_F(RecordsOnSqlite, MigratesOnce) {
-  const Migration once[] = {{"test", 1, "0001_once", "-- a comment\nCREATE TABLE once (id BIGINT);\nINSERT INTO once VALUES (1);\n"}};
+  const Migration once[] = {
+      {"test", 1, "0001_once", "-- a comment\nCREATE TABLE once (id BIGINT);\nINSERT INTO once VALUES (1);\n"}};
   database_->migrate(once);
   database_->migrate(once);
   EXPECT_EQ(database_->read([](Session& session) { return session.query("SELECT id FROM once").size(); }), 1u);

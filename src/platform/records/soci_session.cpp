@@ -22,20 +22,28 @@ struct Slot {
 
 char type_letter(const Value& value) {
   switch (value.data().index()) {
-    case 1: return 'i';
-    case 2: return 'd';
-    default: return 's';  // null travels as a text without a value; both databases accept it for any column
+    case 1:
+      return 'i';
+    case 2:
+      return 'd';
+    default:
+      return 's';  // null travels as a text without a value; both databases accept it for any column
   }
 }
 
 Value cell(const soci::row& row, std::size_t column) {
   if (row.get_indicator(column) == soci::i_null) return {};
   switch (row.get_properties(column).get_data_type()) {
-    case soci::dt_integer: return Value(static_cast<std::int64_t>(row.get<int>(column)));
-    case soci::dt_long_long: return Value(static_cast<std::int64_t>(row.get<long long>(column)));
-    case soci::dt_unsigned_long_long: return Value(static_cast<std::int64_t>(row.get<unsigned long long>(column)));
-    case soci::dt_double: return Value(row.get<double>(column));
-    default: return Value(row.get<std::string>(column));
+    case soci::dt_integer:
+      return Value(static_cast<std::int64_t>(row.get<int>(column)));
+    case soci::dt_long_long:
+      return Value(static_cast<std::int64_t>(row.get<long long>(column)));
+    case soci::dt_unsigned_long_long:
+      return Value(static_cast<std::int64_t>(row.get<unsigned long long>(column)));
+    case soci::dt_double:
+      return Value(row.get<double>(column));
+    default:
+      return Value(row.get<std::string>(column));
   }
 }
 
@@ -78,7 +86,9 @@ SociSession::SociSession(Dialect dialect, const std::string& connect_string)
   }
 }
 
-SociSession::~SociSession() { cache_.clear(); }
+SociSession::~SociSession() {
+  cache_.clear();
+}
 
 // Turns the driver's exceptions into ours and forgets a statement that failed in the middle.
 template <class Work>
@@ -97,7 +107,8 @@ auto SociSession::guarded(std::string_view sql, Work&& work) {
   }
 }
 
-SociSession::Prepared& SociSession::prepared(std::string_view sql, const Values& parameters, bool with_result) {
+std::shared_ptr<SociSession::Prepared> SociSession::prepared(std::string_view sql, const Values& parameters,
+                                                             bool with_result) {
   std::string key;
   key.reserve(sql.size() + parameters.size() + 1);
   for (const auto& value : parameters) key.push_back(type_letter(value));
@@ -105,28 +116,34 @@ SociSession::Prepared& SociSession::prepared(std::string_view sql, const Values&
   key.append(sql);
 
   auto found = cache_.find(key);
-  if (found == cache_.end()) {
+  // A visitor may run the very statement whose rows it is visiting: that takes a second one.
+  if (found == cache_.end() || found->second.use_count() > 1) {
     if (cache_.size() >= cached_statements_limit) cache_.clear();
-    auto made = std::make_unique<Prepared>(connection_->session);
+    auto made = std::make_shared<Prepared>(connection_->session);
     made->statement.alloc();
     made->statement.prepare(std::string(sql), soci::details::st_repeatable_query);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       auto& slot = *made->slots.emplace_back(std::make_unique<Slot>());
       slot.name = std::to_string(i + 1);
       switch (type_letter(parameters[i])) {
-        case 'i': made->statement.exchange(soci::use(slot.integer, slot.indicator, slot.name)); break;
-        case 'd': made->statement.exchange(soci::use(slot.number, slot.indicator, slot.name)); break;
-        default: made->statement.exchange(soci::use(slot.text, slot.indicator, slot.name));
+        case 'i':
+          made->statement.exchange(soci::use(slot.integer, slot.indicator, slot.name));
+          break;
+        case 'd':
+          made->statement.exchange(soci::use(slot.number, slot.indicator, slot.name));
+          break;
+        default:
+          made->statement.exchange(soci::use(slot.text, slot.indicator, slot.name));
       }
     }
     if (with_result) made->statement.exchange(soci::into(made->row));
     made->statement.define_and_bind();
-    found = cache_.emplace(std::move(key), std::move(made)).first;
+    found = cache_.insert_or_assign(std::move(key), std::move(made)).first;
   }
 
-  Prepared& statement = *found->second;
+  auto statement = found->second;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    Slot& slot = *statement.slots[i];
+    Slot& slot = *statement->slots[i];
     const auto& data = parameters[i].data();
     slot.indicator = data.index() == 0 ? soci::i_null : soci::i_ok;
     if (const auto* integer = std::get_if<std::int64_t>(&data)) slot.integer = *integer;
@@ -144,17 +161,17 @@ std::vector<Row> SociSession::query(std::string_view sql, const Values& paramete
 
 void SociSession::each(std::string_view sql, const Values& parameters, const std::function<void(const Row&)>& visit) {
   guarded(sql, [&] {
-    Prepared& statement = prepared(sql, parameters, true);
-    statement.statement.execute(false);
-    while (statement.statement.fetch()) visit(copy_row(statement.row));
+    const auto statement = prepared(sql, parameters, true);
+    statement->statement.execute(false);
+    while (statement->statement.fetch()) visit(copy_row(statement->row));
   });
 }
 
 std::int64_t SociSession::execute(std::string_view sql, const Values& parameters) {
   return guarded(sql, [&]() -> std::int64_t {
-    Prepared& statement = prepared(sql, parameters, false);
-    statement.statement.execute(true);
-    return statement.statement.get_affected_rows();
+    const auto statement = prepared(sql, parameters, false);
+    statement->statement.execute(true);
+    return statement->statement.get_affected_rows();
   });
 }
 

@@ -28,14 +28,14 @@ class SociSession final : public Session {
   struct Connection;
   struct Prepared;
 
-  Prepared& prepared(std::string_view sql, const Values& parameters, bool with_result);
+  std::shared_ptr<Prepared> prepared(std::string_view sql, const Values& parameters, bool with_result);
   template <class Work>
   auto guarded(std::string_view sql, Work&& work);
 
   Dialect dialect_;
   bool usable_ = true;
   std::unique_ptr<Connection> connection_;
-  std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
+  std::unordered_map<std::string, std::shared_ptr<Prepared>> cache_;
 };
 
 }  // namespace banso::platform::records
