@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../components/DateText';
 import { Money } from '../../components/Money';
 import { useKnownWord } from '../../lib/known-words/known-words';
-import { daysBetween, isDay, type Day } from '../../lib/format/date';
+import { isDay, type Day } from '../../lib/format/date';
 import { minorDigits, type MoneyAmount } from '../../lib/format/money';
 import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
 import classes from './Book.module.css';
 import { choiceText } from './catalogue';
+import { nearness } from './nearness';
 import type { BookField, BookRow, CellValue } from './types';
 
 interface NameCellProps {
@@ -34,17 +35,6 @@ export function NameCell({ row, onOpen }: NameCellProps) {
       {row.name}
     </Link>
   );
-}
-
-const soon_days = 30;
-const near_days = 90;
-
-/** How urgent a coming day is; colour is kept for what is near. */
-export function nearness(day: Day, today: Day): 'past' | 'soon' | 'near' | 'far' {
-  const distance = daysBetween(today, day);
-  if (distance < 0) return 'past';
-  if (distance <= soon_days) return 'soon';
-  return distance <= near_days ? 'near' : 'far';
 }
 
 /** "2026/12/31 · 6週間後": the date itself, how far off it is, and colour only when it is near. */
