@@ -26,6 +26,42 @@ export const settingsPages = [
     adminOnly: false,
   },
   {
+    to: '/settings/scorecards',
+    label: 'settings.scorecards',
+    keywords: 'scorecards health score weights スコアカード すこあかーど sukoakado 重み ヘルススコア',
+    adminOnly: false,
+  },
+  {
+    to: '/settings/measures',
+    label: 'settings.measures',
+    keywords: 'measures metrics 指標 しひょう shihyou',
+    adminOnly: false,
+  },
+  {
+    to: '/settings/evaluation',
+    label: 'settings.evaluation',
+    keywords: 'evaluation recompute 評価 ひょうか 再計算 さいけいさん',
+    adminOnly: false,
+  },
+  {
+    to: '/settings/attributes',
+    label: 'settings.attributes',
+    keywords: 'attributes custom fields 属性 ぞくせい zokusei カスタム属性',
+    adminOnly: false,
+  },
+  {
+    to: '/settings/features',
+    label: 'settings.features',
+    keywords: 'features catalogue events 機能 きのう kinou カタログ イベント',
+    adminOnly: false,
+  },
+  {
+    to: '/settings/sources',
+    label: 'settings.sources',
+    keywords: 'sources write key segment イベント送信 ソース 書き込みキー',
+    adminOnly: true,
+  },
+  {
     to: '/settings/users',
     label: 'settings.users',
     keywords: 'users roles ユーザー ゆーざー 権限 けんげん kengen',

@@ -13,6 +13,7 @@ import { bookSearch } from '../features/book/search';
 import { accountSearch } from '../features/account/search';
 import { homeSearch } from '../features/home/search';
 import { isSignedIn, sessionQuery } from '../features/identity/session';
+import { importSearch, newImportSearch } from '../features/import/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
 import { PageSkeleton } from './PageSkeleton';
@@ -100,6 +101,20 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('../features/import/ImportPage'), 'ImportPage'),
 });
 
+const newImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/import/new',
+  validateSearch: newImportSearch,
+  component: lazyRouteComponent(() => import('../features/import/NewImportPage'), 'NewImportPage'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/import/$importId',
+  validateSearch: importSearch,
+  component: lazyRouteComponent(() => import('../features/import/ImportDetailPage'), 'ImportDetailPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -133,6 +148,58 @@ const workspace = createRoute({
   component: lazyRouteComponent(() => import('../features/identity/WorkspacePage'), 'WorkspacePage'),
 });
 
+const attributes = createRoute({
+  getParentRoute: () => settings,
+  path: 'attributes',
+  validateSearch: searchParams({ panel: textParam(80) }),
+  component: lazyRouteComponent(() => import('../features/settings/AttributesPage'), 'AttributesPage'),
+});
+
+const measures = createRoute({
+  getParentRoute: () => settings,
+  path: 'measures',
+  validateSearch: searchParams({ q: textParam(100) }),
+  component: lazyRouteComponent(() => import('../features/settings/MeasuresPage'), 'MeasuresPage'),
+});
+
+const measure = createRoute({
+  getParentRoute: () => settings,
+  path: 'measures/$key',
+  component: lazyRouteComponent(() => import('../features/settings/MeasurePage'), 'MeasurePage'),
+});
+
+const scorecards = createRoute({
+  getParentRoute: () => settings,
+  path: 'scorecards',
+  component: lazyRouteComponent(() => import('../features/settings/ScorecardsPage'), 'ScorecardsPage'),
+});
+
+const scorecard = createRoute({
+  getParentRoute: () => settings,
+  path: 'scorecards/$key',
+  component: lazyRouteComponent(() => import('../features/settings/ScorecardPage'), 'ScorecardPage'),
+});
+
+const features = createRoute({
+  getParentRoute: () => settings,
+  path: 'features',
+  validateSearch: searchParams({ panel: textParam(80), q: textParam(100) }),
+  component: lazyRouteComponent(() => import('../features/settings/FeaturesPage'), 'FeaturesPage'),
+});
+
+const sources = createRoute({
+  getParentRoute: () => settings,
+  path: 'sources',
+  validateSearch: searchParams({ panel: textParam(80) }),
+  component: lazyRouteComponent(() => import('../features/settings/SourcesPage'), 'SourcesPage'),
+});
+
+const evaluation = createRoute({
+  getParentRoute: () => settings,
+  path: 'evaluation',
+  component: lazyRouteComponent(() => import('../features/settings/EvaluationPage'), 'EvaluationPage'),
+});
+
 /** An unknown address keeps the rail and the palette, so that one can go on from there. */
 const unknown = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });
 
@@ -144,8 +211,23 @@ const routeTree = root.addChildren([
     book,
     account,
     importPage,
+    newImport,
+    oneImport,
     unknown,
-    settings.addChildren([settingsIndex, profile, users, workspace]),
+    settings.addChildren([
+      settingsIndex,
+      profile,
+      attributes,
+      measures,
+      measure,
+      scorecards,
+      scorecard,
+      evaluation,
+      features,
+      sources,
+      users,
+      workspace,
+    ]),
   ]),
 ]);
 

@@ -1,0 +1,3 @@
+export function AttributesPage() {
+  return null;
+}

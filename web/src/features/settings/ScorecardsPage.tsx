@@ -1,0 +1,3 @@
+export function ScorecardsPage() {
+  return null;
+}
