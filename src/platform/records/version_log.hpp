@@ -18,20 +18,22 @@ namespace banso::platform::records {
 // Where a change comes from and since when the fact counts as known.
 struct Provenance {
   core::Caller caller;
-  core::ImportId import;                 // none for a change by hand
-  std::string why;                       // empty where nobody gave a reason
+  core::ImportId import;                  // none for a change by hand
+  std::string why;                        // empty where nobody gave a reason
   std::optional<core::Instant> known_at;  // nothing = now. Set for history brought in later (backfill).
 
-  static Provenance by(core::Caller caller, std::string why = {}) { return {std::move(caller), {}, std::move(why), {}}; }
+  static Provenance by(core::Caller caller, std::string why = {}) {
+    return {std::move(caller), {}, std::move(why), {}};
+  }
 };
 
 struct Version {
   std::int64_t version_id = 0;
-  std::string entity;          // "account", "subscription", ... one word per kind of record
+  std::string entity;  // "account", "subscription", ... one word per kind of record
   std::int64_t entity_id = 0;
-  core::AccountId account;     // whose page shows this change; none for things like users
-  core::Instant known_at;      // since when Banso counts as knowing it
-  core::Instant recorded_at;   // when the row was really written
+  core::AccountId account;    // whose page shows this change; none for things like users
+  core::Instant known_at;     // since when Banso counts as knowing it
+  core::Instant recorded_at;  // when the row was really written
   core::UserId actor;
   std::string actor_name;
   std::string why;
