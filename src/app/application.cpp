@@ -48,14 +48,11 @@ customers::Surroundings make_surroundings(const std::shared_ptr<identity::Servic
   return surroundings;
 }
 
-// Several products often count the same seats, so the largest number is the number of people licensed.
 std::optional<std::int64_t> licensed_seats(revenue::Service& revenue, core::AccountId account, core::Day day) {
-  std::optional<std::int64_t> largest;
-  revenue.each_subscription(customers::Selection::of({account}), [&](const revenue::SubscriptionFact& fact) {
-    if (!fact.known.on(day) || !fact.active_on(day) || fact.seats <= 0) return;
-    largest = std::max(largest.value_or(0), fact.seats);
-  });
-  return largest;
+  std::vector<revenue::SubscriptionFact> facts;
+  revenue.each_subscription(customers::Selection::of({account}), [&](const auto& fact) { facts.push_back(fact); });
+  const std::int64_t seats = revenue::totals_on(facts, day, revenue.reporting_currency()).seats;
+  return seats > 0 ? std::optional(seats) : std::nullopt;
 }
 
 std::shared_ptr<usage::Service> make_usage(const Application& application, int day_offset_minutes) {

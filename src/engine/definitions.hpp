@@ -55,7 +55,7 @@ enum class Aggregate {
   present,  // contacts there now
   active,   // contacts there now who used the product in the window
   // subscriptions, now
-  seats,
+  seats,  // people licensed: seats added up by product, the largest of them (add-ons count the same people again)
   mrr,              // minor units of the reporting currency
   days_to_renewal,  // to the end of the earliest ending active subscription that nothing already known continues
   // attribute
@@ -85,7 +85,7 @@ struct Filter {
 
 enum class DivideBy {
   nothing,
-  seats,          // seats of active subscriptions
+  seats,          // people licensed, as the aggregate of that name
   active_people,  // persons active in the same window, whatever the feature
   unfiltered,     // the same aggregate without the filter: a share
   thirty_days,    // the window's length in units of thirty days: a rate per month

@@ -14,6 +14,7 @@ namespace {
 using core::Text;
 
 constexpr std::size_t reasons_in_summary = 3;
+constexpr double middle_points = 50;
 constexpr double weak_pull = 0.05;  // below this a reason would read "0.0 points"
 
 std::string grouped(double number, int decimals) {
@@ -153,8 +154,7 @@ Text summarise_reasons(const Reasons& reasons, Matters matters) {
 Reason reason_for(const Definitions& definitions, const Assessments& assessments, std::size_t scorecard,
                   std::size_t account, std::size_t group, std::size_t item) {
   const auto& definition = definitions.scorecards[scorecard];
-  const auto& column = assessments.scorecards[scorecard];
-  const auto& cells = column.items[item_index(definition, group, item)];
+  const auto& cells = assessments.scorecards[scorecard].items[item_index(definition, group, item)];
   Reason reason;
   reason.group = group;
   reason.item = item;
@@ -166,11 +166,7 @@ Reason reason_for(const Definitions& definitions, const Assessments& assessments
   reason.points = cells.points[account];
   reason.effective_weight = cells.effective_weights[account];
   reason.contribution = cells.contributions[account];
-  const double weight = reason.effective_weight;
-  if (weight <= 0) return reason;
-  const double rest =
-      weight < 0.999 ? (column.scores[account].value() - weight * reason.points.value()) / (1 - weight) : 50;
-  reason.pull = weight * (reason.points.value() - rest);
+  if (reason.effective_weight > 0) reason.pull = reason.effective_weight * (reason.points.value() - middle_points);
   return reason;
 }
 

@@ -22,9 +22,9 @@ struct Reason {
   Points points;
   float effective_weight = 0;
   Points contribution;
-  // How many points the measure holds the score below (negative) or lifts it above (positive) what it would be if this
-  // measure had the rest's mean; zero where it does not count. This ranks reasons: a small contribution of a light
-  // measure is no reason for a low score.
+  // How many points the measure takes from the score (negative) or adds to it (positive) against the middle of the
+  // scale, 50 points; zero where it does not count. This ranks reasons: a good value never reads as lowering the score,
+  // and a small contribution of a light measure is no reason for a low one.
   double pull = 0;
   core::Text sentence;
 };

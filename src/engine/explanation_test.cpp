@@ -62,14 +62,14 @@ TEST_F(Explanations, SayWhatPullsTheScore) {
   EXPECT_EQ(explanation.score, Points::from(230.0 / 6));
   EXPECT_EQ(explanation.reasons.front().measure, "trend");
   EXPECT_EQ(reason(explanation, "trend").sentence.ja,
-            "直近28日の利用者数が前期間比50%減少し、スコアを19.2点下げています。");
+            "直近28日の利用者数が前期間比50%減少し、スコアを16.7点下げています。");
   EXPECT_EQ(reason(explanation, "trend").sentence.en,
-            "Active users (28 days) fell 50% against the period before, lowering the score by 19.2 points.");
-  EXPECT_EQ(reason(explanation, "plan").sentence.ja, "プランは「Pro」で、スコアを10.3点上げています。");
-  EXPECT_EQ(reason(explanation, "users").sentence.ja, "直近28日の利用者数は5人で、スコアを5.8点上げています。");
+            "Active users (28 days) fell 50% against the period before, lowering the score by 16.7 points.");
+  EXPECT_EQ(reason(explanation, "plan").sentence.ja, "プランは「Pro」で、スコアを6.7点上げています。");
+  EXPECT_EQ(reason(explanation, "users").sentence.ja, "直近28日の利用者数は5人で、スコアへの影響はわずかです。");
   EXPECT_EQ(reason(explanation, "meetings").sentence.ja, "面談数はデータがないため、スコアに含めていません。");
   EXPECT_EQ(explanation.summary.ja, reason(explanation, "trend").sentence.ja + reason(explanation, "plan").sentence.ja +
-                                        reason(explanation, "users").sentence.ja);
+                                        reason(explanation, "nps").sentence.ja);
   Points sum;
   for (const auto& each : explanation.reasons) sum += each.contribution;
   EXPECT_EQ(sum, explanation.score);
@@ -79,9 +79,9 @@ TEST_F(Explanations, SayHowAMissingValueCounts) {
   const auto explanation = explain(book, definitions, evaluate(book, definitions, start + 58), 0, 0);
   EXPECT_EQ(reason(explanation, "nps").state, ValueState::no_facts);
   EXPECT_EQ(reason(explanation, "nps").sentence.ja,
-            "NPS回答はデータがないため0点として扱い、スコアを15.0点下げています。");
+            "NPS回答はデータがないため0点として扱い、スコアを8.3点下げています。");
   EXPECT_EQ(reason(explanation, "trend").sentence.ja,
-            "直近28日の利用者数は前期間比で横ばいで、スコアを2.5点上げています。");
+            "直近28日の利用者数は前期間比で横ばいで、スコアを10.0点上げています。");
 }
 
 TEST_F(Explanations, SayWhatChangedTheScore) {

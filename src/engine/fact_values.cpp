@@ -148,13 +148,12 @@ Day end_with_followers(std::span<const Subscription> rows, const Subscription& r
 Value subscription_value(const Book& book, const MeasurePlan& measure, std::size_t account, const Window& window) {
   const auto rows = book.subscriptions().of(account);
   Day newest = no_day, renewal = forever;
-  std::int64_t seats = 0, mrr_minor = 0, active = 0;
+  std::int64_t mrr_minor = 0, active = 0;
   for (const auto& row : rows) {
     if (!row.known.at(window.as_of) || row.start > window.as_of) continue;
     newest = std::max(newest, row.start);
     if (!takes(measure.products, row) || !row.active_on(window.as_of)) continue;
     ++active;
-    seats += row.seats;
     mrr_minor += row.mrr_minor;
     if (measure.definition->aggregate == Aggregate::days_to_renewal) {
       renewal = std::min(renewal, end_with_followers(rows, row, window.as_of));
@@ -163,7 +162,8 @@ Value subscription_value(const Book& book, const MeasurePlan& measure, std::size
   if (newest == no_day) return Value::missing(ValueState::no_facts);
   switch (measure.definition->aggregate) {
     case Aggregate::seats:
-      return {static_cast<double>(seats), ValueState::number, newest};
+      return {static_cast<double>(seats_on(book, measure.products, account, window.as_of, window.as_of)),
+              ValueState::number, newest};
     case Aggregate::mrr:
       return {static_cast<double>(mrr_minor), ValueState::number, newest};
     case Aggregate::days_to_renewal:
@@ -229,11 +229,21 @@ Value fact_value(const Book& book, const MeasurePlan& measure, std::size_t accou
 
 std::int64_t seats_on(const Book& book, const std::vector<std::uint8_t>& products, std::size_t account, Day day,
                       Day as_of) {
-  std::int64_t seats = 0;
-  for (const auto& row : book.subscriptions().of(account)) {
-    if (row.known.at(as_of) && row.active_on(day) && takes(products, row)) seats += row.seats;
+  const auto rows = book.subscriptions().of(account);
+  const auto counts = [&](const Subscription& row) {
+    return row.known.at(as_of) && row.active_on(day) && takes(products, row);
+  };
+  std::int64_t largest = 0;
+  // An account has a handful of contracts: looking at each product anew beats keeping a table.
+  for (const auto& first : rows) {
+    if (!counts(first)) continue;
+    std::int64_t of_product = 0;
+    for (const auto& row : rows) {
+      if (row.product == first.product && counts(row)) of_product += row.seats;
+    }
+    largest = std::max(largest, of_product);
   }
-  return seats;
+  return largest;
 }
 
 std::optional<int> age_days(const Book& book, const Plan& plan, std::size_t account, Day as_of) {

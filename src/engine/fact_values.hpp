@@ -28,7 +28,8 @@ Window window_of(int window_days, Day as_of, int lag_days);
 // Tickets, surveys, interactions, attendance, subscriptions, attributes and contacts present.
 Value fact_value(const Book& book, const MeasurePlan& measure, std::size_t account, const Window& window);
 
-// Seats of the subscriptions active on a day, of the products in the mask (empty: all).
+// People licensed on a day: seats of the active subscriptions added up by product (of the mask; empty: all), and of
+// these the largest, because add-ons count the same people again.
 std::int64_t seats_on(const Book& book, const std::vector<std::uint8_t>& products, std::size_t account, Day day,
                       Day as_of);
 
