@@ -138,7 +138,14 @@ void RecordReader::consume(std::size_t until) {
   line_ += lines_in_record_;
 }
 
-// Hands out the first line of a broken record as it stands, and moves to the next line.
+// Whether the end of the line that begins here can be seen.
+bool RecordReader::has_line_end() const {
+  const std::size_t found = text_.find_first_of("\n\r", position_);
+  return found != std::string::npos && (text_[found] == '\n' || found + 1 < text_.size() || source_ended_);
+}
+
+// Hands out the first line of a broken record as it stands, and moves to the next line. Of a line longer than any record
+// may be, the rest is dropped.
 void RecordReader::take_first_line_raw(Row& row) {
   const std::size_t found = text_.find_first_of("\n\r", position_);
   std::size_t end = found == std::string::npos ? text_.size() : found;
@@ -150,8 +157,22 @@ void RecordReader::take_first_line_raw(Row& row) {
     at = cut + 1;
   }
   lines_in_record_ = 0;
+  dropping_line_ = found == std::string::npos && !source_ended_;
   if (found != std::string::npos) skip_line_end(end);
   consume(end);
+}
+
+// Moves behind the end of a line whose beginning was handed out already; false while that end is not in sight.
+bool RecordReader::drop_rest_of_line() {
+  if (!has_line_end()) {
+    position_ = text_.size();
+    return source_ended_;
+  }
+  std::size_t end = text_.find_first_of("\n\r", position_);
+  lines_in_record_ = 0;
+  skip_line_end(end);
+  consume(end);
+  return true;
 }
 
 core::Result<bool> RecordReader::next(Row& row) {
@@ -161,6 +182,10 @@ core::Result<bool> RecordReader::next(Row& row) {
     if (position_ == text_.size()) {
       if (source_ended_) return false;
       BANSO_TRY(refill());
+      continue;
+    }
+    if (dropping_line_) {
+      dropping_line_ = !drop_rest_of_line();
       continue;
     }
     row.line = line_;
@@ -175,6 +200,11 @@ core::Result<bool> RecordReader::next(Row& row) {
       case Outcome::record: break;
     }
     if (row.problem) {
+      const bool wait_for_end = !has_line_end() && !source_ended_ && text_.size() - position_ <= record_bytes_max;
+      if (wait_for_end) {
+        BANSO_TRY(refill());
+        continue;
+      }
       take_first_line_raw(row);
       return true;
     }

@@ -39,7 +39,9 @@ class RecordReader {
   Outcome scan();
   Outcome scan_quoted(std::size_t& at);
   bool skip_line_end(std::size_t& at);
+  bool has_line_end() const;
   void take_first_line_raw(Row& row);
+  bool drop_rest_of_line();
   void consume(std::size_t until);
   std::string_view cell_text(std::size_t index);
 
@@ -60,6 +62,7 @@ class RecordReader {
   std::int64_t lines_in_record_ = 0;
   bool source_ended_ = false;
   bool ended_with_file_ = false;
+  bool dropping_line_ = false;  // the rest of a line too long to keep
   std::vector<Cell> cells_;
 };
 

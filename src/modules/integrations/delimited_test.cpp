@@ -87,9 +87,22 @@ TEST(RecordReader, ALineWithoutEndIsBounded) {
   const auto rows = read_all("a\n" + long_line + "\nb\n");
   EXPECT_TRUE(rows[1].problem);
   EXPECT_EQ(rows.back().cells, Cells{"b"});
+  EXPECT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows.back().line, 3);
   const auto quoted = read_all("a\n\"" + long_line + "\nb\n");
   EXPECT_TRUE(quoted[1].problem);
   EXPECT_EQ(quoted.back().cells, Cells{"b"});
+}
+
+// Found by fuzzing: the fault is seen before the end of its line has been read.
+TEST(RecordReader, ABrokenLineAtTheEndOfAPieceIsOneRow) {
+  const std::string filler(256 * 1024 - 20, 'x');
+  const auto rows = read_all(filler + "\n\"a\"b" + std::string(40, 'c') + "\nlast\n");
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_TRUE(rows[1].problem);
+  EXPECT_EQ(rows[1].cells[0].size(), 44u);
+  EXPECT_EQ(rows[2].line, 3);
+  EXPECT_TRUE(read_all("\"\xFF\"EUR\xFF").size() == 1);
 }
 
 TEST(RecordReader, TooManyCellsCostOneRow) {
