@@ -29,9 +29,9 @@ export function AccountHeader({ account, subject, onCompose, onEdit }: AccountHe
             {t('header.book')}
           </Anchor>
         }
-        subtitle={<Description account={account} />}
         actions={<AccountActions account={account} onCompose={onCompose} onEdit={onEdit} />}
       />
+      <Description account={account} />
       <div className={classes.summary}>
         <HeaderScore subject={subject} />
         <HeaderFigures account={account} subject={subject} />
@@ -54,7 +54,7 @@ function Description({ account }: { account: Account }) {
     account.external_id,
   ].filter(Boolean);
   return (
-    <span className={classes.description}>
+    <p className={classes.description}>
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
@@ -64,7 +64,7 @@ function Description({ account }: { account: Account }) {
         </span>
       )}
       {account.children.length > 0 && <Family accounts={account.children} />}
-    </span>
+    </p>
   );
 }
 

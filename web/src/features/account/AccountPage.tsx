@@ -8,6 +8,7 @@ import { Page } from '../../components/Page';
 import { useAsOf } from '../../lib/as-of';
 import { useShortcut } from '../../lib/shortcuts';
 import { useFormat } from '../../lib/viewer';
+import classes from './Account.module.css';
 import { AccountHeader } from './AccountHeader';
 import { AccountPanel } from './AccountPanel';
 import { EditAccount } from './edit/EditAccount';
@@ -37,7 +38,7 @@ export function AccountPage() {
       {account.isError && !account.data ? (
         <ErrorState error={account.error} onRetry={() => void account.refetch()} />
       ) : (
-        <>
+        <div className={classes.root}>
           {account.data ? (
             <AccountHeader
               account={account.data}
@@ -55,7 +56,7 @@ export function AccountPage() {
           {account.data && editing && (
             <EditAccount account={account.data} accountId={subject.id} onClose={() => setEditing(false)} />
           )}
-        </>
+        </div>
       )}
     </Page>
   );

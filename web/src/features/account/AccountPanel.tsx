@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { SidePanel } from '../../components/SidePanel';
-import { useFormat, useLanguage } from '../../lib/viewer';
+import { useLanguage } from '../../lib/viewer';
 import { ContactPanel } from './contacts/ContactPanel';
 import { MeasurePanel } from './measure/MeasurePanel';
 import { panelContent } from './panel-address';
@@ -20,7 +20,6 @@ export function AccountPanel({ subject }: { subject: Subject }) {
 
 function PanelTitle({ address, subject }: { address: string; subject: Subject }) {
   const { t } = useTranslation('account');
-  const format = useFormat();
   const language = useLanguage();
   const { data: health } = useQuery(healthQuery(subject));
   const content = panelContent(address);
@@ -29,12 +28,8 @@ function PanelTitle({ address, subject }: { address: string; subject: Subject })
       const measure = health?.groups.flatMap(({ measures }) => measures).find(({ key }) => key === content.key);
       return measure?.name[language] ?? content.key;
     }
-    case 'person':
-      return t('panel.person');
-    case 'feature':
-      return t('panel.feature', { feature: content.key });
-    case 'day':
-      return t('panel.day', { day: format.day(content.day) });
+    case 'events':
+      return t('panel.events');
     case 'contact':
       return t('panel.contact');
     case 'newContact':
@@ -50,12 +45,8 @@ function PanelBody({ address, subject }: { address: string; subject: Subject }) 
   switch (content?.kind) {
     case 'measure':
       return <MeasurePanel measureKey={content.key} subject={subject} />;
-    case 'person':
-      return <EventsPanel subject={subject} question={{ user_key: content.key }} personKey={content.key} />;
-    case 'feature':
-      return <EventsPanel subject={subject} question={{ feature: content.key }} />;
-    case 'day':
-      return <EventsPanel subject={subject} question={{ day: content.day }} />;
+    case 'events':
+      return <EventsPanel subject={subject} question={content.question} />;
     case 'contact':
       return <ContactPanel subject={subject} contactId={content.id} />;
     case 'newContact':

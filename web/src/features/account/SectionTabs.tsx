@@ -17,7 +17,8 @@ export function SectionTabs({ current }: { current: Section }) {
   useEffect(() => {
     // On a phone the strip scrolls; what is open stays in sight.
     const open = strip.current?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (open && strip.current) strip.current.scrollTo({ left: open.offsetLeft - strip.current.clientWidth / 2 + open.clientWidth / 2 });
+    if (open && strip.current)
+      strip.current.scrollTo({ left: open.offsetLeft - strip.current.clientWidth / 2 + open.clientWidth / 2 });
   }, [current]);
   return (
     <nav ref={strip} className={classes.tabs} aria-label={t('tabs.label')}>

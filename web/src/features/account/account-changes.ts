@@ -35,9 +35,17 @@ export function readAgain(client: QueryClient, id: string) {
   setTimeout(invalidate, rescoring_ms);
 }
 
+/** The reason belongs to the change, not to the account. */
+function withoutWhy<Patch extends { why?: string }>(patch: Patch): Omit<Patch, 'why'> {
+  const fields = { ...patch };
+  delete fields.why;
+  return fields;
+}
+
 /** The account with the patch already in it. */
 export function patched(account: Account, patch: AccountPatch, owners: readonly Named[]): Account {
-  const { owner_id, attributes, why: _why, ...fields } = patch;
+  const { owner_id, attributes, ...rest } = patch;
+  const fields = withoutWhy(rest);
   const owner = owner_id == null ? null : (owners.find(({ id }) => id === owner_id) ?? account.owner);
   return {
     ...account,
@@ -49,8 +57,8 @@ export function patched(account: Account, patch: AccountPatch, owners: readonly 
 
 /** The patch that takes `patch` back. */
 export function inverse(account: Account, patch: AccountPatch): AccountPatch {
-  const { owner_id, attributes, why: _why, ...fields } = patch;
-  const before = Object.fromEntries(Object.keys(fields).map((key) => [key, account[key as keyof Account]]));
+  const { owner_id, attributes, ...rest } = patch;
+  const before = Object.fromEntries(Object.keys(withoutWhy(rest)).map((key) => [key, account[key as keyof Account]]));
   return {
     ...before,
     ...(owner_id !== undefined && { owner_id: account.owner?.id ?? null }),

@@ -19,10 +19,11 @@ export interface HealthMeasure {
   key: string;
   name: TwoLanguages;
   value: number | string | boolean | null;
+  /** The value with its unit, in words. */
+  value_text: TwoLanguages;
   unit: MeasureUnit;
-  display_kind?: string;
   state: 'ok' | 'missing' | 'not_applicable';
-  missing_reason: TwoLanguages | string | null;
+  missing_reason: TwoLanguages | null;
   policy: 'ignore' | 'neutral' | 'bad';
   points: number | null;
   weight: number;
@@ -42,17 +43,26 @@ export interface HealthGroup {
   measures: HealthMeasure[];
 }
 
+/** One measure's part of a change, in points; the parts add up to it. */
 export interface ChangePart {
   key: string;
+  name: TwoLanguages;
   delta: number;
   sentence: TwoLanguages;
+}
+
+export interface HealthLevel {
+  key: string;
+  name: TwoLanguages;
+  /** The lowest score of the level. */
+  from: number;
 }
 
 export interface Health {
   as_of: Day;
   score: number | null;
   level: string | null;
-  scorecard: { key: string; name: TwoLanguages; version: string | number } | null;
+  scorecard: { key: string; name: TwoLanguages; version: string | number; levels: HealthLevel[] } | null;
   groups: HealthGroup[];
   sentences: TwoLanguages[];
   change_28d: {
@@ -68,14 +78,15 @@ export interface HealthHistory {
   score: (number | null)[];
   level: (string | null)[];
   groups: Record<string, (number | null)[]>;
-  versions?: unknown[];
 }
 
 export interface NotableDay {
   day: Day;
-  from_score: number | null;
-  to_score: number | null;
-  parts: { measure: string; delta: number; before: number | null; after: number | null; sentence?: TwoLanguages }[];
+  /** The day it is compared with: the one before, or where a slow drift began. */
+  from_day: Day;
+  from_score: number;
+  to_score: number;
+  parts: ChangePart[];
 }
 
 /** A measure as it is configured: the canonical JSON of src/engine/definitions.hpp. */
@@ -108,11 +119,23 @@ export interface MeasureDefinition {
 }
 
 export type RowKind =
-  'usage_days' | 'tickets' | 'interactions' | 'surveys' | 'subscriptions' | 'attendance' | 'contacts' | 'attributes' | 'measures';
+  | 'usage_days'
+  | 'tickets'
+  | 'interactions'
+  | 'surveys'
+  | 'subscriptions'
+  | 'attendance'
+  | 'contacts'
+  | 'attributes'
+  | 'measures';
 
 export interface MeasureWalk {
   measure: MeasureDefinition;
   value: number | string | boolean | null;
+  value_text: TwoLanguages;
+  state: HealthMeasure['state'];
+  missing_reason: TwoLanguages | null;
+  newest_fact_day: Day | null;
   window: { from: Day | null; to: Day } | null;
   history: { days: Day[]; values: (number | null)[] };
   rows: { kind: RowKind; items: Record<string, unknown>[]; total: number };

@@ -22,9 +22,18 @@ const pages = {
 const ids = (changed: typeof pages) => changed.pages.map(({ items }) => items.map(({ id }) => id));
 
 it('puts a new entry where its time belongs', () => {
-  expect(ids(withEntry(pages, entry(9, '2026-05-01T00:00:00Z')) as typeof pages)).toEqual([[9, 4, 3], [2, 1]]);
-  expect(ids(withEntry(pages, entry(9, '2026-02-15T00:00:00Z')) as typeof pages)).toEqual([[4, 3], [9, 2, 1]]);
-  expect(ids(withEntry(pages, entry(9, '2025-01-01T00:00:00Z')) as typeof pages)).toEqual([[4, 3], [2, 1, 9]]);
+  expect(ids(withEntry(pages, entry(9, '2026-05-01T00:00:00Z')) as typeof pages)).toEqual([
+    [9, 4, 3],
+    [2, 1],
+  ]);
+  expect(ids(withEntry(pages, entry(9, '2026-02-15T00:00:00Z')) as typeof pages)).toEqual([
+    [4, 3],
+    [9, 2, 1],
+  ]);
+  expect(ids(withEntry(pages, entry(9, '2025-01-01T00:00:00Z')) as typeof pages)).toEqual([
+    [4, 3],
+    [2, 1, 9],
+  ]);
   expect(withEntry(pages, entry(9, '2026-05-01T00:00:00Z')).pages.map(({ total }) => total)).toEqual([5, 5]);
 });
 

@@ -27,7 +27,11 @@ export function withEntry(pages: Pages, entry: TimelineEntry): Pages {
     pages: pages.pages.map((page, index) => {
       if (index !== target) return { ...page, total: page.total + 1 };
       const place = page.items.findIndex(({ at }) => at <= entry.at);
-      return { ...page, total: page.total + 1, items: page.items.toSpliced(place === -1 ? page.items.length : place, 0, entry) };
+      return {
+        ...page,
+        total: page.total + 1,
+        items: page.items.toSpliced(place === -1 ? page.items.length : place, 0, entry),
+      };
     }),
   };
 }
@@ -53,7 +57,11 @@ export function isInteraction(kind: TimelineKind): kind is InteractionKind {
 const timelineKey = (accountId: string) => subjectKey({ id: accountId, asOf: undefined }, 'timeline');
 
 /** Changes every timeline that is shown of the account, whatever kinds it is filtered by. */
-function changeTimelines(client: QueryClient, accountId: string, change: (pages: Pages, kinds: TimelineKind[]) => Pages) {
+function changeTimelines(
+  client: QueryClient,
+  accountId: string,
+  change: (pages: Pages, kinds: TimelineKind[]) => Pages,
+) {
   const queries = client.getQueriesData<Pages>({ queryKey: timelineKey(accountId) });
   for (const [key, pages] of queries) {
     if (pages) client.setQueryData(key, change(pages, key.at(-1) as TimelineKind[]));

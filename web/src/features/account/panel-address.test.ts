@@ -3,9 +3,8 @@ import { panelAddress, panelContent, type PanelContent } from './panel-address';
 
 const contents: PanelContent[] = [
   { kind: 'measure', key: 'open_tickets' },
-  { kind: 'person', key: 'tanaka.taro@example.jp' },
-  { kind: 'feature', key: 'Message Sent' },
-  { kind: 'day', day: '2026-11-21' },
+  { kind: 'events', question: { user_key: 'tanaka.taro+1@example.jp' } },
+  { kind: 'events', question: { feature: 'Message & Sent', day: '2026-11-21' } },
   { kind: 'contact', id: 12 },
   { kind: 'newContact' },
 ];
@@ -14,6 +13,9 @@ it.each(contents)('comes back from its address: $kind', (content) => {
   expect(panelContent(panelAddress(content))).toEqual(content);
 });
 
-it.each(['', 'measure', 'measure.', 'day.2026-02-31', 'contact.x', 'nonsense.1'])('refuses %j', (address) => {
-  expect(panelContent(address)).toBeUndefined();
-});
+it.each(['', 'measure', 'measure.', 'events.day=2026-02-31', 'events.x=1', 'contact.x', 'nonsense.1'])(
+  'refuses %j',
+  (address) => {
+    expect(panelContent(address)).toBeUndefined();
+  },
+);

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { getJson, type QueryValue } from '../../api/json';
 import type { Day } from '../../lib/format/date';
+import type { EventQuestion } from './panel-address';
 import type { Health, HealthHistory, MeasureWalk, NotableDay } from './health-types';
 import type {
   Account,
@@ -37,20 +38,24 @@ function get<T>(subject: Subject, path: string, params: Record<string, QueryValu
   return getJson<T>(`/api/accounts/${subject.id}${path}`, { ...params, as_of: subject.asOf }, signal);
 }
 
-const one = <T>(what: string, path: string) => (subject: Subject) =>
-  queryOptions({
-    queryKey: subjectKey(subject, what),
-    queryFn: ({ signal }) => get<T>(subject, path, {}, signal),
-  });
+const one =
+  <T>(what: string, path: string) =>
+  (subject: Subject) =>
+    queryOptions({
+      queryKey: subjectKey(subject, what),
+      queryFn: ({ signal }) => get<T>(subject, path, {}, signal),
+    });
 
 /** Records of one account are few; what exceeds the limit is said in the list. */
 export const mostRecords = 1000;
 
-const records = <Item>(what: string) => (subject: Subject) =>
-  queryOptions({
-    queryKey: subjectKey(subject, what),
-    queryFn: ({ signal }) => get<List<Item>>(subject, `/${what}`, { limit: mostRecords }, signal),
-  });
+const records =
+  <Item>(what: string) =>
+  (subject: Subject) =>
+    queryOptions({
+      queryKey: subjectKey(subject, what),
+      queryFn: ({ signal }) => get<List<Item>>(subject, `/${what}`, { limit: mostRecords }, signal),
+    });
 
 export const accountQuery = one<Account>('account', '');
 export const healthQuery = one<Health>('health', '/health');
@@ -83,10 +88,14 @@ export const notableDaysQuery = (subject: Subject, { from, to }: Period) =>
       (await get<{ items: NotableDay[] }>(subject, '/health/changes', { from, to }, signal)).items,
   });
 
+/** So many rows behind a value are shown; the count says how many there are. */
+const mostRows = 500;
+
 export const measureQuery = (subject: Subject, key: string) =>
   queryOptions({
     queryKey: subjectKey(subject, 'measure', key),
-    queryFn: ({ signal }) => get<MeasureWalk>(subject, `/health/measures/${encodeURIComponent(key)}`, {}, signal),
+    queryFn: ({ signal }) =>
+      get<MeasureWalk>(subject, `/health/measures/${encodeURIComponent(key)}`, { limit: mostRows }, signal),
   });
 
 export const usageQuery = (subject: Subject, { from, to }: Period) =>
@@ -103,8 +112,6 @@ export interface Window {
 
 export const fetchPeople = (subject: Subject, { offset, limit, signal }: Window) =>
   get<List<PersonUse>>(subject, '/people', { offset, limit }, signal);
-
-export type EventQuestion = { user_key?: string; feature?: string; day?: Day; from?: Day; to?: Day };
 
 export const fetchEvents = (subject: Subject, question: EventQuestion, { offset, limit, signal }: Window) =>
   get<List<EventRow>>(subject, '/events', { ...question, offset, limit }, signal);

@@ -31,7 +31,14 @@ export function useAccountAddress() {
       }),
     [navigate],
   );
-  return { section: search.tab ?? 'overview', period: search.period, kinds: search.kinds, showSection, showPeriod, showKinds };
+  return {
+    section: search.tab ?? 'overview',
+    period: search.period,
+    kinds: search.kinds,
+    showSection,
+    showPeriod,
+    showKinds,
+  };
 }
 
 /** Opens what stands behind a figure beside the page. */

@@ -15,6 +15,7 @@ import type { Contact } from '../types';
 import { useOpenPanel } from '../use-account-address';
 import { useCanEdit } from '../use-subject';
 import { byImportance, isPresent } from './importance';
+import { useLastActive } from './use-last-active';
 
 /** The people of the account: champions and sponsors first, those who left at the end. */
 export function ContactsSection({ subject }: { subject: Subject }) {
@@ -23,6 +24,7 @@ export function ContactsSection({ subject }: { subject: Subject }) {
   const open = useOpenPanel();
   const [withFormer, setWithFormer] = useState(false);
   const contacts = useQuery(contactsQuery(subject));
+  const lastActive = useLastActive(subject);
   if (contacts.isPending) return <Skeleton height={320} />;
   if (contacts.isError) return <ErrorState error={contacts.error} onRetry={() => void contacts.refetch()} />;
   const sorted = contacts.data.toSorted(byImportance);
@@ -63,7 +65,12 @@ export function ContactsSection({ subject }: { subject: Subject }) {
           </thead>
           <tbody>
             {shown.map((contact) => (
-              <ContactRow key={contact.id} contact={contact} onOpen={() => open({ kind: 'contact', id: contact.id })} />
+              <ContactRow
+                key={contact.id}
+                contact={contact}
+                lastActive={lastActive(contact)}
+                onOpen={() => open({ kind: 'contact', id: contact.id })}
+              />
             ))}
           </tbody>
         </table>
@@ -77,7 +84,13 @@ export function ContactsSection({ subject }: { subject: Subject }) {
   );
 }
 
-function ContactRow({ contact, onOpen }: { contact: Contact; onOpen: () => void }) {
+interface ContactRowProps {
+  contact: Contact;
+  lastActive: string | null;
+  onOpen: () => void;
+}
+
+function ContactRow({ contact, lastActive, onOpen }: ContactRowProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const word = useKnownWord();
@@ -114,7 +127,7 @@ function ContactRow({ contact, onOpen }: { contact: Contact; onOpen: () => void 
         {t(`consent.${contact.consent.state}`)}
       </td>
       <td data-label={t('contacts.lastActive')}>
-        <DateText value={contact.last_active_day} />
+        <DateText value={lastActive} />
       </td>
     </tr>
   );

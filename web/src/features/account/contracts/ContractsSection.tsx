@@ -27,15 +27,19 @@ export function ContractsSection({ subject }: { subject: Subject }) {
   if (subscriptions.isError)
     return <ErrorState error={subscriptions.error} onRetry={() => void subscriptions.refetch()} />;
   const { items, totals } = subscriptions.data;
-  if (items.length === 0)
-    return <EmptyState title={t('contracts.none')}>{t('contracts.noneHelp')}</EmptyState>;
+  if (items.length === 0) return <EmptyState title={t('contracts.none')}>{t('contracts.noneHelp')}</EmptyState>;
   const sorted = items.toSorted(
     (a, b) => statusRank[a.status] - statusRank[b.status] || b.start.localeCompare(a.start),
   );
   return (
     <Stack gap="lg">
       <div className={classes.totals}>
-        <Figure label={t('figure.arr')} value={<Money value={totals.arr} />} asOf={day} definition={t('contracts.arrHelp')} />
+        <Figure
+          label={t('figure.arr')}
+          value={<Money value={totals.arr} />}
+          asOf={day}
+          definition={t('contracts.arrHelp')}
+        />
         <Figure label={t('figure.mrr')} value={<Money value={totals.mrr} />} definition={t('contracts.mrrHelp')} />
         <Figure label={t('figure.seats')} value={format.number(totals.seats)} unit={t('contracts.seatUnit')} />
         <Figure label={t('figure.renewal')} value={<DaysLeft day={totals.next_renewal_day} />} />
@@ -95,7 +99,8 @@ function SubscriptionRow({ subscription }: { subscription: Subscription }) {
         <Badge size="sm">{t(`contracts.state.${status}`)}</Badge>
       </td>
       <td data-label={t('contracts.term')}>
-        {format.dayShort(subscription.start)} – {subscription.end ? format.dayShort(subscription.end) : t('contracts.open')}
+        {format.dayShort(subscription.start)} –{' '}
+        {subscription.end ? format.dayShort(subscription.end) : t('contracts.open')}
       </td>
       <td data-align="right" data-label={t('figure.seats')}>
         {format.number(subscription.seats)}

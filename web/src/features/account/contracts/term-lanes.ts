@@ -14,8 +14,14 @@ const openEnd_days = 180;
 export function spanOf(subscriptions: readonly Subscription[], today: Day): Span {
   const starts = subscriptions.map(({ start }) => start);
   const ends = subscriptions.map(({ end }) => end ?? addDays(today, openEnd_days));
-  const from = addDays([today, ...starts].reduce((a, b) => (a < b ? a : b)), -margin_days);
-  const to = addDays([today, ...ends].reduce((a, b) => (a > b ? a : b)), margin_days);
+  const from = addDays(
+    [today, ...starts].reduce((a, b) => (a < b ? a : b)),
+    -margin_days,
+  );
+  const to = addDays(
+    [today, ...ends].reduce((a, b) => (a > b ? a : b)),
+    margin_days,
+  );
   return { from, length_days: daysBetween(from, to) };
 }
 

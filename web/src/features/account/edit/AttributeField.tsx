@@ -74,7 +74,10 @@ export function AttributeField({ attribute, value, error, onChange }: AttributeF
         <Select
           {...common}
           clearable
-          data={attribute.choices.map((choice) => ({ value: choice.value, label: choice.label[language] || choice.value }))}
+          data={attribute.choices.map((choice) => ({
+            value: choice.value,
+            label: choice.label[language] || choice.value,
+          }))}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}
         />

@@ -1,4 +1,15 @@
-import { Autocomplete, Button, Group, Modal, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  Group,
+  Modal,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
@@ -63,9 +74,20 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
       <form onSubmit={form.onSubmit(submit)}>
         <Stack gap="md">
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-            <TextInput label={t('field.name')} required data-autofocus maxLength={200} {...form.getInputProps('name')} />
+            <TextInput
+              label={t('field.name')}
+              required
+              data-autofocus
+              maxLength={200}
+              {...form.getInputProps('name')}
+            />
             <TextInput label={t('field.reading')} maxLength={200} {...form.getInputProps('reading')} />
-            <WordInput label={t('field.phase')} field="phase" known={knownWords.phase} {...form.getInputProps('phase')} />
+            <WordInput
+              label={t('field.phase')}
+              field="phase"
+              known={knownWords.phase}
+              {...form.getInputProps('phase')}
+            />
             <Select
               label={t('field.owner')}
               searchable
@@ -86,7 +108,12 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
             />
             <WordInput label={t('field.plan')} field="plan" known={knownWords.plan} {...form.getInputProps('plan')} />
             <TextInput label={t('field.size')} maxLength={100} {...form.getInputProps('size')} />
-            <Autocomplete label={t('field.country')} maxLength={100} data={countries} {...form.getInputProps('country')} />
+            <Autocomplete
+              label={t('field.country')}
+              maxLength={100}
+              data={countries}
+              {...form.getInputProps('country')}
+            />
             <TextInput label={t('field.region')} maxLength={200} {...form.getInputProps('region')} />
             <DateInput
               label={t('field.created_day')}

@@ -35,7 +35,12 @@ export function MeasureHistory({ measure, history }: MeasureHistoryProps) {
           return first ? `${format.day(first.axisValue)}<br><b>${shown(history.values[first.dataIndex])}</b>` : '';
         },
       },
-      xAxis: { type: 'category', data: history.days, boundaryGap: false, axisLabel: { formatter: format.month } },
+      xAxis: {
+        type: 'category',
+        data: history.days,
+        boundaryGap: false,
+        axisLabel: { formatter: format.month, hideOverlap: true, interval: Math.ceil(history.days.length / 4) },
+      },
       yAxis: { type: 'value', scale: measure.unit === 'percent', minInterval: measure.unit === 'ratio' ? 0 : 1 },
       series: [
         {

@@ -2,9 +2,8 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../../components/ErrorState';
-import { useFormat, useViewer } from '../../../lib/viewer';
+import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
-import { measureValue } from '../measure-value';
 import { measureQuery, type Subject } from '../requests';
 import { DefinitionWords } from './DefinitionWords';
 import { MeasureHistory } from './MeasureHistory';
@@ -14,7 +13,7 @@ import { MeasureRows } from './MeasureRows';
 export function MeasurePanel({ measureKey, subject }: { measureKey: string; subject: Subject }) {
   const { t } = useTranslation('account');
   const format = useFormat();
-  const { reportingCurrency } = useViewer();
+  const language = useLanguage();
   const walk = useQuery(measureQuery(subject, measureKey));
   if (walk.isPending)
     return (
@@ -25,13 +24,14 @@ export function MeasurePanel({ measureKey, subject }: { measureKey: string; subj
       </Stack>
     );
   if (walk.isError) return <ErrorState error={walk.error} onRetry={() => void walk.refetch()} />;
-  const { measure, value, window, history, rows } = walk.data;
+  const { measure, window, history, rows } = walk.data;
   return (
     <Stack gap="lg">
       <div>
         <Text component="div" className={classes.bigValue}>
-          {measureValue(value, measure.unit, format, reportingCurrency)}
+          {walk.data.value_text[language]}
         </Text>
+        {walk.data.missing_reason && <Text c="dimmed">{walk.data.missing_reason[language]}</Text>}
         {window && (
           <Text fz="sm" c="dimmed">
             {window.from
@@ -44,12 +44,10 @@ export function MeasurePanel({ measureKey, subject }: { measureKey: string; subj
         <h3 className={classes.panelHeading}>{t('measure.definition')}</h3>
         <DefinitionWords measure={measure} />
       </section>
-      {history.values.some((past) => past !== null) && (
-        <MeasureHistory measure={measure} history={history} />
-      )}
+      {history.values.some((past) => past !== null) && <MeasureHistory measure={measure} history={history} />}
       <section>
         <h3 className={classes.panelHeading}>{t('measure.rows', { count: rows.total })}</h3>
-        <MeasureRows rows={rows} />
+        <MeasureRows rows={rows} subject={subject} />
       </section>
     </Stack>
   );

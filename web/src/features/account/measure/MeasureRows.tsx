@@ -7,16 +7,19 @@ import { isDay } from '../../../lib/format/date';
 import type { MoneyAmount } from '../../../lib/format/money';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
-import type { MeasureWalk } from '../health-types';
+import type { MeasureWalk, RowKind } from '../health-types';
+import type { Subject } from '../requests';
 import type { TwoLanguages } from '../types';
 import { useOpenPanel } from '../use-account-address';
 import { cellsOf, columnsOf } from './row-columns';
+import { useDetailedRows } from './use-row-details';
 
 /** The records a value was computed from. Days of use lead further down, to the events themselves. */
-export function MeasureRows({ rows }: { rows: MeasureWalk['rows'] }) {
+export function MeasureRows({ rows, subject }: { rows: MeasureWalk['rows']; subject: Subject }) {
   const { t } = useTranslation('account');
+  const items = useDetailedRows(rows, subject);
   if (rows.items.length === 0) return <Text c="dimmed">{t('measure.noRows')}</Text>;
-  const columns = columnsOf(rows.kind, rows.items);
+  const columns = columnsOf(rows.kind, items);
   return (
     <>
       <div className={classes.rowsScroller} tabIndex={0} role="region" aria-label={t('measure.rowsOf')}>
@@ -31,11 +34,11 @@ export function MeasureRows({ rows }: { rows: MeasureWalk['rows'] }) {
             </tr>
           </thead>
           <tbody>
-            {rows.items.map((row, index) => (
+            {items.map((row, index) => (
               <tr key={index}>
                 {cellsOf(row, columns).map((value, place) => (
                   <td key={columns[place]}>
-                    <RowCell column={columns[place]!} value={value} kind={rows.kind} />
+                    <RowCell column={columns[place]!} value={value} row={row} kind={rows.kind} />
                   </td>
                 ))}
               </tr>
@@ -52,7 +55,14 @@ export function MeasureRows({ rows }: { rows: MeasureWalk['rows'] }) {
   );
 }
 
-function RowCell({ column, value, kind }: { column: string; value: unknown; kind: string }): ReactNode {
+interface RowCellProps {
+  column: string;
+  value: unknown;
+  row: Record<string, unknown>;
+  kind: RowKind;
+}
+
+function RowCell({ column, value, row, kind }: RowCellProps): ReactNode {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
@@ -60,16 +70,21 @@ function RowCell({ column, value, kind }: { column: string; value: unknown; kind
   if (value === null || value === undefined || value === '') return '–';
   if (kind === 'usage_days' && column === 'day' && isDay(value))
     return (
-      <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'day', day: value })}>
+      <UnstyledButton
+        className={classes.walk}
+        onClick={() => open({ kind: 'events', question: { day: value, ...textsOf(row, ['user_key', 'feature']) } })}
+      >
         {format.dayShort(value)}
       </UnstyledButton>
     );
-  if (kind === 'usage_days' && column === 'user_key' && typeof value === 'string')
+  if (kind === 'measures' && column === 'name' && typeof row.key === 'string') {
+    const { key } = row;
     return (
-      <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'person', key: value })}>
-        {value}
+      <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key })}>
+        {isTwoLanguages(value) ? value[language] : key}
       </UnstyledButton>
     );
+  }
   if (typeof value === 'number') return format.number(value, 1);
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
   if (typeof value === 'string') {
@@ -79,8 +94,20 @@ function RowCell({ column, value, kind }: { column: string; value: unknown; kind
   if (isMoney(value)) return <Money value={value} />;
   if (isTwoLanguages(value)) return value[language];
   if (Array.isArray(value))
-    return value.map((item) => t(`word.${String(item)}` as never, { defaultValue: String(item) })).join(t('header.comma'));
+    return value
+      .map((item) => t(`word.${String(item)}` as never, { defaultValue: String(item) }))
+      .join(t('header.comma'));
   return JSON.stringify(value);
+}
+
+/** Those of a row's fields that are texts. */
+function textsOf(row: Record<string, unknown>, fields: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap((field): [string, string][] => {
+      const value = row[field];
+      return typeof value === 'string' ? [[field, value]] : [];
+    }),
+  );
 }
 
 function isInstant(text: string): boolean {
@@ -89,6 +116,6 @@ function isInstant(text: string): boolean {
 function isMoney(value: object): value is MoneyAmount {
   return 'amount_minor' in value && 'currency' in value;
 }
-function isTwoLanguages(value: object): value is TwoLanguages {
-  return 'en' in value && 'ja' in value;
+function isTwoLanguages(value: unknown): value is TwoLanguages {
+  return typeof value === 'object' && value !== null && 'en' in value && 'ja' in value;
 }

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
 import type { Health } from '../health-types';
+import { tenths } from '../tenths';
 import { useOpenPanel } from '../use-account-address';
 
-/** Changes smaller than this are summed up as "the rest". */
+/** The largest get a line and a sentence each; the others are summed up, so that the lines add up to the change. */
+const mostLines = 7;
 const worthALine_points = 0.05;
 
 /** What moved the score in 28 days: parts that add up to the change, largest first, each in a sentence. */
@@ -16,9 +18,10 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
   const open = useOpenPanel();
   if (!change || change.from_score === null || change.to_score === null)
     return <Text c="dimmed">{t('change.notComparable')}</Text>;
-  const parts = change.parts
-    .filter(({ delta }) => Math.abs(delta) >= worthALine_points)
-    .toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+  const sorted = change.parts.toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+  const parts = sorted.filter(({ delta }) => Math.abs(delta) >= worthALine_points).slice(0, mostLines);
+  const others = sorted.slice(parts.length);
+  const rest = others.reduce((sum, { delta }) => sum + delta, 0);
   const largest = Math.max(1, ...parts.map(({ delta }) => Math.abs(delta)));
   return (
     <>
@@ -27,7 +30,7 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
           day: format.day(change.from_day),
           from: format.number(change.from_score),
           to: format.number(change.to_score),
-          change: format.change(change.to_score - change.from_score, 1),
+          change: tenths(format.change(change.to_score - change.from_score, 1)),
         })}
       </Text>
       {parts.length === 0 && <Text c="dimmed">{t('change.still')}</Text>}
@@ -35,19 +38,27 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
         {parts.map(({ key, delta, sentence }) => (
           <li key={key}>
             <span className={classes.delta} data-direction={Math.sign(delta)}>
-              {format.change(delta, 1)}
+              {tenths(format.change(delta, 1))}
             </span>
             <span className={classes.deltaTrack} aria-hidden>
-              <span
-                data-direction={Math.sign(delta)}
-                style={{ width: `${(Math.abs(delta) / largest) * 50}%` }}
-              />
+              <span data-direction={Math.sign(delta)} style={{ width: `${(Math.abs(delta) / largest) * 50}%` }} />
             </span>
             <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key })}>
               {sentence[language]}
             </UnstyledButton>
           </li>
         ))}
+        {others.length > 0 && (
+          <li>
+            <span className={classes.delta} data-direction={Math.sign(rest)}>
+              {tenths(format.change(rest, 1))}
+            </span>
+            <span className={classes.deltaTrack} aria-hidden />
+            <Text span inherit c="dimmed">
+              {t('change.rest', { count: others.length })}
+            </Text>
+          </li>
+        )}
       </ul>
     </>
   );

@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
 import type { HealthGroup } from '../health-types';
+import { tenths } from '../tenths';
 
 const fullScore = 100;
-/** Below this there is no room for a figure within the segment. */
+/** Below these there is no room for the figure, or for the name beside it. */
 const roomForFigure_points = 4;
+const roomForName_points = 12;
 
 /** One bar from 0 to 100: every group's contribution end to end, so that its length is the score. */
 export function ContributionBar({ score, groups }: { score: number | null; groups: readonly HealthGroup[] }) {
@@ -30,7 +32,8 @@ export function ContributionBar({ score, groups }: { score: number | null; group
           >
             {contribution >= roomForFigure_points && (
               <span>
-                <b>{format.number(contribution, 1)}</b> {name[language]}
+                <b>{tenths(format.number(contribution, 1))}</b>
+                {contribution >= roomForName_points && ` ${name[language]}`}
               </span>
             )}
           </span>

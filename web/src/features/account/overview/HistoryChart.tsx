@@ -4,11 +4,12 @@ import { Chart, type ChartTable } from '../../../components/chart/Chart';
 import type { ChartOption } from '../../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../../components/chart/tokens';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import type { HealthGroup, HealthHistory, NotableDay } from '../health-types';
+import { dayAxisLabel } from '../day-axis';
+import type { Health, HealthHistory, NotableDay } from '../health-types';
 
 interface HistoryChartProps {
   history: HealthHistory;
-  groups: readonly HealthGroup[];
+  health: Health;
   notable: readonly NotableDay[];
   header: ReactNode;
 }
@@ -16,16 +17,17 @@ interface HistoryChartProps {
 const height_px = 280;
 
 /** The score as a line; days of notable change are points on it. Wheel, pinch and the strip below zoom. */
-export function HistoryChart({ history, groups, notable, header }: HistoryChartProps) {
+export function HistoryChart({ history, health, notable, header }: HistoryChartProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
   const scoreName = t('history.score');
+  const { groups, scorecard } = health;
   const marks = useMemo(() => new Map(notable.map((change) => [change.day, change])), [notable]);
 
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
-      grid: { left: 8, right: 16, top: 12, bottom: 44, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 8, right: 64, top: 12, bottom: 44, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: {
         trigger: 'axis',
         formatter: (points: unknown) => {
@@ -43,9 +45,9 @@ export function HistoryChart({ history, groups, notable, header }: HistoryChartP
         type: 'category',
         data: history.days,
         boundaryGap: false,
-        axisLabel: { formatter: (day: string) => format.month(day), hideOverlap: true },
+        axisLabel: dayAxisLabel(history.days, format),
       },
-      yAxis: { type: 'value', min: 0, max: 100, interval: 25 },
+      yAxis: { type: 'value', min: 0, max: 100, interval: 50, splitLine: { show: false } },
       dataZoom: [
         { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false },
         {
@@ -71,17 +73,28 @@ export function HistoryChart({ history, groups, notable, header }: HistoryChartP
           connectNulls: false,
           lineStyle: { color: tokens.accent, width: 2 },
           itemStyle: { color: tokens.accent },
+          // The grid lines are where one level ends and the next begins.
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            lineStyle: { color: tokens.border, type: 'solid', width: 1 },
+            label: { color: tokens.dimmed, fontSize: 11, position: 'end' },
+            data: (scorecard?.levels ?? []).map((level) => ({
+              yAxis: level.from,
+              label: { formatter: level.name[language] },
+            })),
+          },
         },
         {
           name: t('history.notable'),
           type: 'scatter',
           symbolSize: 9,
-          data: notable.filter(({ to_score }) => to_score !== null).map(({ day, to_score }) => [day, to_score]),
+          data: notable.map(({ day, to_score }) => [day, to_score]),
           itemStyle: { color: tokens.surface, borderColor: tokens.accent, borderWidth: 2 },
         },
       ],
     }),
-    [history, marks, notable, format, scoreName, t],
+    [history, marks, notable, scorecard, language, format, scoreName, t],
   );
 
   const table = useMemo<ChartTable>(

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../../components/ErrorState';
 import { useAsOf } from '../../../lib/as-of';
-import type { HealthGroup } from '../health-types';
-import { periodOf } from '../period';
+import { addDays } from '../../../lib/format/date';
+import type { Health } from '../health-types';
+import { longest_days, periodOf } from '../period';
 import { historyQuery, notableDaysQuery, type Subject } from '../requests';
 import { periods } from '../search';
 import { useAccountAddress } from '../use-account-address';
@@ -12,13 +13,13 @@ import { HistoryChart } from './HistoryChart';
 import { NotableDays } from './NotableDays';
 
 /** The score day by day, with the days on which it moved and why. */
-export function HistorySection({ subject, groups }: { subject: Subject; groups: readonly HealthGroup[] }) {
+export function HistorySection({ subject, health }: { subject: Subject; health: Health }) {
   const { t } = useTranslation('account');
   const { day } = useAsOf();
   const { period = 'year', showPeriod } = useAccountAddress();
   const span = periodOf(period, day);
   const history = useQuery(historyQuery(subject, span));
-  const notable = useQuery(notableDaysQuery(subject, span));
+  const notable = useQuery(notableDaysQuery(subject, { ...span, from: span.from ?? addDays(day, -longest_days) }));
   if (history.isError) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const days = notable.data ?? [];
   return (
@@ -30,7 +31,7 @@ export function HistorySection({ subject, groups }: { subject: Subject; groups: 
       ) : (
         <HistoryChart
           history={history.data}
-          groups={groups}
+          health={health}
           notable={days}
           header={
             <SegmentedControl
@@ -46,7 +47,7 @@ export function HistorySection({ subject, groups }: { subject: Subject; groups: 
           }
         />
       )}
-      <NotableDays days={days} groups={groups} />
+      <NotableDays days={days} />
     </Stack>
   );
 }

@@ -1,10 +1,10 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../components/DateText';
-import { useFormat, useLanguage, useViewer } from '../../../lib/viewer';
+import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
 import type { HealthMeasure } from '../health-types';
-import { measureValue } from '../measure-value';
+import { tenths } from '../tenths';
 import { useOpenPanel } from '../use-account-address';
 
 /** One measure: its value, the points it gives, how much it counts, what it brings; a click walks down to its rows. */
@@ -12,7 +12,6 @@ export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: 
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
-  const { reportingCurrency } = useViewer();
   const open = useOpenPanel();
   const counts = measure.effective_weight > 0;
   return (
@@ -23,11 +22,7 @@ export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: 
         </UnstyledButton>
       </th>
       <td data-align="right" data-label={t('score.value')}>
-        {measure.state === 'ok' ? (
-          measureValue(measure.value, measure.unit, format, reportingCurrency)
-        ) : (
-          <MissingValue measure={measure} />
-        )}
+        {measure.state === 'ok' ? measure.value_text[language] : <MissingValue measure={measure} />}
       </td>
       <td data-align="right" data-label={t('score.points')}>
         {counts ? <PointsBar points={measure.points} shade={shade} /> : '–'}
@@ -36,7 +31,7 @@ export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: 
         <Weights measure={measure} />
       </td>
       <td data-align="right" data-label={t('score.contribution')}>
-        {counts ? format.number(measure.contribution, 1) : '–'}
+        {counts ? tenths(format.number(measure.contribution, 1)) : '–'}
       </td>
       <td data-label={t('score.freshness')}>
         <DateText value={measure.newest_fact_day} />
@@ -49,8 +44,7 @@ export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: 
 function MissingValue({ measure }: { measure: HealthMeasure }) {
   const { t } = useTranslation('account');
   const language = useLanguage();
-  const { missing_reason: given } = measure;
-  const reason = given === null ? t(`score.state.${measure.state}`) : typeof given === 'string' ? given : given[language];
+  const reason = measure.missing_reason?.[language] ?? t(`score.state.${measure.state}`);
   const treatment = measure.state === 'missing' ? t(`score.policy.${measure.policy}`) : t('score.policy.notApplicable');
   return (
     <Tooltip label={treatment}>
@@ -69,7 +63,7 @@ function PointsBar({ points, shade }: { points: number | null; shade: number }) 
       <span className={classes.pointsTrack} aria-hidden>
         <span data-shade={shade} style={{ width: `${Math.max(0, Math.min(100, points ?? 0))}%` }} />
       </span>
-      {format.number(points)}
+      <span>{format.number(points)}</span>
     </span>
   );
 }

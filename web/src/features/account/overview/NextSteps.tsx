@@ -87,7 +87,9 @@ function OpenTickets({ subject }: { subject: Subject }) {
           <li key={ticket.id}>
             <span>{ticket.subject}</span>
             <Text span fz="xs" c="dimmed">
-              {ticket.priority === 'urgent' || ticket.priority === 'high' ? `${t(`priority.${ticket.priority}`)} · ` : ''}
+              {ticket.priority === 'urgent' || ticket.priority === 'high'
+                ? `${t(`priority.${ticket.priority}`)} · `
+                : ''}
               <DateText value={ticket.opened_at} />
             </Text>
           </li>

@@ -3,22 +3,20 @@ import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../../lib/as-of';
-import { useFormat, useLanguage, useViewer } from '../../../lib/viewer';
+import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
-import type { HealthGroup, HealthMeasure, NotableDay } from '../health-types';
-import { measureValue } from '../measure-value';
+import type { NotableDay } from '../health-types';
 import { useOpenPanel } from '../use-account-address';
 
 const shownAtFirst = 5;
 const largestParts = 3;
 
 /** The days on which the score moved, newest first, each with the measures that moved it. */
-export function NotableDays({ days, groups }: { days: readonly NotableDay[]; groups: readonly HealthGroup[] }) {
+export function NotableDays({ days }: { days: readonly NotableDay[] }) {
   const { t } = useTranslation('account');
   const [all, setAll] = useState(false);
   if (days.length === 0) return null;
   const newestFirst = days.toSorted((a, b) => b.day.localeCompare(a.day));
-  const measures = new Map(groups.flatMap((group) => group.measures.map((measure) => [measure.key, measure])));
   return (
     <div>
       <Text component="h3" fz="sm" fw={600} mb={4}>
@@ -26,7 +24,7 @@ export function NotableDays({ days, groups }: { days: readonly NotableDay[]; gro
       </Text>
       <ol className={classes.notableDays}>
         {newestFirst.slice(0, all ? undefined : shownAtFirst).map((change) => (
-          <NotableDayLine key={change.day} change={change} measures={measures} />
+          <NotableDayLine key={change.day} change={change} />
         ))}
       </ol>
       {!all && days.length > shownAtFirst && (
@@ -38,11 +36,13 @@ export function NotableDays({ days, groups }: { days: readonly NotableDay[]; gro
   );
 }
 
-function NotableDayLine({ change, measures }: { change: NotableDay; measures: ReadonlyMap<string, HealthMeasure> }) {
+function NotableDayLine({ change }: { change: NotableDay }) {
   const { t } = useTranslation('account');
   const format = useFormat();
+  const language = useLanguage();
+  const open = useOpenPanel();
   const { setAsOf } = useAsOf();
-  const delta = (change.to_score ?? 0) - (change.from_score ?? 0);
+  const delta = change.to_score - change.from_score;
   const parts = change.parts.toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta)).slice(0, largestParts);
   const lookBack = t('history.lookBack', { day: format.day(change.day) });
   return (
@@ -55,8 +55,10 @@ function NotableDayLine({ change, measures }: { change: NotableDay; measures: Re
       </span>
       <ul>
         {parts.map((part) => (
-          <li key={part.measure}>
-            <PartText part={part} measure={measures.get(part.measure)} />
+          <li key={part.key}>
+            <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key: part.key })}>
+              {part.sentence[language]}
+            </UnstyledButton>
           </li>
         ))}
       </ul>
@@ -66,21 +68,5 @@ function NotableDayLine({ change, measures }: { change: NotableDay; measures: Re
         </UnstyledButton>
       </Tooltip>
     </li>
-  );
-}
-
-function PartText({ part, measure }: { part: NotableDay['parts'][number]; measure: HealthMeasure | undefined }) {
-  const format = useFormat();
-  const language = useLanguage();
-  const { reportingCurrency } = useViewer();
-  const open = useOpenPanel();
-  const shown = (value: number | null) => measureValue(value, measure?.unit ?? 'count', format, reportingCurrency);
-  return (
-    <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key: part.measure })}>
-      {measure?.name[language] ?? part.measure} {shown(part.before)} → {shown(part.after)}{' '}
-      <span className={classes.delta} data-direction={Math.sign(part.delta)}>
-        ({format.change(part.delta, 1)})
-      </span>
-    </UnstyledButton>
   );
 }

@@ -38,7 +38,7 @@ export function OverviewSection({ subject, onCompose }: OverviewSectionProps) {
               <ChangeStory change={health.data.change_28d} />
             </Panel>
             <Panel title={t('history.title')}>
-              <HistorySection subject={subject} groups={health.data.groups} />
+              <HistorySection subject={subject} health={health.data} />
             </Panel>
           </>
         )}

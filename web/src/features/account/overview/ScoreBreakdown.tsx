@@ -4,6 +4,7 @@ import { InfoTip } from '../../../components/InfoTip';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from '../Account.module.css';
 import type { Health } from '../health-types';
+import { tenths } from '../tenths';
 import { ContributionBar } from './ContributionBar';
 import { MeasureRow } from './MeasureRow';
 
@@ -59,7 +60,7 @@ export function ScoreBreakdown({ health }: { health: Health }) {
                 {format.percent(groupShare(group.measures), 0)}
               </td>
               <td data-align="right" data-label={t('score.contribution')}>
-                {group.score === null ? '–' : format.change(group.contribution, 1).replace('±', '')}
+                {group.score === null ? '–' : tenths(format.number(group.contribution, 1))}
               </td>
               <td />
             </tr>
@@ -73,7 +74,7 @@ export function ScoreBreakdown({ health }: { health: Health }) {
             <th scope="row" colSpan={4}>
               {t('score.sum')}
             </th>
-            <td data-align="right">{format.number(health.score, 1)}</td>
+            <td data-align="right">{tenths(format.number(health.score, 1))}</td>
             <td />
           </tr>
         </tfoot>

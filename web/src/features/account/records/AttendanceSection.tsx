@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { DateText } from '../../../components/DateText';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import type { Sort } from '../../../lib/search-params';
-import { Panel } from '../Panel';
 import { attendanceQuery, type Subject } from '../requests';
 import type { Attendance } from '../types';
 
@@ -57,7 +56,7 @@ export function AttendanceSection({ subject }: { subject: Subject }) {
   if (attendance.isPending) return <Skeleton height={320} />;
   if (attendance.isError) return <ErrorState error={attendance.error} onRetry={() => void attendance.refetch()} />;
   return (
-    <Panel title={t('attendance.title')}>
+    <section aria-label={t('attendance.title')}>
       <DataTable
         id="account-attendance"
         label={t('attendance.title')}
@@ -68,8 +67,9 @@ export function AttendanceSection({ subject }: { subject: Subject }) {
         sort={sort}
         onSortChange={setSort}
         height="content"
+        toolbar={<Title order={2}>{t('attendance.title')}</Title>}
         empty={<EmptyState title={t('attendance.none')}>{t('attendance.noneHelp')}</EmptyState>}
       />
-    </Panel>
+    </section>
   );
 }

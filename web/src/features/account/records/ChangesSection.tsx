@@ -23,7 +23,7 @@ export function ChangesSection({ subject }: { subject: Subject }) {
     <Panel title={t('tabs.changes')}>
       <ol className={classes.changes}>
         {items.map((change) => (
-          <Change key={`${change.entity}-${change.version_id}`} change={change} />
+          <Change key={`${change.entity}-${change.version_id}`} change={change} subject={subject} />
         ))}
       </ol>
       {changes.hasNextPage && (
@@ -41,7 +41,7 @@ export function ChangesSection({ subject }: { subject: Subject }) {
   );
 }
 
-function Change({ change }: { change: RecordChange }) {
+function Change({ change, subject }: { change: RecordChange; subject: Subject }) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const entity = t(`entity.${change.entity}` as never, { defaultValue: change.entity });
@@ -52,16 +52,16 @@ function Change({ change }: { change: RecordChange }) {
         <b>{change.deleted ? t('changes.deleted', { entity }) : entity}</b>
         <DateText value={change.known_at} form="absolute" />
         <span>{change.actor_name || t('changes.system')}</span>
+        {recordedLater && (
+          <span className={classes.recorded} title={format.instant(change.recorded_at)}>
+            {t('changes.recorded', { at: format.dayShort(change.recorded_at.slice(0, 10)) })}
+          </span>
+        )}
         {change.import_id && <span>{t('changes.import', { number: change.import_id })}</span>}
         {change.undoes_import_id && <span>{t('changes.undo', { number: change.undoes_import_id })}</span>}
       </div>
       {change.why && <Text className={classes.why}>{t('changes.why', { why: change.why })}</Text>}
-      <FieldChanges changes={change.changes} />
-      {recordedLater && (
-        <Text fz="xs" c="dimmed">
-          {t('changes.recorded', { at: format.instant(change.recorded_at) })}
-        </Text>
-      )}
+      <FieldChanges changes={change.changes} subject={subject} />
     </li>
   );
 }

@@ -26,7 +26,13 @@ export function SurveyChart({ kind, answers }: { kind: SurveyAnswer['kind']; ans
             : '';
         },
       },
-      xAxis: { type: 'time', axisLabel: { formatter: (at: number) => format.month(new Date(at).toISOString().slice(0, 10)), hideOverlap: true } },
+      xAxis: {
+        type: 'time',
+        axisLabel: {
+          formatter: (at: number) => format.month(new Date(at).toISOString().slice(0, 10)),
+          hideOverlap: true,
+        },
+      },
       yAxis: { type: 'value', min: 0, max: scale_max, interval: scale_max / 2 },
       series: [
         {
@@ -58,6 +64,12 @@ export function SurveyChart({ kind, answers }: { kind: SurveyAnswer['kind']; ans
     [oldestFirst, name, t],
   );
   return (
-    <Chart label={t('surveys.chart', { survey: name })} option={option} table={table} fileName={`survey-${kind}`} height_px={height_px} />
+    <Chart
+      label={t('surveys.chart', { survey: name })}
+      option={option}
+      table={table}
+      fileName={`survey-${kind}`}
+      height_px={height_px}
+    />
   );
 }

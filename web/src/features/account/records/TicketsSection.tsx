@@ -1,4 +1,4 @@
-import { Badge, SegmentedControl, Skeleton } from '@mantine/core';
+import { Badge, SegmentedControl, Skeleton, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,6 @@ import { useKnownWord } from '../../../lib/known-words/known-words';
 import type { Sort } from '../../../lib/search-params';
 import { useViewer } from '../../../lib/viewer';
 import classes from '../Account.module.css';
-import { Panel } from '../Panel';
 import { ticketsQuery, type Subject } from '../requests';
 import type { Ticket } from '../types';
 
@@ -33,21 +32,7 @@ export function TicketsSection({ subject }: { subject: Subject }) {
   if (tickets.isError) return <ErrorState error={tickets.error} onRetry={() => void tickets.refetch()} />;
   const scope = chosen ?? (open.length > 0 ? 'open' : 'all');
   return (
-    <Panel
-      title={t('tabs.tickets')}
-      aside={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('tickets.scope')}
-          value={scope}
-          onChange={setChosen}
-          data={scopes.map((value) => ({
-            value,
-            label: t(`tickets.${value}`, { count: value === 'open' ? open.length : items.length }),
-          }))}
-        />
-      }
-    >
+    <section aria-label={t('tabs.tickets')}>
       <DataTable
         id="account-tickets"
         label={t('tabs.tickets')}
@@ -58,13 +43,28 @@ export function TicketsSection({ subject }: { subject: Subject }) {
         sort={sort}
         onSortChange={setSort}
         height="content"
+        toolbar={
+          <>
+            <Title order={2}>{t('tabs.tickets')}</Title>
+            <SegmentedControl
+              size="xs"
+              aria-label={t('tickets.scope')}
+              value={scope}
+              onChange={setChosen}
+              data={scopes.map((value) => ({
+                value,
+                label: t(`tickets.${value}`, { count: value === 'open' ? open.length : items.length }),
+              }))}
+            />
+          </>
+        }
         empty={
           <EmptyState title={scope === 'open' ? t('tickets.noneOpen') : t('tickets.none')}>
             {scope === 'open' ? t('tickets.noneOpenHelp') : t('tickets.noneHelp')}
           </EmptyState>
         }
       />
-    </Panel>
+    </section>
   );
 }
 
@@ -80,7 +80,7 @@ function useTicketColumns(): DataColumn<Ticket>[] {
       {
         id: 'subject',
         header: t('tickets.subject'),
-        width_px: 360,
+        width_px: 330,
         sortable: true,
         sortValue: ({ subject }) => subject,
         cell: ({ subject }) => <span title={subject}>{subject}</span>,
@@ -134,13 +134,13 @@ function useTicketColumns(): DataColumn<Ticket>[] {
       {
         id: 'requester',
         header: t('tickets.requester'),
-        width_px: 160,
-        cell: ({ requester }) => requester ?? '–',
+        width_px: 180,
+        cell: ({ requester }) => (requester ? <span title={requester}>{requester}</span> : '–'),
       },
       {
         id: 'number',
         header: t('tickets.number'),
-        width_px: 140,
+        width_px: 150,
         onCard: false,
         cell: ({ external_id }) => external_id,
       },

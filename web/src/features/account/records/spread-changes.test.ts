@@ -5,7 +5,11 @@ it('gives every changed attribute a line of its own', () => {
   expect(
     spreadObjects([
       { field: 'phase', before: 'adoption', after: 'renewal' },
-      { field: 'attributes', before: { sites: 3, tier: 'A' }, after: { sites: 4, tier: 'A', fee: { amount_minor: 5, currency: 'JPY' } } },
+      {
+        field: 'attributes',
+        before: { sites: 3, tier: 'A' },
+        after: { sites: 4, tier: 'A', fee: { amount_minor: 5, currency: 'JPY' } },
+      },
     ]),
   ).toEqual([
     { field: 'phase', before: 'adoption', after: 'renewal' },

@@ -65,14 +65,15 @@ export function Composer({ accountId, kind: firstKind, entry, onDone, autoFocus 
         { id: entry.id, ...interaction },
         {
           onSuccess: () =>
-            showToast(t('timeline.changed'), () => change.mutate({ id: entry.id, ...before }, { onError: showProblem })),
+            showToast(t('timeline.changed'), () =>
+              change.mutate({ id: entry.id, ...before }, { onError: showProblem }),
+            ),
           onError: showProblem,
         },
       );
     } else {
       add.mutate(interaction, {
-        onSuccess: ({ id }) =>
-          showToast(t('timeline.saved'), () => remove.mutate(id, { onError: showProblem })),
+        onSuccess: ({ id }) => showToast(t('timeline.saved'), () => remove.mutate(id, { onError: showProblem })),
         onError: (error) => {
           // What was typed is given back rather than lost.
           setTitle(title);

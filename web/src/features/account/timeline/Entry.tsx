@@ -79,7 +79,7 @@ export function Entry({ entry, accountId, canEdit }: EntryProps) {
           {participants.length > 0 && ` · ${t('timeline.with', { people: participants.join(t('header.comma')) })}`}
         </Text>
         {entry.body && entry.body !== entry.title && <p className={classes.entryText}>{entry.body}</p>}
-        {changes.length > 0 && <FieldChanges changes={changes} />}
+        {changes.length > 0 && <FieldChanges changes={changes} subject={{ id: accountId, asOf: undefined }} />}
       </div>
     </li>
   );

@@ -56,7 +56,15 @@ export function TimelineSection({ subject }: { subject: Subject }) {
 }
 
 /** Entries under the month they belong to. */
-function Months({ items, accountId, canEdit }: { items: readonly TimelineEntry[]; accountId: string; canEdit: boolean }) {
+function Months({
+  items,
+  accountId,
+  canEdit,
+}: {
+  items: readonly TimelineEntry[];
+  accountId: string;
+  canEdit: boolean;
+}) {
   const format = useFormat();
   const { timeZone } = useViewer();
   const months = Map.groupBy(items, ({ at }) => dayOf(at, timeZone).slice(0, 7));
@@ -67,7 +75,12 @@ function Months({ items, accountId, canEdit }: { items: readonly TimelineEntry[]
           <h2 className={classes.month}>{format.month(`${month}-01`)}</h2>
           <ol className={classes.timeline}>
             {entries.map((entry) => (
-              <Entry key={`${entry.kind}-${entry.id}-${entry.at}`} entry={entry} accountId={accountId} canEdit={canEdit} />
+              <Entry
+                key={`${entry.kind}-${entry.id}-${entry.at}`}
+                entry={entry}
+                accountId={accountId}
+                canEdit={canEdit}
+              />
             ))}
           </ol>
         </section>

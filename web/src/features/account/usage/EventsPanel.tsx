@@ -5,7 +5,8 @@ import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { useFormat } from '../../../lib/viewer';
 import classes from '../Account.module.css';
-import { fetchEvents, subjectKey, type EventQuestion, type Subject } from '../requests';
+import type { EventQuestion } from '../panel-address';
+import { fetchEvents, subjectKey, type Subject } from '../requests';
 import type { EventRow } from '../types';
 import { useOpenPanel } from '../use-account-address';
 
@@ -26,11 +27,10 @@ const eventsQuery = (subject: Subject, question: EventQuestion) =>
 interface EventsPanelProps {
   subject: Subject;
   question: EventQuestion;
-  personKey?: string;
 }
 
 /** The bottom of every walk: the events as they were received. */
-export function EventsPanel({ subject, question, personKey }: EventsPanelProps) {
+export function EventsPanel({ subject, question }: EventsPanelProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const events = useInfiniteQuery(eventsQuery(subject, question));
@@ -41,13 +41,13 @@ export function EventsPanel({ subject, question, personKey }: EventsPanelProps) 
   if (total === 0) return <EmptyState title={t('events.none')}>{t('events.noneHelp')}</EmptyState>;
   return (
     <Stack gap="sm">
-      {personKey && <Text fw={550}>{personKey}</Text>}
+      <QuestionWords question={question} />
       <Text fz="sm" c="dimmed">
         {t('events.total', { count: total, formatted: format.number(total) })}
       </Text>
       <ol className={classes.events}>
         {rows.map((row, index) => (
-          <EventLine key={index} row={row} withPerson={!personKey} />
+          <EventLine key={index} row={row} withPerson={!question.user_key} />
         ))}
       </ol>
       {events.hasNextPage && (
@@ -62,6 +62,12 @@ export function EventsPanel({ subject, question, personKey }: EventsPanelProps) 
       )}
     </Stack>
   );
+}
+
+/** Which events these are. */
+function QuestionWords({ question: { user_key, feature, day } }: { question: EventQuestion }) {
+  const format = useFormat();
+  return <Text fw={550}>{[user_key, feature, day && format.day(day)].filter(Boolean).join(' · ')}</Text>;
 }
 
 function EventLine({ row, withPerson }: { row: EventRow; withPerson: boolean }) {
@@ -80,7 +86,11 @@ function EventLine({ row, withPerson }: { row: EventRow; withPerson: boolean }) 
       </div>
       <div className={classes.eventFacts}>
         {withPerson && row.user_key && (
-          <button type="button" className={classes.walk} onClick={() => open({ kind: 'person', key: row.user_key })}>
+          <button
+            type="button"
+            className={classes.walk}
+            onClick={() => open({ kind: 'events', question: { user_key: row.user_key } })}
+          >
             {row.user_key}
           </button>
         )}

@@ -1,3 +1,4 @@
+import { Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../../components/data-table/DataTable';
@@ -83,8 +84,9 @@ export function FeatureTable({ features }: { features: readonly FeatureUse[] }) 
       rowLabel={({ name }) => name[language]}
       sort={sort}
       onSortChange={setSort}
-      onOpen={({ key }) => open({ kind: 'feature', key })}
+      onOpen={({ key }) => open({ kind: 'events', question: { feature: key } })}
       height="content"
+      toolbar={<Title order={2}>{t('usage.features')}</Title>}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Title, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../../components/data-table/DataTable';
@@ -21,14 +21,14 @@ export function PeopleTable({ subject }: { subject: Subject }) {
       {
         id: 'person',
         header: t('usage.person'),
-        width_px: 260,
+        width_px: 200,
         cell: (person) => <PersonName person={person} />,
       },
       {
         id: 'email',
         header: t('contacts.email'),
-        width_px: 220,
-        cell: ({ email, user_key }) => email || user_key,
+        width_px: 280,
+        cell: ({ email, user_key }) => <span title={email || user_key}>{email || user_key}</span>,
       },
       {
         id: 'events',
@@ -82,8 +82,9 @@ export function PeopleTable({ subject }: { subject: Subject }) {
       source={source}
       rowId={({ user_key }) => user_key}
       rowLabel={({ name, user_key }) => name || user_key}
-      onOpen={({ user_key }) => open({ kind: 'person', key: user_key })}
+      onOpen={({ user_key }) => open({ kind: 'events', question: { user_key } })}
       height="content"
+      toolbar={<Title order={2}>{t('usage.people')}</Title>}
       empty={<EmptyState title={t('usage.nobody')}>{t('usage.nobodyHelp')}</EmptyState>}
     />
   );

@@ -4,6 +4,7 @@ import { Chart, type ChartTable } from '../../../components/chart/Chart';
 import type { ChartOption, ChartPick } from '../../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../../components/chart/tokens';
 import { useFormat } from '../../../lib/viewer';
+import { dayAxisLabel } from '../day-axis';
 import type { Usage } from '../types';
 import { useOpenPanel } from '../use-account-address';
 
@@ -33,8 +34,14 @@ export function UsageChart({ usage }: { usage: Usage }) {
           ].join('<br>');
         },
       },
-      xAxis: { type: 'category', data: usage.days, axisLabel: { formatter: format.month, hideOverlap: true } },
-      yAxis: { type: 'value', min: 0, minInterval: 1 },
+      xAxis: { type: 'category', data: usage.days, axisLabel: dayAxisLabel(usage.days, format) },
+      // The seats are always in sight.
+      yAxis: {
+        type: 'value',
+        min: 0,
+        minInterval: 1,
+        max: ({ max }: { max: number }) => Math.max(max, usage.seats ?? 0, 1),
+      },
       dataZoom: [
         { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false },
         {
@@ -66,7 +73,7 @@ export function UsageChart({ usage }: { usage: Usage }) {
           data: usage.active_users_28d,
           lineStyle: { color: tokens.accent },
           itemStyle: { color: tokens.accent },
-          endLabel: { show: true, formatter: () => t('usage.rollingShort'), color: tokens.accent },
+          endLabel: { show: true, formatter: () => t('usage.rollingShort'), color: tokens.accent, distance: 8 },
           markLine:
             usage.seats === null
               ? undefined
@@ -103,7 +110,7 @@ export function UsageChart({ usage }: { usage: Usage }) {
   const pick = useCallback(
     ({ dataIndex }: ChartPick) => {
       const day = usage.days[dataIndex];
-      if (day) open({ kind: 'day', day });
+      if (day) open({ kind: 'events', question: { day } });
     },
     [usage, open],
   );

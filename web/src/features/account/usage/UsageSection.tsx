@@ -6,16 +6,13 @@ import { ErrorState } from '../../../components/ErrorState';
 import { useAsOf } from '../../../lib/as-of';
 import { addDays } from '../../../lib/format/date';
 import { Panel } from '../Panel';
-import { periodOf } from '../period';
+import { longest_days, periodOf } from '../period';
 import { usageQuery, type Subject } from '../requests';
 import { periods } from '../search';
 import { useAccountAddress } from '../use-account-address';
 import { FeatureTable } from './FeatureTable';
 import { PeopleTable } from './PeopleTable';
 import { UsageChart } from './UsageChart';
-
-/** The longest span that is asked for at once, in days. */
-const longest_days = 1095;
 
 /** How many use the product against the seats they have, what they use, and who they are. */
 export function UsageSection({ subject }: { subject: Subject }) {
@@ -63,12 +60,12 @@ export function UsageSection({ subject }: { subject: Subject }) {
       <Panel title={t('usage.title')} aside={choice}>
         <UsageChart usage={usage.data} />
       </Panel>
-      <Panel title={t('usage.features')}>
+      <section aria-label={t('usage.features')}>
         <FeatureTable features={usage.data.features} />
-      </Panel>
-      <Panel title={t('usage.people')}>
+      </section>
+      <section aria-label={t('usage.people')}>
         <PeopleTable subject={subject} />
-      </Panel>
+      </section>
     </Stack>
   );
 }
