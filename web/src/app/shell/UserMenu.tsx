@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  Avatar,
   Menu,
   SegmentedControl,
   Text,
@@ -15,6 +14,7 @@ import { LanguageSwitch } from '../../features/identity/LanguageSwitch';
 import { useLogOut } from '../../features/identity/session';
 import { usePreferences } from '../../features/identity/preferences';
 import { useViewer } from '../../lib/viewer';
+import classes from './Shell.module.css';
 import { openShortcuts } from './ShortcutsOverlay';
 
 /** 山田 花子 → 山; Ann Lee → AL: a Japanese name is known by its first sign. */
@@ -41,12 +41,10 @@ export function UserMenu() {
           variant="subtle"
           color="gray"
           size={32}
-          radius="xl"
+          radius={16}
           aria-label={t('userMenu.label', { name: viewer.name })}
         >
-          <Avatar size={28} radius={14} color="gray" alt="">
-            {initials(viewer.name)}
-          </Avatar>
+          <span className={classes.initials} data-initials={initials(viewer.name)} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
