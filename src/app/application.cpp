@@ -55,7 +55,7 @@ std::optional<std::int64_t> licensed_seats(revenue::Service& revenue, core::Acco
   return seats > 0 ? std::optional(seats) : std::nullopt;
 }
 
-std::shared_ptr<usage::Service> make_usage(const Application& application, int day_offset_minutes) {
+std::shared_ptr<usage::Service> make_usage(const Application& application) {
   usage::Dependencies dependencies;
   dependencies.records = application.records;
   dependencies.events = application.events;
@@ -65,7 +65,6 @@ std::shared_ptr<usage::Service> make_usage(const Application& application, int d
     return licensed_seats(*revenue, account, day);
   };
   dependencies.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
-  dependencies.day_offset_minutes = day_offset_minutes;
   return usage::Service::make(std::move(dependencies));
 }
 
@@ -103,7 +102,10 @@ Application::Application(const Settings& with)
   });
   mart = open_file(settings.mart_file(),
                    [](const std::filesystem::path& file) { return platform::duckdb::Database::open(file); });
-  usage = make_usage(*this, day_offset_minutes);
+  identity->on_workspace_changed([events = events](const identity::Workspace& workspace) {
+    events->set_day_offset_minutes(workspace.offset_minutes());  // usage makes its daily facts anew when it refreshes
+  });
+  usage = make_usage(*this);
   // Events that waited for their account may find it now. (Weak: usage itself holds customers.)
   customers->add_change_listener([weak = std::weak_ptr(usage)](std::span<const core::AccountId>) {
     if (const auto listening = weak.lock()) listening->accounts_changed();

@@ -4,6 +4,7 @@
 // session tokens are stored as hashes only.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -101,6 +102,8 @@ class Service {
 
   virtual Workspace workspace() = 0;
   virtual core::Result<Workspace> change_workspace(const core::Caller& caller, const WorkspaceChange& change) = 0;
+  // Told after the workspace was made or changed, on the changing thread. Added at start.
+  virtual void on_workspace_changed(std::function<void(const Workspace&)> listener) = 0;
 };
 
 std::optional<core::Role> role_from(std::string_view word);  // "admin", "leader", "csm", "read_only"

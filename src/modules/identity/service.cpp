@@ -111,7 +111,7 @@ class StoredService final : public Service {
     User user = make_user(administrator);
     user.role = core::Role::admin;
     const std::string hash = hash_password(administrator.password);
-    return database_->write([&](Session& session) -> core::Result<LoggedIn> {
+    auto logged_in = database_->write([&](Session& session) -> core::Result<LoggedIn> {
       if (store::count_users(session) > 0) {
         return core::Error::conflict({"Banso is already set up. Log in instead.", "初期設定はすでに完了しています。ログインしてください。"});
       }
@@ -119,6 +119,8 @@ class StoredService final : public Service {
       store::save_workspace(session, workspace);
       return open_session(session, user);
     });
+    if (logged_in) tell(workspace);
+    return logged_in;
   }
 
   core::Result<LoggedIn> log_in(const std::string& email, const std::string& password, const std::string& host) override {
@@ -251,7 +253,7 @@ class StoredService final : public Service {
 
   core::Result<Workspace> change_workspace(const core::Caller& caller, const WorkspaceChange& change) override {
     if (!caller.at_least(core::Role::admin)) return not_an_admin();
-    return database_->write([&](Session& session) -> core::Result<Workspace> {
+    auto changed = database_->write([&](Session& session) -> core::Result<Workspace> {
       Workspace workspace = store::workspace(session).value_or(Workspace{});
       if (change.name) workspace.name = *change.name;
       if (change.reporting_currency) workspace.reporting_currency = *change.reporting_currency;
@@ -264,6 +266,12 @@ class StoredService final : public Service {
       store::save_workspace(session, workspace);
       return workspace;
     });
+    if (changed) tell(*changed);
+    return changed;
+  }
+
+  void on_workspace_changed(std::function<void(const Workspace&)> listener) override {
+    workspace_listeners_.push_back(std::move(listener));
   }
 
  private:
@@ -292,7 +300,12 @@ class StoredService final : public Service {
     return logged_in;
   }
 
+  void tell(const Workspace& workspace) const {
+    for (const auto& listener : workspace_listeners_) listener(workspace);
+  }
+
   std::shared_ptr<Database> database_;
+  std::vector<std::function<void(const Workspace&)>> workspace_listeners_;
   std::atomic<bool> set_up_done_{false};
 };
 

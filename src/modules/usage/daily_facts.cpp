@@ -112,13 +112,9 @@ duckdb::Value list_of(const std::vector<core::AccountId>& accounts) {
 
 }  // namespace
 
-DailyFacts::DailyFacts(std::shared_ptr<duckdb::Database> mart, std::shared_ptr<events::EventStore> event_store,
-                       int day_offset_minutes)
-    : mart_(std::move(mart)), events_(std::move(event_store)), day_offset_minutes_(day_offset_minutes) {
-  auto connection = mart_->connect();
-  connection.execute(tables);
-  const auto offset = connection.query_integer("SELECT day_offset_minutes FROM usage_followed");
-  if (offset && *offset != day_offset_minutes_) rebuild();  // days are cut anew
+DailyFacts::DailyFacts(std::shared_ptr<duckdb::Database> mart, std::shared_ptr<events::EventStore> event_store)
+    : mart_(std::move(mart)), events_(std::move(event_store)) {
+  mart_->connect().execute(tables);
 }
 
 std::int64_t DailyFacts::position(duckdb::Connection& connection) {
@@ -128,7 +124,7 @@ std::int64_t DailyFacts::position(duckdb::Connection& connection) {
 void DailyFacts::set_position(duckdb::Connection& connection, std::int64_t position) {
   duckdb::Transaction transaction(connection);
   connection.execute("DELETE FROM usage_followed");
-  connection.execute("INSERT INTO usage_followed VALUES ($1, $2)", {position, day_offset_minutes_});
+  connection.execute("INSERT INTO usage_followed VALUES ($1, $2)", {position, events_->day_offset_minutes()});
   transaction.commit();
 }
 
@@ -136,6 +132,11 @@ void DailyFacts::set_position(duckdb::Connection& connection, std::int64_t posit
 std::vector<core::AccountId> DailyFacts::refresh() {
   const std::lock_guard lock(writing_);
   auto connection = mart_->connect();
+  const auto offset = connection.query_integer("SELECT day_offset_minutes FROM usage_followed");
+  if (offset && *offset != events_->day_offset_minutes()) {  // days are cut anew
+    rebuild_locked();
+    return accounts();
+  }
   const auto from = position(connection);
   auto touched = events_->touched_since(from);
   if (touched.position == from) return {};

@@ -27,10 +27,10 @@ struct NumberedPerson {
 
 class DailyFacts {
  public:
-  DailyFacts(std::shared_ptr<platform::duckdb::Database> mart, std::shared_ptr<platform::events::EventStore> events,
-             int day_offset_minutes);
+  DailyFacts(std::shared_ptr<platform::duckdb::Database> mart, std::shared_ptr<platform::events::EventStore> events);
 
-  // Brings in what the event store touched since the last time. Returns the accounts concerned, sorted.
+  // Brings in what the event store touched since the last time, or makes all anew where days are now cut elsewhere.
+  // Returns the accounts concerned, sorted.
   std::vector<core::AccountId> refresh();
   void rebuild();
 
@@ -48,7 +48,6 @@ class DailyFacts {
 
   std::shared_ptr<platform::duckdb::Database> mart_;
   std::shared_ptr<platform::events::EventStore> events_;
-  int day_offset_minutes_;
   std::mutex writing_;
 };
 

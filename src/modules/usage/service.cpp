@@ -38,7 +38,7 @@ std::shared_ptr<Service> Service::make(Dependencies dependencies) {
 
 ServiceImpl::ServiceImpl(Dependencies dependencies)
     : dependencies_(std::move(dependencies)),
-      facts_(dependencies_.mart, dependencies_.events, dependencies_.day_offset_minutes),
+      facts_(dependencies_.mart, dependencies_.events),
       catalogue_(dependencies_.records),
       sources_(dependencies_.records, dependencies_.events),
       knowledge_(std::make_shared<Knowledge>(dependencies_.records, dependencies_.events, dependencies_.accounts)),
@@ -299,7 +299,7 @@ core::Result<Feature> ServiceImpl::define_feature(const events::EventType& type,
 // account
 
 View ServiceImpl::view(std::optional<core::Day> as_of) const {
-  const auto today = core::day_of(core::now(), dependencies_.day_offset_minutes);
+  const auto today = core::day_of(core::now(), dependencies_.events->day_offset_minutes());
   const auto book_day = dependencies_.book_day ? dependencies_.book_day() : today;
   // On the book day everything recorded so far counts as known; an earlier day sees what was known at its end.
   if (!as_of || *as_of >= book_day) return {as_of.value_or(book_day), std::nullopt};
@@ -308,7 +308,7 @@ View ServiceImpl::view(std::optional<core::Day> as_of) const {
 
 std::optional<core::Instant> ServiceImpl::known_until(const View& view) const {
   if (!view.known_day) return std::nullopt;
-  return core::Instant{core::start_of(*view.known_day + 1, dependencies_.day_offset_minutes).microseconds - 1};
+  return core::Instant{core::start_of(*view.known_day + 1, dependencies_.events->day_offset_minutes()).microseconds - 1};
 }
 
 core::Result<> ServiceImpl::check_account(core::AccountId account) const {

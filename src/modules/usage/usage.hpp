@@ -66,7 +66,6 @@ struct Dependencies {
   std::function<std::optional<std::int64_t>(core::AccountId, core::Day)> seats;
   // The day that pages speak of where no as_of is given. Empty: today.
   std::function<core::Day()> book_day;
-  int day_offset_minutes = 0;  // the same as the event store's
 };
 
 // ---------------------------------------------------------------------------------------------------------------------

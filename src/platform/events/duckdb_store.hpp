@@ -5,6 +5,8 @@
 // by the column message_hash.
 #pragma once
 
+#include <atomic>
+
 #include <mutex>
 #include <string>
 
@@ -18,6 +20,8 @@ class DuckDbStore : public EventStore {
  public:
   DuckDbStore(std::shared_ptr<duckdb::Database> database, const Settings& settings);
 
+  int day_offset_minutes() const override { return day_offset_minutes_; }
+  void set_day_offset_minutes(int minutes) override { day_offset_minutes_ = minutes; }
   AppendOutcome append(std::span<const Event> batch) override;
   std::int64_t rematch(const Rematch& rematch) override;
   std::int64_t remove_import(core::ImportId import) override;
@@ -56,7 +60,7 @@ class DuckDbStore : public EventStore {
   std::string user_day_sql(const std::string& from_and_where) const;
 
   std::shared_ptr<duckdb::Database> database_;
-  int day_offset_minutes_;
+  std::atomic<int> day_offset_minutes_;
 
   std::mutex writing_;  // guards what follows
   duckdb::Connection writer_;

@@ -218,6 +218,11 @@ class EventStore {
  public:
   virtual ~EventStore() = default;
 
+  // What cuts events into days: minutes ahead of UTC. Changing it changes the day of events at once; who keeps daily
+  // facts makes them anew.
+  virtual int day_offset_minutes() const = 0;
+  virtual void set_day_offset_minutes(int minutes) = 0;
+
   // Writes. Durable when they return; all or nothing; what they touched shows in touched_since().
   virtual AppendOutcome append(std::span<const Event> batch) = 0;
   virtual std::int64_t rematch(const Rematch& rematch) = 0;                                       // rows changed
