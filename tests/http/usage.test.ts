@@ -124,3 +124,17 @@ test.skipIf(!hasSharedData)("what Segment's Go client sends is taken", async () 
     expect(sent, file).toMatchObject({ status: 200, body: { success: true } });
   }
 });
+
+test('a change of the time zone moves events to their new days at once', async () => {
+  const late = (await admin.post('/api/accounts', { external_id: 'late', name: 'Late' })).body.id;
+  const occurred = new Date(Date.now() - 3 * 86_400_000);
+  occurred.setUTCHours(20, 0, 0, 0);
+  await call('/v1/track', { userId: 'u', event: 'seen', context: { groupId: 'late' }, timestamp: occurred.toISOString() });
+  const lastDay = async () => (await admin.get(`/api/accounts/${late}/usage`)).body.features[0]?.last_day;
+  const utcDay = occurred.toISOString().slice(0, 10);
+  expect(await eventually(lastDay, (day) => day === utcDay)).toBe(utcDay);
+  await admin.patch('/api/workspace', { timezone: 'Asia/Tokyo' });
+  const tokyoDay = new Date(occurred.getTime() + 9 * 3_600_000).toISOString().slice(0, 10);
+  expect(await eventually(lastDay, (day) => day === tokyoDay)).toBe(tokyoDay);
+  await admin.patch('/api/workspace', { timezone: 'UTC' });
+});
