@@ -98,6 +98,15 @@ export function BookPage() {
   };
   const onSort = useCallback((sort: Sort, add: boolean) => state.setSorts(withSort(state.sorts, sort, add)), [state]);
 
+  // Nothing to search, filter or choose from: only the way to the first data.
+  if (summary.data?.accounts === 0 && !isNarrowed && !summary.isPlaceholderData) {
+    return (
+      <Page>
+        <PageHeader title={t('title')} />
+        <BookEmpty isNarrowed={false} onClear={state.clearFilter} />
+      </Page>
+    );
+  }
   return (
     <Page fill>
       <PageHeader

@@ -2,7 +2,6 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showProblem, showToast } from '../../components/toast';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import { AttributeInput } from './AttributeInput';
 import { attributesQuery, useBulkChange, type AccountSet } from './changes';
@@ -39,7 +38,7 @@ export function BulkDialog({ subject, onClose, ...rest }: BulkDialogProps) {
 function BulkForm({ subject, ids, fields, onClose, onDone }: BulkDialogProps & { subject: BulkSubject }) {
   const { t } = useTranslation('book');
   const format = useFormat();
-  const { change, undo } = useBulkChange();
+  const { apply } = useBulkChange();
   const [set, setSet] = useState<AccountSet | null>(null);
   const [why, setWhy] = useState('');
   const count = { count: ids.length, formatted: format.number(ids.length) };
@@ -47,18 +46,9 @@ function BulkForm({ subject, ids, fields, onClose, onDone }: BulkDialogProps & {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!set) return;
-    change.mutate(
-      { ids: [...ids], set, why: why.trim() || undefined },
-      {
-        onSuccess: ({ changed, batch_id }) => {
-          showToast(t('bulk.done', { count: changed, formatted: format.number(changed) }), () =>
-            undo.mutate(batch_id, { onError: showProblem }),
-          );
-          onDone();
-        },
-        onError: showProblem,
-      },
-    );
+    void apply({ ids: [...ids], set, why: why.trim() || undefined }, (changed) =>
+      t('bulk.done', { count: changed, formatted: format.number(changed) }),
+    ).then((isDone) => isDone && onDone());
     onClose();
   };
   return (

@@ -1,6 +1,5 @@
 import { SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { showProblem, showToast } from '../../components/toast';
 import { useBulkChange, type AccountSet } from './changes';
 import { OwnerSelect } from './OwnerSelect';
 import { PhaseSelect } from './PhaseSelect';
@@ -17,19 +16,9 @@ interface PanelActionsProps {
 /** Owner and phase, changed on the spot. A change of one is a change of many with one in it, and is undone the same way. */
 export function PanelActions({ accountId, account, fields, disabled, isPast }: PanelActionsProps) {
   const { t } = useTranslation('book');
-  const { change, undo } = useBulkChange();
-  const pending = change.isPending ? change.variables.set : undefined;
-  const apply = (set: AccountSet) =>
-    change.mutate(
-      { ids: [accountId], set, why: undefined },
-      {
-        onSuccess: ({ batch_id }) =>
-          showToast(t('panel.changed', { name: account?.name ?? '' }), () =>
-            undo.mutate(batch_id, { onError: showProblem }),
-          ),
-        onError: showProblem,
-      },
-    );
+  const { apply, pending } = useBulkChange();
+  const change = (set: AccountSet) =>
+    void apply({ ids: [accountId], set, why: undefined }, () => t('panel.changed', { name: account?.name ?? '' }));
   const owner = account?.owner;
   return (
     <>
@@ -39,7 +28,7 @@ export function PanelActions({ accountId, account, fields, disabled, isPast }: P
           label={t('bulk.ownerLabel')}
           value={pending?.owner_id !== undefined ? pending.owner_id : owner ? (owner.id ?? undefined) : null}
           placeholder={owner?.name}
-          onChange={(owner_id) => apply({ owner_id })}
+          onChange={(owner_id) => change({ owner_id })}
           disabled={disabled}
         />
         <PhaseSelect
@@ -47,7 +36,7 @@ export function PanelActions({ accountId, account, fields, disabled, isPast }: P
           label={t('bulk.phaseLabel')}
           fields={fields}
           value={pending?.phase ?? account?.phase ?? null}
-          onChange={(phase) => apply({ phase })}
+          onChange={(phase) => change({ phase })}
           disabled={disabled}
         />
       </SimpleGrid>

@@ -18,16 +18,10 @@ export function PanelNote({ accountId }: { accountId: number }) {
     const body = text.trim();
     if (body === '') return;
     const [firstLine = ''] = body.split('\n');
-    note.mutate(
-      { kind, subject: firstLine.slice(0, subjectLength), body },
-      {
-        onSuccess: () => {
-          setText('');
-          showToast(t('note.saved'));
-        },
-        onError: showProblem,
-      },
-    );
+    note.mutateAsync({ kind, subject: firstLine.slice(0, subjectLength), body }).then(() => {
+      setText('');
+      showToast(t('note.saved'));
+    }, showProblem);
   };
   return (
     <form onSubmit={submit}>

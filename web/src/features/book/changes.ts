@@ -1,6 +1,7 @@
 // What one can change without leaving the list: one account, or many at once.
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
+import { showProblem, showToast } from '../../components/toast';
 import type { BookPageAnswer, BookRow, CellValue, Person, TwoLanguages } from './types';
 
 export interface AttributeDefinition {
@@ -97,7 +98,21 @@ export function useBulkChange() {
     mutationFn: (batchId: number) => sendJson<{ restored: number }>('POST', `/api/accounts/bulk/${batchId}/undo`),
     onSettled: () => readAgain(client),
   });
-  return { change, undo };
+  /**
+   * Changes, then says so and offers the way back. By promise, not by callbacks: the dialog or the panel that asked may
+   * be gone by the time the server answers.
+   */
+  const apply = async (body: BulkChange, done: (changed: number) => string): Promise<boolean> => {
+    try {
+      const { changed, batch_id } = await change.mutateAsync(body);
+      showToast(done(changed), () => void undo.mutateAsync(batch_id).catch(showProblem));
+      return true;
+    } catch (error) {
+      showProblem(error);
+      return false;
+    }
+  };
+  return { apply, pending: change.isPending ? change.variables.set : undefined };
 }
 
 /** Writes something down on the account's timeline. */

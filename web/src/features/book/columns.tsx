@@ -4,6 +4,7 @@ import type { DataColumn } from '../../components/data-table/types';
 import { LevelBadge } from '../../components/LevelBadge';
 import { Money } from '../../components/Money';
 import { Score, ScoreChange } from '../../components/Score';
+import { useKnownWord } from '../../lib/known-words/known-words';
 import type { Language } from '../../lib/language';
 import { useLanguage } from '../../lib/viewer';
 import { cellValue } from './catalogue';
@@ -20,6 +21,7 @@ interface OwnColumn {
 
 interface CellContext {
   language: Language;
+  word: ReturnType<typeof useKnownWord>;
   openAccount: (id: string) => void;
 }
 
@@ -55,6 +57,10 @@ const ownColumns: Record<string, OwnColumn> = {
     width_px: 120,
     cell: (row) => (row.owner ? <span title={row.owner.name}>{row.owner.name}</span> : <Dash />),
   },
+  phase: {
+    width_px: 136,
+    cell: (row, { word }) => <span title={word('phase', row.phase ?? '')}>{word('phase', row.phase ?? '')}</span>,
+  },
   utilisation: { width_px: 112, align: 'right', cell: (row) => <UtilisationCell row={row} /> },
 };
 
@@ -86,8 +92,9 @@ export function useBookColumns(
 ): readonly DataColumn<BookRow>[] {
   const language = useLanguage();
   const { t } = useTranslation('book');
+  const word = useKnownWord();
   return useMemo(() => {
-    const context = { language, openAccount };
+    const context = { language, word, openAccount };
     const column = (field: BookField): DataColumn<BookRow> => {
       const own = ownColumns[field.key];
       return {
@@ -116,5 +123,5 @@ export function useBookColumns(
     };
     const rest = known.filter(({ key }) => key !== 'name');
     return [known.find(({ key }) => key === 'name') ?? name, ...rest].map(column);
-  }, [fields, language, openAccount, t]);
+  }, [fields, language, word, openAccount, t]);
 }

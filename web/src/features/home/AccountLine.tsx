@@ -15,7 +15,7 @@ interface AccountLineProps {
 export function AccountLine({ account, detail, children }: AccountLineProps) {
   return (
     <li className={classes.line}>
-      <div className={classes.lineText}>
+      <div className={classes.lineTop}>
         <Link
           to="/accounts/$accountId"
           params={{ accountId: String(account.id) }}
@@ -24,9 +24,9 @@ export function AccountLine({ account, detail, children }: AccountLineProps) {
         >
           {account.name}
         </Link>
-        {detail && <div className={classes.lineDetail}>{detail}</div>}
+        <div className={classes.lineFigures}>{children}</div>
       </div>
-      <div className={classes.lineFigures}>{children}</div>
+      {detail && <div className={classes.lineDetail}>{detail}</div>}
     </li>
   );
 }

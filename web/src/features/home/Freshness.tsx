@@ -21,26 +21,28 @@ export function Freshness({ sources }: { sources: readonly Source[] }) {
           const Icon = icons[status] ?? icons.none;
           return (
             <li key={source} className={classes.line}>
-              <div className={classes.source} data-status={status}>
-                <Icon size={16} stroke={1.8} aria-hidden />
-                <span>{name[language]}</span>
-              </div>
-              <div className={classes.lineFigures}>
-                {status === 'none' ? (
-                  <Link to="/import" className={classes.all}>
-                    {t('freshness.import')}
-                  </Link>
-                ) : (
-                  <>
-                    <span className={classes.arr}>
-                      {t('freshness.rows', { count: rows, formatted: format.number(rows) })}
-                    </span>
-                    <span className={classes.sourceDay} data-status={status}>
-                      {status === 'late' && <span className="visually-hidden">{t('freshness.late')} </span>}
-                      <DateText value={last_at} />
-                    </span>
-                  </>
-                )}
+              <div className={classes.lineTop}>
+                <div className={classes.source} data-status={status}>
+                  <Icon size={16} stroke={1.8} aria-hidden />
+                  <span>{name[language]}</span>
+                </div>
+                <div className={classes.lineFigures}>
+                  {status === 'none' ? (
+                    <Link to="/import" className={classes.all}>
+                      {t('freshness.import')}
+                    </Link>
+                  ) : (
+                    <>
+                      <span className={classes.arr}>
+                        {t('freshness.rows', { count: rows, formatted: format.number(rows) })}
+                      </span>
+                      <span className={classes.sourceDay} data-status={status}>
+                        {status === 'late' && <span className="visually-hidden">{t('freshness.late')} </span>}
+                        <DateText value={last_at} />
+                      </span>
+                    </>
+                  )}
+                </div>
               </div>
             </li>
           );
