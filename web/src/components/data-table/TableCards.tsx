@@ -39,7 +39,12 @@ export function TableCards<Row extends object>(props: TableCardsProps<Row>) {
                 <span className={classes.skeleton} style={{ height: 120 }} />
               </div>
             ) : (
-              <div className={classes.card} onClick={(event) => !isOwnControl(event.target) && onOpen?.(row)}>
+              <div
+                className={classes.card}
+                tabIndex={onOpen ? 0 : undefined}
+                onClick={(event) => !isOwnControl(event.target) && onOpen?.(row)}
+                onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onOpen?.(row)}
+              >
                 <div className={classes.cardTitle}>
                   <div>{title.cell(row)}</div>
                   {selected && id !== undefined && (
