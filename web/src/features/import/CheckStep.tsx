@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../components/ErrorState';
-import { ProgressJob, type Job } from '../../components/ProgressJob';
+import { ProgressJob } from '../../components/ProgressJob';
 import { showProblem } from '../../components/toast';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import { CountFigures } from './CountFigures';
@@ -23,7 +23,7 @@ export function CheckStep({ record, job }: { record: Import; job?: number }) {
     navigate({ to: '/import/$importId', params: { importId: String(record.id) }, search, replace });
   const running = job ?? (isAtWork(record) ? (record.job_id ?? undefined) : undefined);
   const onEnd = useCallback(
-    async (_job: Job) => {
+    async () => {
       await client.invalidateQueries({ queryKey: importQuery(record.id).queryKey });
       await navigate({
         to: '/import/$importId',
@@ -55,7 +55,7 @@ export function CheckStep({ record, job }: { record: Import; job?: number }) {
       </Text>
       {running !== undefined && (
         <div className={classes.note}>
-          <ProgressJob id={running} onEnd={(ended) => void onEnd(ended)} />
+          <ProgressJob id={running} onEnd={() => void onEnd()} />
         </div>
       )}
       {running === undefined && record.error && !record.checked && (

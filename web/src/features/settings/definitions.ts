@@ -1,0 +1,115 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '../../api/json';
+import type {
+  Definition,
+  DefinitionKind,
+  DefinitionSummary,
+  DefinitionVersion,
+  Difference,
+  MeasureBody,
+  ScorecardBody,
+} from './types';
+
+export interface BodyOf {
+  measure: MeasureBody;
+  scorecard: ScorecardBody;
+}
+
+const pathOf = (kind: DefinitionKind, key: string) => `/api/definitions/${kind}/${encodeURIComponent(key)}`;
+
+export const definitionsQuery = (kind: DefinitionKind) =>
+  queryOptions({
+    queryKey: ['definitions', kind],
+    queryFn: ({ signal }) => getJson<{ items: DefinitionSummary[] }>('/api/definitions', { kind }, signal),
+    select: ({ items }) => items.filter(({ retired }) => !retired),
+  });
+
+/** All bodies of a kind in one answer; a draft stands in for what was never published. */
+export const bodiesQuery = <K extends DefinitionKind>(kind: K) =>
+  queryOptions({
+    queryKey: ['definitions', kind, 'bodies'],
+    queryFn: ({ signal }) =>
+      getJson<{ definitions: { kind: string; key: string; body: BodyOf[K] }[] }>(
+        '/api/definitions/export',
+        { kind },
+        signal,
+      ),
+    select: ({ definitions }) => new Map(definitions.map(({ key, body }) => [key, body])),
+  });
+
+export const definitionQuery = <K extends DefinitionKind>(kind: K, key: string) =>
+  queryOptions({
+    queryKey: ['definitions', kind, 'one', key],
+    queryFn: ({ signal }) => getJson<Definition<BodyOf[K]>>(pathOf(kind, key), {}, signal),
+  });
+
+export const versionsQuery = <K extends DefinitionKind>(kind: K, key: string) =>
+  queryOptions({
+    queryKey: ['definitions', kind, 'one', key, 'versions'],
+    queryFn: ({ signal }) =>
+      getJson<{ items: DefinitionVersion<BodyOf[K]>[] }>(`${pathOf(kind, key)}/versions`, {}, signal),
+  });
+
+/** Version 0 is the draft. */
+export const differencesQuery = (kind: DefinitionKind, key: string, before: number, after: number, stamp: string) =>
+  queryOptions({
+    queryKey: ['definitions', kind, 'one', key, 'diff', before, after, stamp],
+    queryFn: ({ signal }) => getJson<{ items: Difference[] }>(`${pathOf(kind, key)}/diff`, { before, after }, signal),
+  });
+
+/** What one does with a definition; afterwards everything that shows definitions is fetched anew. */
+export function useDefinitionDeeds<K extends DefinitionKind>(kind: K, key: string) {
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: ['definitions'] });
+  const path = pathOf(kind, key);
+  const saveDraft = useMutation({
+    mutationFn: (body: BodyOf[K]) => sendJson<Definition<BodyOf[K]>>('PUT', `${path}/draft`, body),
+    onSuccess: refresh,
+  });
+  const discard = useMutation({ mutationFn: () => sendJson('DELETE', `${path}/draft`), onSuccess: refresh });
+  const publish = useMutation({
+    mutationFn: (why: string) => sendJson('POST', `${path}/publish`, { why }),
+    onSuccess: refresh,
+  });
+  const rollBack = useMutation({
+    mutationFn: (to: { version: number; why: string }) => sendJson('POST', `${path}/rollback`, to),
+    onSuccess: refresh,
+  });
+  const retire = useMutation({
+    mutationFn: (why: string) => sendJson('DELETE', `${path}?${new URLSearchParams({ why })}`),
+    onSuccess: refresh,
+  });
+  return { saveDraft, discard, publish, rollBack, retire };
+}
+
+export interface LevelCount {
+  level: string | null;
+  name: { en: string; ja: string };
+  count: number;
+}
+
+export interface PreviewAnswer {
+  as_of: string;
+  accounts: number;
+  before: LevelCount[];
+  after: LevelCount[];
+  moved: {
+    id: number;
+    name: string;
+    score_before: number | null;
+    score_after: number | null;
+    level_before: string | null;
+    level_after: string | null;
+    arr_minor: number;
+  }[];
+  moved_total: number;
+  currency: string;
+}
+
+export function previewScorecard(body: ScorecardBody): Promise<PreviewAnswer> {
+  return sendJson('POST', '/api/definitions/preview', { kind: 'scorecard', key: body.key, body });
+}
+
+export function proposeFromData(): Promise<{ drafts: number }> {
+  return sendJson('POST', '/api/definitions/starter');
+}
