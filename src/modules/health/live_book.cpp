@@ -54,6 +54,12 @@ void LiveBook::stop() {
 }
 
 DefinitionSetPtr LiveBook::definitions() {
+  static const std::vector<std::string> kinds{std::string(measure_kind), std::string(scorecard_kind)};
+  const auto newest = from_.definitions->releases(kinds, 1);
+  {
+    const std::lock_guard lock(mutex_);
+    if (set_ && set_->release == (newest.empty() ? 0 : newest.front().number)) return set_;
+  }
   auto set = read_published(*from_.definitions);
   const std::lock_guard lock(mutex_);
   // One object per release, so that equal sets are the same pointer.
