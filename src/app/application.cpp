@@ -79,7 +79,9 @@ std::shared_ptr<health::Service> make_health(const Application& application) {
   dependencies.surroundings.reporting_currency = [identity = application.identity] {
     return identity->workspace().reporting_currency;
   };
-  dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) { return users->name_of(id); };
+  dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) {
+    return users->name_of(id);
+  };
   return health::Service::make(std::move(dependencies));
 }
 
@@ -125,7 +127,9 @@ Application::Application(const Settings& with)
   integrations = integrations::Service::make(std::move(dependencies));
 }
 
-Application::~Application() { stop_background_work(); }
+Application::~Application() {
+  stop_background_work();
+}
 
 void Application::start_background_work() {
   usage->start();

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <functional>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "commands.hpp"
 
@@ -40,11 +40,16 @@ void add_evaluate(CLI::App& root, Settings& settings, EvaluateOptions& options, 
 }
 
 void add_import(CLI::App& root, Settings& settings, ImportOptions& options, Action& action) {
-  auto* command = root.add_subcommand("import", "Bring in a spreadsheet (CSV, TSV, .xlsx) or an event log (CSV, JSON lines); .gz too");
+  auto* command = root.add_subcommand(
+      "import", "Bring in a spreadsheet (CSV, TSV, .xlsx) or an event log (CSV, JSON lines); .gz too");
   command->add_option("FILE", options.file, "The file")->required();
-  command->add_option("--as", options.kind, "accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or events")->required();
+  command
+      ->add_option("--as", options.kind,
+                   "accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or events")
+      ->required();
   command->add_option("--map", options.map, "Which column means what, as JSON (default: guessed from the headings)");
-  command->add_option("--rejects", options.rejects, "Where to write refused rows (default: FILE.rejected.csv in this folder)");
+  command->add_option("--rejects", options.rejects,
+                      "Where to write refused rows (default: FILE.rejected.csv in this folder)");
   command->add_flag("--dry-run", options.dry_run, "Check every row, write nothing");
   command->add_flag("--json", options.json, "Print one JSON object");
   command->callback([&] { action = [&] { return import_file(settings, options); }; });
@@ -52,10 +57,14 @@ void add_import(CLI::App& root, Settings& settings, ImportOptions& options, Acti
 
 void add_export(CLI::App& root, Settings& settings, ExportOptions& options, Action& action) {
   auto* command = root.add_subcommand("export", "Write records as CSV or JSON lines, or all definitions as text");
-  command->add_option("KIND", options.kind, "accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or definitions")->required();
+  command
+      ->add_option("KIND", options.kind,
+                   "accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or definitions")
+      ->required();
   command->add_option("--out", options.out, "File to write (default: standard output)");
   command->add_option("--format", options.format, "csv or ndjson")->capture_default_str();
-  command->add_flag("--bom", options.byte_order_mark, "Begin with a byte order mark, so that Excel reads the CSV as UTF-8");
+  command->add_flag("--bom", options.byte_order_mark,
+                    "Begin with a byte order mark, so that Excel reads the CSV as UTF-8");
   command->callback([&] { action = [&] { return export_records(settings, options); }; });
 }
 
@@ -64,7 +73,8 @@ void add_workspace(CLI::App& root, Settings& settings, WorkspaceOptions& options
   command->add_option("--name", options.name, "Name of the vendor");
   command->add_option("--currency", options.currency, "Reporting currency, as JPY or USD");
   command->add_option("--timezone", options.timezone, "Where days begin, as Asia/Tokyo; before the first events");
-  command->add_option("--book-day", options.book_day, "Day that pages speak of, as 2024-01-31, for data of the past; or today");
+  command->add_option("--book-day", options.book_day,
+                      "Day that pages speak of, as 2024-01-31, for data of the past; or today");
   command->callback([&] { action = [&] { return change_workspace(settings, options); }; });
 }
 
@@ -115,7 +125,8 @@ int run(int argc, char** argv) {
   root.add_option("--data", settings.data_folder, "Folder of the installation's data")
       ->capture_default_str()
       ->envname("BANSO_DATA");
-  root.add_option("--records", settings.records_url, "Records database: postgresql://user@host/name (default: SQLite in the data folder)")
+  root.add_option("--records", settings.records_url,
+                  "Records database: postgresql://user@host/name (default: SQLite in the data folder)")
       ->envname("BANSO_RECORDS");
   add_serve(root, settings, action);
   add_import(root, settings, import_options, action);

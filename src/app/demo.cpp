@@ -38,10 +38,13 @@ core::Result<> add_people(Application& application, core::Language language, con
   workspace.name = simulation::vendor().name.in(language);
   workspace.timezone = simulation::vendor().time_zone;
   const core::Text name{"Demo Administrator", "デモ管理者"};
-  BANSO_TRY_ASSIGN(const auto admin, application.identity->set_up({name.in(language), demo_email, core::Role::admin, language, password}, workspace));
+  BANSO_TRY_ASSIGN(
+      const auto admin,
+      application.identity->set_up({name.in(language), demo_email, core::Role::admin, language, password}, workspace));
   for (const auto& owner : simulation::vendor().owners) {
     // Owners get passwords that nobody knows; an administrator can set others.
-    const identity::NewUser user{owner.name.in(owner.language), owner.email, core::Role::csm, owner.language, random_password()};
+    const identity::NewUser user{owner.name.in(owner.language), owner.email, core::Role::csm, owner.language,
+                                 random_password()};
     BANSO_TRY(application.identity->create_user(admin.user.caller(), user));
   }
   return {};
@@ -55,9 +58,12 @@ int run_demo(const Settings& settings, const DemoOptions& options) {
   simulated.account_count = options.accounts;
   simulated.month_count = options.months;
   simulated.seed = options.seed;
-  const auto until = options.until.empty() ? std::optional(core::day_of(core::now(), 540) + 1) : core::parse_day(options.until);
+  const auto until =
+      options.until.empty() ? std::optional(core::day_of(core::now(), 540) + 1) : core::parse_day(options.until);
   if (!until) {
-    return report(core::Error::invalid_field("--until", {"Give a day such as 2026-11-22.", "2026-11-22 の形式で日付を指定してください。"}), language);
+    return report(core::Error::invalid_field(
+                      "--until", {"Give a day such as 2026-11-22.", "2026-11-22 の形式で日付を指定してください。"}),
+                  language);
   }
   simulated.until = *until;
   const auto simulation = simulation::Simulation::create(simulated);
@@ -65,8 +71,9 @@ int run_demo(const Settings& settings, const DemoOptions& options) {
 
   Application application(settings);
   if (!application.identity->needs_setup()) {
-    return report(core::Error::conflict({"This installation is already in use. Load the demo into an empty folder: --data DIR.",
-                                         "このデータフォルダーはすでに使われています。--data で空のフォルダーを指定してください。"}),
+    return report(core::Error::conflict(
+                      {"This installation is already in use. Load the demo into an empty folder: --data DIR.",
+                       "このデータフォルダーはすでに使われています。--data で空のフォルダーを指定してください。"}),
                   language);
   }
   const std::string password = random_password();
@@ -81,12 +88,16 @@ int run_demo(const Settings& settings, const DemoOptions& options) {
   core::Result<DemoReport> loaded = core::Error::unavailable({"", ""});
   {
     ProgressBar bar(language);
-    loaded = load_demo(application, *simulation, [&](double share, const core::Text& message) { bar.show(share, message); });
+    loaded =
+        load_demo(application, *simulation, [&](double share, const core::Text& message) { bar.show(share, message); });
   }
   if (!loaded) return report(loaded.error(), language);
   keep_login(settings, password);
-  fmt::print("{}\n", core::Text{fmt::format("{} customers, {} contacts, {} contract terms, {} events in {:.1f} s", loaded->accounts, loaded->contacts, loaded->subscriptions, loaded->events, loaded->seconds),
-                                fmt::format("顧客{}社、担当者{}件、契約{}件、イベント{}件({:.1f}秒)", loaded->accounts, loaded->contacts, loaded->subscriptions, loaded->events, loaded->seconds)}
+  fmt::print("{}\n", core::Text{fmt::format("{} customers, {} contacts, {} contract terms, {} events in {:.1f} s",
+                                            loaded->accounts, loaded->contacts, loaded->subscriptions, loaded->events,
+                                            loaded->seconds),
+                                fmt::format("顧客{}社、担当者{}件、契約{}件、イベント{}件({:.1f}秒)", loaded->accounts,
+                                            loaded->contacts, loaded->subscriptions, loaded->events, loaded->seconds)}
                          .in(language));
   return exit_done;
 }

@@ -41,8 +41,9 @@ core::Result<> expect_all_taken(const core::Result<std::vector<core::RowOutcome>
   if (!outcomes) return outcomes.error();
   for (const core::RowOutcome& outcome : *outcomes) {
     if (outcome.result != core::RowResult::rejected) continue;
-    core::Error error = core::Error::invalid({fmt::format("The demo holds a row of kind \"{}\" that was refused.", kind),
-                                              fmt::format("デモデータ({})に登録できない行があります。", kind)});
+    core::Error error =
+        core::Error::invalid({fmt::format("The demo holds a row of kind \"{}\" that was refused.", kind),
+                              fmt::format("デモデータ({})に登録できない行があります。", kind)});
     error.fields = outcome.errors;
     return error;
   }
@@ -52,7 +53,8 @@ core::Result<> expect_all_taken(const core::Result<std::vector<core::RowOutcome>
 // Simulates, turns into rows and writes one kind of record, `rows_at_once` at a time.
 template <class Row, class Upsert>
 core::Result<std::int64_t> write_rows(const Histories& histories, const char* kind,
-                                      void (*add)(const simulation::AccountHistory&, std::vector<Row>&), Upsert upsert) {
+                                      void (*add)(const simulation::AccountHistory&, std::vector<Row>&),
+                                      Upsert upsert) {
   std::vector<Row> rows;
   for (const auto& history : histories) add(history, rows);
   for (std::size_t begin = 0; begin < rows.size(); begin += rows_at_once) {
@@ -92,30 +94,34 @@ class Loader {
 
   core::Result<> write_records(const Histories& histories, DemoReport& report) {
     auto& customers = *application_.customers;
-    BANSO_TRY_ASSIGN(const auto contacts, write_rows<customers::ContactInput>(histories, "contacts", demo_rows::add_contacts, [&](auto rows) {
-                       return customers.upsert_contacts(provenance_, rows, as_it_happened);
-                     }));
+    BANSO_TRY_ASSIGN(const auto contacts, write_rows<customers::ContactInput>(
+                                              histories, "contacts", demo_rows::add_contacts, [&](auto rows) {
+                                                return customers.upsert_contacts(provenance_, rows, as_it_happened);
+                                              }));
     report.contacts += contacts;
-    BANSO_TRY_ASSIGN(const auto subscriptions, write_rows<revenue::SubscriptionInput>(histories, "subscriptions", demo_rows::add_subscriptions, [&](auto rows) {
-                       return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened);
-                     }));
+    BANSO_TRY_ASSIGN(const auto subscriptions,
+                     write_rows<revenue::SubscriptionInput>(
+                         histories, "subscriptions", demo_rows::add_subscriptions, [&](auto rows) {
+                           return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened);
+                         }));
     report.subscriptions += subscriptions;
     BANSO_TRY(write_rows<customers::TicketInput>(histories, "tickets", demo_rows::add_tickets, [&](auto rows) {
       return customers.upsert_tickets(provenance_, rows, as_it_happened);
     }));
-    BANSO_TRY(write_rows<customers::InteractionInput>(histories, "interactions", demo_rows::add_interactions, [&](auto rows) {
-      return customers.upsert_interactions(provenance_, rows, as_it_happened);
-    }));
-    BANSO_TRY(write_rows<customers::SurveyAnswerInput>(histories, "surveys", demo_rows::add_survey_answers, [&](auto rows) {
-      return customers.upsert_survey_answers(provenance_, rows, as_it_happened);
-    }));
-    BANSO_TRY(write_rows<customers::AttendanceInput>(histories, "attendance", demo_rows::add_attendance, [&](auto rows) {
-      return customers.upsert_attendance(provenance_, rows, as_it_happened);
-    }));
+    BANSO_TRY(write_rows<customers::InteractionInput>(
+        histories, "interactions", demo_rows::add_interactions,
+        [&](auto rows) { return customers.upsert_interactions(provenance_, rows, as_it_happened); }));
+    BANSO_TRY(write_rows<customers::SurveyAnswerInput>(
+        histories, "surveys", demo_rows::add_survey_answers,
+        [&](auto rows) { return customers.upsert_survey_answers(provenance_, rows, as_it_happened); }));
+    BANSO_TRY(write_rows<customers::AttendanceInput>(
+        histories, "attendance", demo_rows::add_attendance,
+        [&](auto rows) { return customers.upsert_attendance(provenance_, rows, as_it_happened); }));
     return {};
   }
 
-  core::Result<std::int64_t> write_events(const Histories& histories, const std::map<std::string, core::AccountId>& ids) {
+  core::Result<std::int64_t> write_events(const Histories& histories,
+                                          const std::map<std::string, core::AccountId>& ids) {
     std::vector<usage::EventInput> batch;
     batch.reserve(events_at_once);
     std::int64_t stored = 0;
@@ -154,7 +160,8 @@ class Loader {
 };
 
 core::Result<> define_vendor(Application& application, const Provenance& provenance) {
-  for (const auto& attribute : demo_rows::attributes()) BANSO_TRY(application.customers->define_attribute(provenance, attribute));
+  for (const auto& attribute : demo_rows::attributes())
+    BANSO_TRY(application.customers->define_attribute(provenance, attribute));
   const revenue::Rate rates[] = {{"USD", {}, "150"}, {"EUR", {}, "163"}, {"SGD", {}, "112"}};
   BANSO_TRY(application.revenue->set_rates(provenance, rates));
   const auto& vendor = simulation::vendor();

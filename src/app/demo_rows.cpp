@@ -10,31 +10,44 @@ using customers::AttributeInput;
 customers::ContactRoles roles_of(simulation::ContactRole role) {
   using customers::ContactRole;
   switch (role) {
-    case simulation::ContactRole::champion: return static_cast<customers::ContactRoles>(ContactRole::champion);
-    case simulation::ContactRole::executive_sponsor: return static_cast<customers::ContactRoles>(ContactRole::executive_sponsor);
-    case simulation::ContactRole::decision_maker: return static_cast<customers::ContactRoles>(ContactRole::decision_maker);
-    case simulation::ContactRole::administrator: return static_cast<customers::ContactRoles>(ContactRole::admin);
-    case simulation::ContactRole::user: return static_cast<customers::ContactRoles>(ContactRole::user);
+    case simulation::ContactRole::champion:
+      return static_cast<customers::ContactRoles>(ContactRole::champion);
+    case simulation::ContactRole::executive_sponsor:
+      return static_cast<customers::ContactRoles>(ContactRole::executive_sponsor);
+    case simulation::ContactRole::decision_maker:
+      return static_cast<customers::ContactRoles>(ContactRole::decision_maker);
+    case simulation::ContactRole::administrator:
+      return static_cast<customers::ContactRoles>(ContactRole::admin);
+    case simulation::ContactRole::user:
+      return static_cast<customers::ContactRoles>(ContactRole::user);
   }
   return 0;
 }
 
 customers::TicketPriority priority_of(simulation::TicketPriority priority) {
   switch (priority) {
-    case simulation::TicketPriority::low: return customers::TicketPriority::low;
-    case simulation::TicketPriority::normal: return customers::TicketPriority::normal;
-    case simulation::TicketPriority::high: return customers::TicketPriority::high;
-    case simulation::TicketPriority::urgent: return customers::TicketPriority::urgent;
+    case simulation::TicketPriority::low:
+      return customers::TicketPriority::low;
+    case simulation::TicketPriority::normal:
+      return customers::TicketPriority::normal;
+    case simulation::TicketPriority::high:
+      return customers::TicketPriority::high;
+    case simulation::TicketPriority::urgent:
+      return customers::TicketPriority::urgent;
   }
   return customers::TicketPriority::normal;
 }
 
 customers::InteractionKind kind_of(simulation::InteractionKind kind) {
   switch (kind) {
-    case simulation::InteractionKind::meeting: return customers::InteractionKind::meeting;
-    case simulation::InteractionKind::call: return customers::InteractionKind::call;
-    case simulation::InteractionKind::mail: return customers::InteractionKind::mail;
-    case simulation::InteractionKind::note: return customers::InteractionKind::note;
+    case simulation::InteractionKind::meeting:
+      return customers::InteractionKind::meeting;
+    case simulation::InteractionKind::call:
+      return customers::InteractionKind::call;
+    case simulation::InteractionKind::mail:
+      return customers::InteractionKind::mail;
+    case simulation::InteractionKind::note:
+      return customers::InteractionKind::note;
   }
   return customers::InteractionKind::note;
 }
@@ -54,7 +67,8 @@ customers::ContactInput contact_key(const simulation::Account& account, const si
 }
 
 // What became known of a term after it was signed, oldest first.
-std::vector<revenue::SubscriptionInput> changes_of(const simulation::Account& account, const simulation::Subscription& term) {
+std::vector<revenue::SubscriptionInput> changes_of(const simulation::Account& account,
+                                                   const simulation::Subscription& term) {
   std::vector<revenue::SubscriptionInput> changes;
   const auto add_change = [&](core::Day known_on) -> revenue::SubscriptionInput& {
     auto& change = changes.emplace_back();
@@ -224,7 +238,9 @@ std::vector<customers::AttributeDefinition> attributes() {
       {"contract_channel",
        {"Contract channel", "契約経路"},
        AttributeType::choice,
-       {{"direct", {"Direct", "直販"}}, {"partner", {"Partner", "代理店"}}, {"marketplace", {"Marketplace", "マーケットプレイス"}}},
+       {{"direct", {"Direct", "直販"}},
+        {"partner", {"Partner", "代理店"}},
+        {"marketplace", {"Marketplace", "マーケットプレイス"}}},
        "",
        0},
       {"employee_count", {"Employees", "従業員数"}, AttributeType::number, {}, "", 0},

@@ -12,7 +12,9 @@ int evaluate(const Settings& settings, const EvaluateOptions& options) {
   if (!options.as_of.empty()) {
     request.as_of = core::parse_day(options.as_of);
     if (!request.as_of) {
-      return report(core::Error::invalid_field("--as-of", {"Give a day such as 2026-11-22.", "2026-11-22 の形式で日付を指定してください。"}), shell_language());
+      return report(core::Error::invalid_field(
+                        "--as-of", {"Give a day such as 2026-11-22.", "2026-11-22 の形式で日付を指定してください。"}),
+                    shell_language());
     }
   }
   if (!options.account.empty()) request.account_external_id = options.account;

@@ -13,11 +13,16 @@ using platform::jobs::State;
 
 const char* word_of(State state) {
   switch (state) {
-    case State::waiting: return "waiting";
-    case State::running: return "running";
-    case State::done: return "done";
-    case State::failed: return "failed";
-    case State::cancelled: return "cancelled";
+    case State::waiting:
+      return "waiting";
+    case State::running:
+      return "running";
+    case State::done:
+      return "done";
+    case State::failed:
+      return "failed";
+    case State::cancelled:
+      return "cancelled";
   }
   return "failed";
 }

@@ -9,23 +9,34 @@ namespace {
 
 const char* word_of(platform::http::Method method) {
   switch (method) {
-    case platform::http::Method::get: return "GET";
-    case platform::http::Method::post: return "POST";
-    case platform::http::Method::put: return "PUT";
-    case platform::http::Method::patch: return "PATCH";
-    case platform::http::Method::del: return "DELETE";
+    case platform::http::Method::get:
+      return "GET";
+    case platform::http::Method::post:
+      return "POST";
+    case platform::http::Method::put:
+      return "PUT";
+    case platform::http::Method::patch:
+      return "PATCH";
+    case platform::http::Method::del:
+      return "DELETE";
   }
   return "";
 }
 
 const char* word_of(platform::http::Permission permission) {
   switch (permission) {
-    case platform::http::Permission::anyone: return "anyone";
-    case platform::http::Permission::write_key: return "write_key";
-    case platform::http::Permission::read_only: return "read_only";
-    case platform::http::Permission::csm: return "csm";
-    case platform::http::Permission::leader: return "leader";
-    case platform::http::Permission::admin: return "admin";
+    case platform::http::Permission::anyone:
+      return "anyone";
+    case platform::http::Permission::write_key:
+      return "write_key";
+    case platform::http::Permission::read_only:
+      return "read_only";
+    case platform::http::Permission::csm:
+      return "csm";
+    case platform::http::Permission::leader:
+      return "leader";
+    case platform::http::Permission::admin:
+      return "admin";
   }
   return "";
 }
@@ -33,7 +44,8 @@ const char* word_of(platform::http::Permission permission) {
 // The table needs an installation to be made from; an empty one that is thrown away will do.
 class ThrowAwayFolder {
  public:
-  ThrowAwayFolder() : path_(std::filesystem::temp_directory_path() / fmt::format("banso-routes-{}", platform::records::new_id())) {}
+  ThrowAwayFolder()
+      : path_(std::filesystem::temp_directory_path() / fmt::format("banso-routes-{}", platform::records::new_id())) {}
   ~ThrowAwayFolder() {
     std::error_code error;
     std::filesystem::remove_all(path_, error);

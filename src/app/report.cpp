@@ -29,9 +29,9 @@ void ProgressBar::show(double progress, const core::Text& message) {
   if (on_terminal_) {
     if (percent == shown_percent_ && drawn_width_ > 0) return;
     const int filled = percent * width / 100;
-    const std::string line = fmt::format("\r[{}{}] {:3} %  {}", std::string(static_cast<std::size_t>(filled), '='),
-                                         std::string(static_cast<std::size_t>(width - filled), ' '), percent,
-                                         message.in(language_));
+    const std::string line =
+        fmt::format("\r[{}{}] {:3} %  {}", std::string(static_cast<std::size_t>(filled), '='),
+                    std::string(static_cast<std::size_t>(width - filled), ' '), percent, message.in(language_));
     fmt::print(stderr, "{:<{}}", line, drawn_width_);
     std::fflush(stderr);
     drawn_width_ = std::max(drawn_width_, line.size());

@@ -31,17 +31,21 @@ class StopSignals {
   sigset_t signals_{};
 };
 
-void say(const core::Text& text) { fmt::print("  {}\n", text.in(shell_language())); }
+void say(const core::Text& text) {
+  fmt::print("  {}\n", text.in(shell_language()));
+}
 
 void say_where(const Settings& settings, std::uint16_t port, bool needs_setup) {
   fmt::print("\n");
-  say({fmt::format("Banso is running: http://localhost:{}", port), fmt::format("Banso が起動しました: http://localhost:{}", port)});
+  say({fmt::format("Banso is running: http://localhost:{}", port),
+       fmt::format("Banso が起動しました: http://localhost:{}", port)});
   std::ifstream login(settings.demo_login_file());
   if (login) {
     say({"Log in to the demo with:", "デモのログイン情報:"});
     for (std::string line; std::getline(login, line);) fmt::print("    {}\n", line);
   } else if (needs_setup) {
-    say({"Open it in a browser and register the first administrator.", "ブラウザで開き、最初の管理者を登録してください。"});
+    say({"Open it in a browser and register the first administrator.",
+         "ブラウザで開き、最初の管理者を登録してください。"});
   }
   say({"Press Ctrl-C to stop.", "終了するには Ctrl-C を押してください。"});
   fmt::print("\n");

@@ -47,11 +47,13 @@ int set_user_password(const Settings& settings, const UserOptions& options) {
   Application application(settings);
   const auto user = application.identity->find_user_by_email(options.email);
   if (!user) {
-    return report(core::Error::invalid_field("email", {"There is no user with this e-mail address. See `banso user list`.",
-                                                       "このメールアドレスのユーザーはいません。`banso user list` で確認してください。"}),
+    return report(core::Error::invalid_field(
+                      "email", {"There is no user with this e-mail address. See `banso user list`.",
+                                "このメールアドレスのユーザーはいません。`banso user list` で確認してください。"}),
                   shell_language());
   }
-  const auto set = application.identity->set_password(core::Caller::system("shell"), user->id, password_from(options), {});
+  const auto set =
+      application.identity->set_password(core::Caller::system("shell"), user->id, password_from(options), {});
   if (!set) return report(set.error(), shell_language());
   return exit_done;
 }

@@ -32,7 +32,8 @@ TEST(Instant, ReadsOffsetsAndFractions) {
   EXPECT_EQ(to_string(*parse_instant("2026-11-22T09:30:00.123456+09:00")), "2026-11-22T00:30:00.123Z");
   EXPECT_EQ(to_string(*parse_instant("2022-01-13 02:19:29")), "2022-01-13T02:19:29.000Z");
   EXPECT_EQ(parse_instant("2022-01-13"), start_of(day_from(2022, 1, 13)));
-  for (const char* text : {"2022-01-13T25:00:00Z", "2022-01-13T10:61:00Z", "2022-01-13Tx", "2022-01-13T10:00:00+25:00"}) {
+  for (const char* text :
+       {"2022-01-13T25:00:00Z", "2022-01-13T10:61:00Z", "2022-01-13Tx", "2022-01-13T10:00:00+25:00"}) {
     EXPECT_FALSE(parse_instant(text)) << text;
   }
 }

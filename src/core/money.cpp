@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 16> currencies_without_decimals{
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"};
-constexpr std::array<std::string_view, 7> currencies_with_three_decimals{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
+constexpr std::array<std::string_view, 7> currencies_with_three_decimals{"BHD", "IQD", "JOD", "KWD",
+                                                                         "LYD", "OMR", "TND"};
 
 bool skip_symbol(std::string_view& text) {
   for (std::string_view symbol : {"¥", "¥", "$", "€", "£", " ", "\\"}) {
@@ -83,8 +84,8 @@ std::string decimal_string(const Money& money) {
   std::int64_t scale = 1;
   for (int i = 0; i < digits; ++i) scale *= 10;
   const bool negative = money.amount_minor < 0;
-  const std::uint64_t magnitude = negative ? 0 - static_cast<std::uint64_t>(money.amount_minor)
-                                           : static_cast<std::uint64_t>(money.amount_minor);
+  const std::uint64_t magnitude =
+      negative ? 0 - static_cast<std::uint64_t>(money.amount_minor) : static_cast<std::uint64_t>(money.amount_minor);
   return fmt::format("{}{}.{:0{}}", negative ? "-" : "", magnitude / static_cast<std::uint64_t>(scale),
                      magnitude % static_cast<std::uint64_t>(scale), digits);
 }

@@ -60,9 +60,9 @@ std::optional<int> take_offset_minutes(std::string_view text, std::size_t& posit
 }  // namespace
 
 Day day_from(int year, int month, int day) {
-  const std::chrono::sys_days days = std::chrono::year_month_day{
-      std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-      std::chrono::day{static_cast<unsigned>(day)}};
+  const std::chrono::sys_days days =
+      std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                                  std::chrono::day{static_cast<unsigned>(day)}};
   return {static_cast<std::int32_t>(days.time_since_epoch().count())};
 }
 
@@ -79,8 +79,8 @@ int weekday(Day day) {
 
 Day add_months(Day day, int count) {
   const YearMonthDay from = year_month_day(day);
-  const auto target = std::chrono::year{from.year} / std::chrono::month{static_cast<unsigned>(from.month)} +
-                      std::chrono::months{count};
+  const auto target =
+      std::chrono::year{from.year} / std::chrono::month{static_cast<unsigned>(from.month)} + std::chrono::months{count};
   const auto last = std::chrono::year_month_day_last{target.year(), std::chrono::month_day_last{target.month()}};
   const int last_day = static_cast<int>(static_cast<unsigned>(last.day()));
   return day_from(static_cast<int>(target.year()), static_cast<int>(static_cast<unsigned>(target.month())),
@@ -132,8 +132,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
   }
   const auto offset_minutes = take_offset_minutes(text, position);
   if (!offset_minutes || position != text.size()) return std::nullopt;
-  const std::int64_t seconds =
-      *hour * 3600 + (*minute - *offset_minutes) * 60 + second;
+  const std::int64_t seconds = *hour * 3600 + (*minute - *offset_minutes) * 60 + second;
   return Instant{start_of(*day).microseconds + seconds * microseconds_per_second + fraction_microseconds};
 }
 

@@ -2,7 +2,8 @@
 // twice; every cell must pass through type detection.
 //
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc -Isrc/modules/integrations
-//     tests/fuzz/table_fuzz.cpp src/modules/integrations/{byte_source,text_encoding,delimited,cell_types,type_detector,clock}.cpp
+//     tests/fuzz/table_fuzz.cpp
+//     src/modules/integrations/{byte_source,text_encoding,delimited,cell_types,type_detector,clock}.cpp
 //     src/core/time.cpp -lfmt -lz -licuuc -licui18n -lsimdjson -o /tmp/table_fuzz
 //   /tmp/table_fuzz -max_len=4096 -max_total_time=60
 #include <fcntl.h>
@@ -21,7 +22,8 @@ using namespace banso::integrations;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
-  constexpr Encoding encodings[]{Encoding::utf8, Encoding::cp932, Encoding::utf16_little_endian, Encoding::utf16_big_endian, Encoding::windows_1252};
+  constexpr Encoding encodings[]{Encoding::utf8, Encoding::cp932, Encoding::utf16_little_endian,
+                                 Encoding::utf16_big_endian, Encoding::windows_1252};
   const Encoding encoding = encodings[data[0] % 5];
   const char delimiter = ",\t;|"[data[1] % 4];
   const int handle = memfd_create("table", 0);

@@ -12,7 +12,8 @@ using platform::records::Database;
 class IdentityTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("banso-identity-" + std::to_string(platform::records::new_id()));
+    folder_ =
+        std::filesystem::temp_directory_path() / ("banso-identity-" + std::to_string(platform::records::new_id()));
     std::filesystem::create_directories(folder_);
     auto database = Database::open("sqlite:" + (folder_ / "records.db").string());
     database->migrate(migrations());
@@ -24,7 +25,8 @@ class IdentityTest : public testing::Test {
   }
 
   LoggedIn set_up() {
-    return *service_->set_up({"Hanako", "Hanako@Example.com", core::Role::read_only, core::Language::ja, "correct horse"}, {});
+    return *service_->set_up(
+        {"Hanako", "Hanako@Example.com", core::Role::read_only, core::Language::ja, "correct horse"}, {});
   }
 
   std::filesystem::path folder_;
@@ -73,14 +75,16 @@ TEST_F(IdentityTest, KeepsOneAdministrator) {
   UserChange demote;
   demote.role = core::Role::csm;
   EXPECT_EQ(service_->change_user(admin.caller(), admin.id, demote).error().code, core::ErrorCode::conflict);
-  const auto second = service_->create_user(admin.caller(), {"Ken", "ken@example.com", core::Role::admin, {}, "correct horse"});
+  const auto second =
+      service_->create_user(admin.caller(), {"Ken", "ken@example.com", core::Role::admin, {}, "correct horse"});
   ASSERT_TRUE(second);
   EXPECT_TRUE(service_->change_user(second->caller(), admin.id, demote));
 }
 
 TEST_F(IdentityTest, LetsPeopleChangeThemselvesOnly) {
   const auto admin = set_up().user;
-  const auto csm = *service_->create_user(admin.caller(), {"Ken", "ken@example.com", core::Role::csm, {}, "correct horse"});
+  const auto csm =
+      *service_->create_user(admin.caller(), {"Ken", "ken@example.com", core::Role::csm, {}, "correct horse"});
   UserChange rename;
   rename.name = "Kenji";
   EXPECT_EQ(service_->change_user(csm.caller(), csm.id, rename)->name, "Kenji");
@@ -88,15 +92,18 @@ TEST_F(IdentityTest, LetsPeopleChangeThemselvesOnly) {
   UserChange promote;
   promote.role = core::Role::admin;
   EXPECT_EQ(service_->change_user(csm.caller(), csm.id, promote).error().code, core::ErrorCode::forbidden);
-  EXPECT_EQ(service_->create_user(csm.caller(), {"X", "x@example.com", core::Role::csm, {}, "correct horse"}).error().code,
-            core::ErrorCode::forbidden);
-  EXPECT_EQ(service_->set_password(csm.caller(), csm.id, "another horse", "wrong").error().fields.front().field, "current_password");
+  EXPECT_EQ(
+      service_->create_user(csm.caller(), {"X", "x@example.com", core::Role::csm, {}, "correct horse"}).error().code,
+      core::ErrorCode::forbidden);
+  EXPECT_EQ(service_->set_password(csm.caller(), csm.id, "another horse", "wrong").error().fields.front().field,
+            "current_password");
   EXPECT_TRUE(service_->set_password(csm.caller(), csm.id, "another horse", "correct horse"));
 }
 
 TEST_F(IdentityTest, DisablingEndsSessions) {
   const auto admin = set_up().user;
-  const auto csm = *service_->create_user(admin.caller(), {"Ken", "ken@example.com", core::Role::csm, {}, "correct horse"});
+  const auto csm =
+      *service_->create_user(admin.caller(), {"Ken", "ken@example.com", core::Role::csm, {}, "correct horse"});
   const auto session = service_->log_in("ken@example.com", "correct horse", "::1")->session_token;
   UserChange disable;
   disable.disabled = true;

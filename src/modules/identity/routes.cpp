@@ -49,12 +49,15 @@ std::string cookie(std::string_view name, std::string_view value, int seconds, b
                      hidden_from_scripts ? "; HttpOnly" : "", https ? "; Secure" : "");
 }
 
-bool is_https(const Request& request) { return request.header("x-forwarded-proto") == "https"; }
+bool is_https(const Request& request) {
+  return request.header("x-forwarded-proto") == "https";
+}
 
 Response with_session(const Request& request, const LoggedIn& logged_in, const Workspace& workspace) {
   Response response = Response::json(json::serialize(signed_in(logged_in.user, workspace)));
   const bool https = is_https(request);
-  response.headers.emplace_back("Set-Cookie", cookie(session_cookie, logged_in.session_token, cookie_lasts_seconds, true, https));
+  response.headers.emplace_back("Set-Cookie",
+                                cookie(session_cookie, logged_in.session_token, cookie_lasts_seconds, true, https));
   response.headers.emplace_back("Set-Cookie", cookie(csrf_cookie, random_token(), cookie_lasts_seconds, false, https));
   return response;
 }
@@ -146,8 +149,10 @@ class Handlers {
     change.theme = fields.text("theme");
     change.timezone = fields.text("timezone", {.allow_empty = true});
     change.disabled = fields.yes_no("disabled");
-    if (const auto role = fields.choice("role", {"admin", "leader", "csm", "read_only"})) change.role = role_from(*role);
-    if (const auto language = fields.choice("language", {"ja", "en"})) change.language = core::language_from_tag(*language);
+    if (const auto role = fields.choice("role", {"admin", "leader", "csm", "read_only"}))
+      change.role = role_from(*role);
+    if (const auto language = fields.choice("language", {"ja", "en"}))
+      change.language = core::language_from_tag(*language);
     BANSO_TRY(fields.finish());
     BANSO_TRY_ASSIGN(const auto user, service_->change_user(request.caller, {id}, change));
     return Response::json(json::serialize(render(user)));
@@ -175,7 +180,8 @@ class Handlers {
     change.name = fields.text("name", {.max_length = 200});
     change.reporting_currency = fields.text("reporting_currency");
     change.timezone = fields.text("timezone");
-    if (const auto month = fields.integer("fiscal_year_start_month")) change.fiscal_year_start_month = static_cast<int>(*month);
+    if (const auto month = fields.integer("fiscal_year_start_month"))
+      change.fiscal_year_start_month = static_cast<int>(*month);
     if (fields.has("book_day")) change.fixed_book_day = fields.day("book_day");
     BANSO_TRY(fields.finish());
     BANSO_TRY_ASSIGN(const auto workspace, service_->change_workspace(request.caller, change));

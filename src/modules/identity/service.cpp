@@ -44,10 +44,13 @@ bool looks_like_email(const std::string& text) {
 class Checks {
  public:
   void name(const std::string& name) {
-    if (name.empty() || name.size() > 200) add("name", {"Enter a name of at most 200 bytes.", "名前を入力してください(200バイト以内)。"});
+    if (name.empty() || name.size() > 200)
+      add("name", {"Enter a name of at most 200 bytes.", "名前を入力してください(200バイト以内)。"});
   }
   void email(const std::string& email) {
-    if (!looks_like_email(email)) add("email", {"Enter an e-mail address such as hanako@example.com.", "hanako@example.com のような形式のメールアドレスを入力してください。"});
+    if (!looks_like_email(email))
+      add("email", {"Enter an e-mail address such as hanako@example.com.",
+                    "hanako@example.com のような形式のメールアドレスを入力してください。"});
   }
   void password(const std::string& password) {
     if (password.size() < password_length_least || password.size() > password_length_most) {
@@ -61,15 +64,19 @@ class Checks {
     }
   }
   void timezone(const std::string& timezone) {
-    if (!is_timezone(timezone)) add("timezone", {"Give a time zone such as Asia/Tokyo.", "Asia/Tokyo のような形式でタイムゾーンを指定してください。"});
+    if (!is_timezone(timezone))
+      add("timezone",
+          {"Give a time zone such as Asia/Tokyo.", "Asia/Tokyo のような形式でタイムゾーンを指定してください。"});
   }
   void workspace(const Workspace& workspace) {
     if (workspace.name.empty() || workspace.name.size() > 200) {
       add("workspace_name", {"Enter your company's name.", "会社名を入力してください。"});
     }
     const auto& currency = workspace.reporting_currency;
-    if (currency.size() != 3 || !std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
-      add("reporting_currency", {"Give a currency code such as JPY.", "JPY のような3文字の通貨コードを指定してください。"});
+    if (currency.size() != 3 ||
+        !std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+      add("reporting_currency",
+          {"Give a currency code such as JPY.", "JPY のような3文字の通貨コードを指定してください。"});
     }
     if (workspace.fiscal_year_start_month < 1 || workspace.fiscal_year_start_month > 12) {
       add("fiscal_year_start_month", {"Give a month from 1 to 12.", "1〜12の月を指定してください。"});
@@ -92,7 +99,9 @@ core::Error not_an_admin() {
   return core::Error::forbidden({"Only administrators may do this.", "この操作は管理者のみ可能です。"});
 }
 
-core::Error no_such_user() { return core::Error::not_found({"There is no such user.", "該当するユーザーはいません。"}); }
+core::Error no_such_user() {
+  return core::Error::not_found({"There is no such user.", "該当するユーザーはいません。"});
+}
 
 class StoredService final : public Service {
  public:
@@ -113,7 +122,8 @@ class StoredService final : public Service {
     const std::string hash = hash_password(administrator.password);
     auto logged_in = database_->write([&](Session& session) -> core::Result<LoggedIn> {
       if (store::count_users(session) > 0) {
-        return core::Error::conflict({"Banso is already set up. Log in instead.", "初期設定はすでに完了しています。ログインしてください。"});
+        return core::Error::conflict(
+            {"Banso is already set up. Log in instead.", "初期設定はすでに完了しています。ログインしてください。"});
       }
       store::insert_user(session, user, hash);
       store::save_workspace(session, workspace);
@@ -123,15 +133,18 @@ class StoredService final : public Service {
     return logged_in;
   }
 
-  core::Result<LoggedIn> log_in(const std::string& email, const std::string& password, const std::string& host) override {
+  core::Result<LoggedIn> log_in(const std::string& email, const std::string& password,
+                                const std::string& host) override {
     const std::string address_subject = "address:" + lower(email);
     const std::string host_subject = "host:" + host;
     const core::Instant now = core::now();
     const auto known = database_->read([&](Session& session) -> core::Result<std::optional<store::StoredUser>> {
       if (store::login_failures(session, address_subject, now).count >= failures_per_address ||
           store::login_failures(session, host_subject, now).count >= failures_per_host) {
-        return core::Error::limited({"Too many failed log-ins. Wait 15 minutes, or ask an administrator for a new password.",
-                                     "ログインの失敗が続いたため、一時的に制限しています。15分ほど待つか、管理者にパスワードの再設定を依頼してください。"});
+        return core::Error::limited(
+            {"Too many failed log-ins. Wait 15 minutes, or ask an administrator for a new password.",
+             "ログインの失敗が続いたため、一時的に制限しています。15分ほど待つか、管理者にパスワードの再設定を依頼して"
+             "ください。"});
       }
       return store::find_user_by_email(session, lower(email));
     });
@@ -145,7 +158,8 @@ class StoredService final : public Service {
         store::add_login_failure(session, address_subject, now, window_ends_at);
         store::add_login_failure(session, host_subject, now, window_ends_at);
       });
-      return core::Error::unauthenticated({"The e-mail address or the password is not right.", "メールアドレスまたはパスワードが正しくありません。"});
+      return core::Error::unauthenticated(
+          {"The e-mail address or the password is not right.", "メールアドレスまたはパスワードが正しくありません。"});
     }
     return database_->write([&](Session& session) -> core::Result<LoggedIn> {
       store::forget_login_failures(session, address_subject);
@@ -163,7 +177,8 @@ class StoredService final : public Service {
     const core::Instant now = core::now();
     auto user = database_->read(
         [&](Session& session) { return store::user_of_session(session, hash_token(session_token), now); });
-    if (user && (!user->last_seen_at || now.microseconds - user->last_seen_at->microseconds > seen_every_microseconds)) {
+    if (user &&
+        (!user->last_seen_at || now.microseconds - user->last_seen_at->microseconds > seen_every_microseconds)) {
       database_->write([&](Session& session) { store::touch_user(session, user->id, now); });
     }
     return user;
@@ -179,7 +194,8 @@ class StoredService final : public Service {
   }
 
   std::optional<User> find_user_by_email(const std::string& email) override {
-    const auto found = database_->read([&](Session& session) { return store::find_user_by_email(session, lower(email)); });
+    const auto found =
+        database_->read([&](Session& session) { return store::find_user_by_email(session, lower(email)); });
     return found ? std::optional(found->user) : std::nullopt;
   }
 
@@ -191,7 +207,8 @@ class StoredService final : public Service {
     return database_->write([&](Session& session) -> core::Result<User> {
       if (store::find_user_by_email(session, user.email)) {
         return core::Error{core::ErrorCode::conflict,
-                           {"There is already a user with this e-mail address.", "このメールアドレスのユーザーはすでに登録されています。"},
+                           {"There is already a user with this e-mail address.",
+                            "このメールアドレスのユーザーはすでに登録されています。"},
                            {{"email", {"is in use", "すでに使われています"}}}};
       }
       store::insert_user(session, user, hash);
@@ -236,7 +253,8 @@ class StoredService final : public Service {
     const auto found = database_->read([&](Session& session) { return store::find_user(session, id); });
     if (!found) return no_such_user();
     if (own && !password_matches(current_password.value_or(""), found->password_hash)) {
-      return core::Error::invalid_field("current_password", {"The current password is not right.", "現在のパスワードが正しくありません。"});
+      return core::Error::invalid_field("current_password",
+                                        {"The current password is not right.", "現在のパスワードが正しくありません。"});
     }
     const std::string hash = hash_password(password);
     database_->write([&](Session& session) {

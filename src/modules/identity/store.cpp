@@ -28,7 +28,9 @@ std::optional<StoredUser> read_stored(const std::optional<Row>& row) {
 
 }  // namespace
 
-std::int64_t count_users(Session& session) { return session.query_one("SELECT COUNT(*) FROM app_user")->integer(0); }
+std::int64_t count_users(Session& session) {
+  return session.query_one("SELECT COUNT(*) FROM app_user")->integer(0);
+}
 
 std::int64_t count_active_admins(Session& session, core::UserId besides) {
   return session
@@ -44,7 +46,8 @@ std::vector<User> all_users(Session& session) {
 }
 
 std::optional<StoredUser> find_user(Session& session, core::UserId id) {
-  return read_stored(session.query_one("SELECT " USER_COLUMNS ", u.password_hash FROM app_user u WHERE u.id = :1", {id}));
+  return read_stored(
+      session.query_one("SELECT " USER_COLUMNS ", u.password_hash FROM app_user u WHERE u.id = :1", {id}));
 }
 
 std::optional<StoredUser> find_user_by_email(Session& session, const std::string& email) {

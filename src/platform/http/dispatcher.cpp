@@ -20,7 +20,9 @@ std::vector<std::string> split_path(std::string_view path) {
   return segments;
 }
 
-bool is_parameter(const std::string& segment) { return segment.starts_with('{'); }
+bool is_parameter(const std::string& segment) {
+  return segment.starts_with('{');
+}
 
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   if (pattern.size() != path.size()) return false;
@@ -41,14 +43,20 @@ std::optional<Method> method_from(std::string_view name) {
 
 core::Role role_needed(Permission permission) {
   switch (permission) {
-    case Permission::csm: return core::Role::csm;
-    case Permission::leader: return core::Role::leader;
-    case Permission::admin: return core::Role::admin;
-    default: return core::Role::read_only;
+    case Permission::csm:
+      return core::Role::csm;
+    case Permission::leader:
+      return core::Role::leader;
+    case Permission::admin:
+      return core::Role::admin;
+    default:
+      return core::Role::read_only;
   }
 }
 
-bool needs_user(Permission permission) { return permission != Permission::anyone && permission != Permission::write_key; }
+bool needs_user(Permission permission) {
+  return permission != Permission::anyone && permission != Permission::write_key;
+}
 
 // A page of another site can make a browser send our cookies, but it can neither read them nor set this header.
 bool forged(const Request& request) {
@@ -160,11 +168,12 @@ Response Dispatcher::answer(std::string_view method_name, Request request) const
     return response;
   } catch (const std::exception& error) {
     log::error(fmt::format("{} {} failed: {}", method_name, request.path, error.what()));
-    return problem(core::Error{core::ErrorCode::unavailable,
-                               {"Something went wrong on our side. It has been logged; please try again.",
-                                "サーバー側で問題が発生しました。記録済みですので、しばらくしてからもう一度お試しください。"},
-                               {}},
-                   request.language);
+    return problem(
+        core::Error{core::ErrorCode::unavailable,
+                    {"Something went wrong on our side. It has been logged; please try again.",
+                     "サーバー側で問題が発生しました。記録済みですので、しばらくしてからもう一度お試しください。"},
+                    {}},
+        request.language);
   }
 }
 

@@ -7,7 +7,7 @@
 namespace banso::platform::http {
 
 std::string gzip(std::string_view plain) {
-  constexpr int fastest = 1;          // responses are made once and read once
+  constexpr int fastest = 1;            // responses are made once and read once
   constexpr int gzip_window = 15 + 16;  // zlib: 16 more than the window asks for a gzip header
   z_stream stream{};
   if (deflateInit2(&stream, fastest, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) {

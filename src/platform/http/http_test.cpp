@@ -16,12 +16,16 @@ core::Result<Response> hello(const Request& request) {
 Dispatcher make_dispatcher(std::optional<core::Caller> caller) {
   Routes routes{
       {Method::get, "/api/things/{id}", Permission::read_only, hello},
-      {Method::get, "/api/things/newest", Permission::anyone, [](const Request&) -> core::Result<Response> { return Response::json("0"); }},
+      {Method::get, "/api/things/newest", Permission::anyone,
+       [](const Request&) -> core::Result<Response> { return Response::json("0"); }},
       {Method::post, "/api/things/{id}", Permission::csm, hello, 10},
-      {Method::post, "/v1/track", Permission::write_key, [](const Request&) -> core::Result<Response> { return Response::json("{}"); }},
-      {Method::get, "/api/broken", Permission::anyone, [](const Request&) -> core::Result<Response> { throw std::runtime_error("secret"); }},
+      {Method::post, "/v1/track", Permission::write_key,
+       [](const Request&) -> core::Result<Response> { return Response::json("{}"); }},
+      {Method::get, "/api/broken", Permission::anyone,
+       [](const Request&) -> core::Result<Response> { throw std::runtime_error("secret"); }},
   };
-  return Dispatcher(std::move(routes), [caller](const Request&) { return caller; }, nullptr);
+  return Dispatcher(
+      std::move(routes), [caller](const Request&) { return caller; }, nullptr);
 }
 
 Request get(std::string path) {
@@ -30,7 +34,9 @@ Request get(std::string path) {
   return request;
 }
 
-core::Caller caller(core::Role role) { return {core::UserId{1}, "someone", role, core::Language::ja}; }
+core::Caller caller(core::Role role) {
+  return {core::UserId{1}, "someone", role, core::Language::ja};
+}
 
 TEST(Dispatcher, PrefersFixedWordsAndReadsParameters) {
   const auto dispatcher = make_dispatcher(caller(core::Role::read_only));

@@ -33,7 +33,9 @@ const Meaning& meaning_of(core::ErrorCode code) {
 
 }  // namespace
 
-int status_of(core::ErrorCode code) { return meaning_of(code).status; }
+int status_of(core::ErrorCode code) {
+  return meaning_of(code).status;
+}
 
 Response problem(const core::Error& error, core::Language language) {
   const Meaning& meaning = meaning_of(error.code);

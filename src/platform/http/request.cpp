@@ -59,8 +59,8 @@ core::Result<std::optional<std::int64_t>> Request::query_integer(const std::stri
   if (!text) return std::optional<std::int64_t>();
   const auto number = parse_integer(*text);
   if (!number) {
-    return core::Error::invalid_field(
-        name, {fmt::format("\"{}\" must be a whole number.", name), fmt::format("「{}」は整数で指定してください。", name)});
+    return core::Error::invalid_field(name, {fmt::format("\"{}\" must be a whole number.", name),
+                                             fmt::format("「{}」は整数で指定してください。", name)});
   }
   return number;
 }
@@ -81,7 +81,8 @@ core::Result<core::PageRequest> Request::page() const {
   BANSO_TRY_ASSIGN(const auto limit, query_integer("limit"));
   const core::PageRequest page{offset.value_or(0), limit.value_or(page_limit_default)};
   if (page.offset < 0) {
-    return core::Error::invalid_field("offset", {"\"offset\" must not be negative.", "「offset」は0以上で指定してください。"});
+    return core::Error::invalid_field("offset",
+                                      {"\"offset\" must not be negative.", "「offset」は0以上で指定してください。"});
   }
   if (page.limit < 1 || page.limit > page_limit_most) {
     return core::Error::invalid_field("limit", {fmt::format("\"limit\" must be from 1 to {}.", page_limit_most),

@@ -28,7 +28,12 @@ struct Traits : public restinio::default_traits_t {
 std::string decode(std::string_view text, bool plus_is_space) {
   std::string decoded;
   decoded.reserve(text.size());
-  const auto hex = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto hex = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
       decoded.push_back(static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2])));
@@ -141,7 +146,8 @@ class RestinioServer final : public Server {
                                       .max_field_value_size(16 * 1024)
                                       .max_field_count(100)
                                       .max_body_size(body_limit_bytes))
-        .acceptor_post_bind_hook([port_known](auto& acceptor) { port_known->set_value(acceptor.local_endpoint().port()); })
+        .acceptor_post_bind_hook(
+            [port_known](auto& acceptor) { port_known->set_value(acceptor.local_endpoint().port()); })
         .request_handler([this](restinio::request_handle_t incoming) { return accept(std::move(incoming)); })
         .cleanup_func([] {});
     try {
@@ -165,9 +171,10 @@ class RestinioServer final : public Server {
   restinio::request_handling_status_t accept(restinio::request_handle_t incoming) {
     if (waiting_.fetch_add(1) >= waiting_limit_) {
       --waiting_;
-      send(incoming, problem(core::Error::unavailable({"The server is busy. Try again in a few seconds.",
-                                                       "混み合っています。数秒後にもう一度お試しください。"}),
-                             core::Language::en),
+      send(incoming,
+           problem(core::Error::unavailable({"The server is busy. Try again in a few seconds.",
+                                             "混み合っています。数秒後にもう一度お試しください。"}),
+                   core::Language::en),
            false, false);
       return restinio::request_accepted();
     }

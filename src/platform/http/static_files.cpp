@@ -8,13 +8,17 @@
 namespace banso::platform::http {
 namespace {
 
-const std::map<std::string, std::string> content_types{
-    {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-    {".css", "text/css; charset=utf-8"},   {".json", "application/json; charset=utf-8"},
-    {".svg", "image/svg+xml"},             {".png", "image/png"},
-    {".ico", "image/x-icon"},              {".woff2", "font/woff2"},
-    {".woff", "font/woff"},                {".txt", "text/plain; charset=utf-8"},
-    {".webmanifest", "application/manifest+json"}};
+const std::map<std::string, std::string> content_types{{".html", "text/html; charset=utf-8"},
+                                                       {".js", "text/javascript; charset=utf-8"},
+                                                       {".css", "text/css; charset=utf-8"},
+                                                       {".json", "application/json; charset=utf-8"},
+                                                       {".svg", "image/svg+xml"},
+                                                       {".png", "image/png"},
+                                                       {".ico", "image/x-icon"},
+                                                       {".woff2", "font/woff2"},
+                                                       {".woff", "font/woff"},
+                                                       {".txt", "text/plain; charset=utf-8"},
+                                                       {".webmanifest", "application/manifest+json"}};
 
 // Only plain names below the folder: no "..", no hidden files, nothing absolute.
 bool is_safe(const std::string& name) {

@@ -107,7 +107,8 @@ class StoredProgress final : public Progress {
 
 class ShownProgress final : public Progress {
  public:
-  ShownProgress(Job job, const std::function<void(double, const core::Text&)>& show) : job_(std::move(job)), show_(show) {}
+  ShownProgress(Job job, const std::function<void(double, const core::Text&)>& show)
+      : job_(std::move(job)), show_(show) {}
 
   const Job& job() const override { return job_; }
   void report(double progress, const core::Text& message) override { show_(progress, message); }
@@ -145,7 +146,8 @@ class StoredJobs final : public Jobs {
     database_->write([&](Session& session) {
       session.execute(
           "INSERT INTO job (id, kind, payload, state, progress, message_en, message_ja, result, owner_user_id, "
-          "created_at_us, cancel_asked, lease_until_us, lease_holder) VALUES (:1, :2, :3, 'waiting', 0, '', '', '', :4, "
+          "created_at_us, cancel_asked, lease_until_us, lease_holder) VALUES (:1, :2, :3, 'waiting', 0, '', '', '', "
+          ":4, "
           ":5, 0, 0, '')",
           {id, kind, payload, owner.user, core::now()});
     });
@@ -163,8 +165,9 @@ class StoredJobs final : public Jobs {
 
   core::Result<> cancel(std::int64_t id) override {
     const auto changed = database_->write([&](Session& session) {
-      return session.execute("UPDATE job SET state = 'cancelled', finished_at_us = :1 WHERE id = :2 AND state = 'waiting'",
-                             {core::now(), id}) +
+      return session.execute(
+                 "UPDATE job SET state = 'cancelled', finished_at_us = :1 WHERE id = :2 AND state = 'waiting'",
+                 {core::now(), id}) +
              session.execute("UPDATE job SET cancel_asked = 1 WHERE id = :1 AND state = 'running'", {id});
     });
     if (changed == 0) {
@@ -218,10 +221,12 @@ class StoredJobs final : public Jobs {
       if (!oldest) return std::nullopt;
       const auto claimed = session.execute(
           fmt::format("UPDATE job SET state = 'running', started_at_us = :1, lease_until_us = :2, lease_holder = :3 "
-                      "WHERE id = :4 AND {}", free_job),
+                      "WHERE id = :4 AND {}",
+                      free_job),
           {now, now + lease_microseconds, holder_, oldest->integer(0)});
       if (claimed == 0) return std::nullopt;  // another node was faster
-      return read_job(*session.query_one(fmt::format("SELECT {} FROM job WHERE id = :1", columns), {oldest->integer(0)}));
+      return read_job(
+          *session.query_one(fmt::format("SELECT {} FROM job WHERE id = :1", columns), {oldest->integer(0)}));
     });
   }
 
@@ -229,7 +234,8 @@ class StoredJobs final : public Jobs {
     const std::int64_t id = job.id;
     const auto handler = handlers_.find(job.kind);
     if (handler == handlers_.end()) {
-      return finish(id, "failed", {"No part of this version handles such a job.", "この処理に対応する機能がありません。"}, "");
+      return finish(id, "failed",
+                    {"No part of this version handles such a job.", "この処理に対応する機能がありません。"}, "");
     }
     StoredProgress progress(*database_, std::move(job), holder_, stopping_);
     try {

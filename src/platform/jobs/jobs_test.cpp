@@ -52,7 +52,9 @@ TEST_F(JobsTest, RunsAndKeepsTheResult) {
 
 TEST_F(JobsTest, TellsWhyAJobFailedWithoutInternals) {
   auto jobs = Jobs::make(database_);
-  jobs->handle("expected", [](Progress&) -> core::Result<std::string> { return core::Error::invalid({"bad file", "不正なファイルです"}); });
+  jobs->handle("expected", [](Progress&) -> core::Result<std::string> {
+    return core::Error::invalid({"bad file", "不正なファイルです"});
+  });
   jobs->handle("unexpected", [](Progress&) -> core::Result<std::string> { throw std::runtime_error("secret"); });
   jobs->start();
   EXPECT_EQ(wait_for_end(*jobs, jobs->submit("expected", "", owner_)).message.ja, "不正なファイルです");

@@ -40,15 +40,31 @@ core::Result<object> parse_object(std::string_view text) {
   return std::move(parsed.as_object());
 }
 
-std::string serialize(const value& json) { return boost::json::serialize(json); }
+std::string serialize(const value& json) {
+  return boost::json::serialize(json);
+}
 
-value from(core::Day day) { return value(core::to_string(day)); }
-value from(core::Instant instant) { return value(core::to_string(instant)); }
-value from(const std::optional<core::Day>& day) { return day ? from(*day) : value(nullptr); }
-value from(const std::optional<core::Instant>& instant) { return instant ? from(*instant) : value(nullptr); }
-value from(const std::optional<std::string>& text) { return text ? value(*text) : value(nullptr); }
-value from(const std::optional<std::int64_t>& number) { return number ? value(*number) : value(nullptr); }
-value from(const std::optional<double>& number) { return number ? value(*number) : value(nullptr); }
+value from(core::Day day) {
+  return value(core::to_string(day));
+}
+value from(core::Instant instant) {
+  return value(core::to_string(instant));
+}
+value from(const std::optional<core::Day>& day) {
+  return day ? from(*day) : value(nullptr);
+}
+value from(const std::optional<core::Instant>& instant) {
+  return instant ? from(*instant) : value(nullptr);
+}
+value from(const std::optional<std::string>& text) {
+  return text ? value(*text) : value(nullptr);
+}
+value from(const std::optional<std::int64_t>& number) {
+  return number ? value(*number) : value(nullptr);
+}
+value from(const std::optional<double>& number) {
+  return number ? value(*number) : value(nullptr);
+}
 
 void Fields::fail(std::string_view name, core::Text message) {
   errors_.push_back({prefix_ + std::string(name), std::move(message)});
