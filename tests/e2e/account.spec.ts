@@ -171,6 +171,7 @@ for (const viewport of [
   { width: 390, height: 844 },
 ]) {
   test(`every section is accessible and fits, ${viewport.width} wide`, async ({ inDemo: page }) => {
+    test.setTimeout(240_000);
     const errors = collectConsoleErrors(page);
     await page.setViewportSize(viewport);
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: viewport.width < 800 ? 'dark' : 'light' });

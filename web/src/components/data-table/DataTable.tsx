@@ -201,7 +201,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         className={classes.scroller}
         data-height={height}
         hidden={showEmpty || Boolean(rows.error && rows.total === undefined)}
-        tabIndex={-1}
+        // Cards need hold nothing that takes the focus; the keyboard must still reach what scrolls.
+        tabIndex={isPhone ? 0 : -1}
       >
         {isPhone ? (
           <TableCards

@@ -146,6 +146,7 @@ export function ContactForm({ accountId, contact }: { accountId: string; contact
           <DateInput
             label={t('contacts.leftDay')}
             clearable
+            clearButtonProps={{ 'aria-label': t('common:clear') }}
             valueFormat={language === 'ja' ? 'YYYY/M/D' : 'D MMM YYYY'}
             {...form.getInputProps('left_day')}
           />

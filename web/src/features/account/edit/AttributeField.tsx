@@ -51,6 +51,7 @@ export function AttributeField({ attribute, value, error, onChange }: AttributeF
         <DateInput
           {...common}
           clearable
+          clearButtonProps={{ 'aria-label': t('common:clear') }}
           valueFormat={language === 'ja' ? 'YYYY/M/D' : 'D MMM YYYY'}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}

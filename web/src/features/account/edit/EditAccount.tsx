@@ -118,6 +118,7 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
             <DateInput
               label={t('field.created_day')}
               clearable
+              clearButtonProps={{ 'aria-label': t('common:clear') }}
               valueFormat={language === 'ja' ? 'YYYY/M/D' : 'D MMM YYYY'}
               {...form.getInputProps('created_day')}
             />

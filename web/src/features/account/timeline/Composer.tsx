@@ -61,29 +61,28 @@ export function Composer({ accountId, kind: firstKind, entry, onDone, autoFocus 
         body: entry.body ?? '',
         contact_ids: entry.detail.contact_ids ?? [],
       };
-      change.mutate(
-        { id: entry.id, ...interaction },
-        {
-          onSuccess: () =>
-            showToast(t('timeline.changed'), () =>
-              change.mutate({ id: entry.id, ...before }, { onError: showProblem }),
-            ),
-          onError: showProblem,
-        },
-      );
+      change
+        .mutateAsync({ id: entry.id, ...interaction })
+        .then(() => {
+          onDone?.();
+          showToast(t('timeline.changed'), () => change.mutateAsync({ id: entry.id, ...before }).catch(showProblem));
+        })
+        .catch(showProblem);
     } else {
-      add.mutate(interaction, {
-        onSuccess: ({ id }) => showToast(t('timeline.saved'), () => remove.mutate(id, { onError: showProblem })),
-        onError: (error) => {
-          // What was typed is given back rather than lost.
+      add
+        .mutateAsync(interaction)
+        .then(({ id }) => {
+          onDone?.();
+          showToast(t('timeline.saved'), () => remove.mutateAsync(id).catch(showProblem));
+        })
+        .catch((error: unknown) => {
+          // What was typed is given back rather than lost; a dialog stays open with it.
           setTitle(title);
           setBody(body);
           showProblem(error);
-        },
-      });
-      clear();
+        });
+      if (!onDone) clear();
     }
-    onDone?.();
   };
   return (
     <form className={classes.composer} onSubmit={submit}>
@@ -128,6 +127,7 @@ export function Composer({ accountId, kind: firstKind, entry, onDone, autoFocus 
               size="xs"
               w={200}
               clearable
+              clearButtonProps={{ 'aria-label': t('common:clear') }}
               aria-label={t('compose.when')}
               placeholder={t('compose.now')}
               valueFormat={language === 'ja' ? 'YYYY/M/D H:mm' : 'D MMM YYYY HH:mm'}
@@ -155,7 +155,7 @@ export function Composer({ accountId, kind: firstKind, entry, onDone, autoFocus 
               {t('common:cancel')}
             </Button>
           )}
-          <Button size="xs" type="submit" disabled={!hasText}>
+          <Button size="xs" type="submit" disabled={!hasText} loading={onDone && (add.isPending || change.isPending)}>
             {t('compose.save')}
           </Button>
         </Group>

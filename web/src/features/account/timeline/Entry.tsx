@@ -118,10 +118,11 @@ function EntryMenu({ entry, accountId, onEdit }: { entry: TimelineEntry; account
       body: entry.body ?? '',
       contact_ids: entry.detail.contact_ids ?? [],
     };
-    remove.mutate(entry.id, {
-      onSuccess: () => showToast(t('timeline.removed'), () => add.mutate(restore, { onError: showProblem })),
-      onError: showProblem,
-    });
+    // Promises rather than callbacks: the entry is off the page before the server has answered.
+    remove
+      .mutateAsync(entry.id)
+      .then(() => showToast(t('timeline.removed'), () => add.mutateAsync(restore).catch(showProblem)))
+      .catch(showProblem);
   };
   return (
     <Menu>

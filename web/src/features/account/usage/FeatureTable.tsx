@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core';
+import { Title, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../../components/data-table/DataTable';
@@ -6,6 +6,7 @@ import type { DataColumn } from '../../../components/data-table/types';
 import { DateText } from '../../../components/DateText';
 import type { Sort } from '../../../lib/search-params';
 import { useFormat, useLanguage } from '../../../lib/viewer';
+import classes from '../Account.module.css';
 import { Delta } from '../Delta';
 import type { FeatureUse } from '../types';
 import { useOpenPanel } from '../use-account-address';
@@ -25,7 +26,11 @@ export function FeatureTable({ features }: { features: readonly FeatureUse[] }) 
         width_px: 240,
         sortable: true,
         sortValue: ({ name }) => name[language],
-        cell: ({ name, key }) => name[language] || key,
+        cell: ({ name, key }) => (
+          <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'events', question: { feature: key } })}>
+            {name[language] || key}
+          </UnstyledButton>
+        ),
       },
       {
         id: 'module',
@@ -72,7 +77,7 @@ export function FeatureTable({ features }: { features: readonly FeatureUse[] }) 
         cell: ({ last_day }) => <DateText value={last_day} />,
       },
     ],
-    [t, format, language],
+    [t, format, language, open],
   );
   return (
     <DataTable

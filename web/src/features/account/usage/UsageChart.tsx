@@ -35,13 +35,7 @@ export function UsageChart({ usage }: { usage: Usage }) {
         },
       },
       xAxis: { type: 'category', data: usage.days, axisLabel: dayAxisLabel(usage.days, format) },
-      // The seats are always in sight.
-      yAxis: {
-        type: 'value',
-        min: 0,
-        minInterval: 1,
-        max: ({ max }: { max: number }) => Math.max(max, usage.seats ?? 0, 1),
-      },
+      yAxis: { type: 'value', min: 0, minInterval: 1 },
       dataZoom: [
         { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false },
         {
@@ -74,20 +68,23 @@ export function UsageChart({ usage }: { usage: Usage }) {
           lineStyle: { color: tokens.accent },
           itemStyle: { color: tokens.accent },
           endLabel: { show: true, formatter: () => t('usage.rollingShort'), color: tokens.accent, distance: 8 },
-          markLine:
-            usage.seats === null
-              ? undefined
-              : {
-                  silent: true,
-                  symbol: 'none',
-                  lineStyle: { color: tokens.dimmed, type: 'dashed', width: 1 },
-                  label: {
-                    formatter: t('usage.seats', { count: usage.seats, formatted: format.number(usage.seats) }),
-                    color: tokens.dimmed,
-                    position: 'end',
-                  },
-                  data: [{ yAxis: usage.seats }],
-                },
+          labelLayout: { moveOverlap: 'shiftY' },
+        },
+        // A series rather than a mark, so that the seats are always in sight and labels keep out of each other's way.
+        {
+          name: t('usage.seatsName'),
+          type: 'line',
+          silent: true,
+          data: usage.seats === null ? [] : usage.days.map(() => usage.seats),
+          lineStyle: { color: tokens.dimmed, type: 'dashed', width: 1 },
+          itemStyle: { color: tokens.dimmed },
+          endLabel: {
+            show: true,
+            formatter: () => t('usage.seats', { count: usage.seats ?? 0, formatted: format.number(usage.seats) }),
+            color: tokens.dimmed,
+            distance: 8,
+          },
+          labelLayout: { moveOverlap: 'shiftY' },
         },
       ],
     }),
