@@ -78,7 +78,7 @@ function OpenPanel({
         tabIndex={-1}
       >
         <Group className={classes.head} justify="space-between" wrap="nowrap" gap="sm">
-          <Title order={2} id={headingId}>
+          <Title order={2} id={headingId} tabIndex={-1} data-autofocus style={{ outline: 'none' }}>
             {title}
           </Title>
           <Group gap={4} wrap="nowrap">

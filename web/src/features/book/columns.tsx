@@ -45,7 +45,7 @@ const ownColumns: Record<string, OwnColumn> = {
   },
   level: { width_px: 110, cell: (row) => <LevelBadge level={row.level} />, onCard: false },
   score_change_28d: {
-    width_px: { ja: 108, en: 134 },
+    width_px: { ja: 124, en: 144 },
     align: 'right',
     cell: (row) => <ScoreChange change={row.score_change_28d} days={change_days} hidePeriod />,
   },
