@@ -13,14 +13,19 @@ using customers::AttributeType;
 AttributeType type_of_cells(CellType cells) {
   switch (cells) {
     case CellType::integer:
-    case CellType::decimal: return AttributeType::number;
-    case CellType::date: return AttributeType::date;
-    case CellType::yes_no: return AttributeType::yes_no;
-    case CellType::money: return AttributeType::money;
+    case CellType::decimal:
+      return AttributeType::number;
+    case CellType::date:
+      return AttributeType::date;
+    case CellType::yes_no:
+      return AttributeType::yes_no;
+    case CellType::money:
+      return AttributeType::money;
     case CellType::empty:
     case CellType::date_time:
     case CellType::email:
-    case CellType::text: break;
+    case CellType::text:
+      break;
   }
   return AttributeType::text;
 }
@@ -39,7 +44,8 @@ const customers::AttributeDefinition* find_definition(const std::vector<customer
 
 }  // namespace
 
-AttributeType AccountAttributes::wanted_type(const RowMapper::Attribute& attribute, std::vector<std::string>& choices) const {
+AttributeType AccountAttributes::wanted_type(const RowMapper::Attribute& attribute,
+                                             std::vector<std::string>& choices) const {
   std::optional<AttributeType> type;
   if (attribute.rule.type) type = customers::attribute_type_from(*attribute.rule.type);
   if (!attribute.column) return type.value_or(AttributeType::text);
@@ -54,12 +60,14 @@ core::Result<> AccountAttributes::prepare() {
   for (const RowMapper::Attribute& wanted : context_.mapper.attributes()) {
     std::vector<std::string> choices;
     const AttributeType type = wanted_type(wanted, choices);
-    Attribute attribute{wanted.heading, "", type, context_.rules.currency, {choices.begin(), choices.end()}, {}, wanted.rule.known_at};
+    Attribute attribute{wanted.heading,      "", type, context_.rules.currency, {choices.begin(), choices.end()}, {},
+                        wanted.rule.known_at};
     std::optional<customers::AttributeDefinition> definition;
     if (context_.dry_run) {
       if (const auto* found = find_definition(known, wanted.heading)) definition = *found;
     } else {
-      BANSO_TRY_ASSIGN(definition, context_.targets.customers->ensure_attribute(context_.provenance, wanted.heading, type, choices));
+      BANSO_TRY_ASSIGN(
+          definition, context_.targets.customers->ensure_attribute(context_.provenance, wanted.heading, type, choices));
     }
     if (definition) {
       attribute.key = definition->key;
@@ -76,7 +84,8 @@ core::Result<> AccountAttributes::prepare() {
 std::optional<customers::AttributeValue> AccountAttributes::read_value(Attribute& attribute, const std::string& text,
                                                                        core::Text& reason) const {
   switch (attribute.type) {
-    case AttributeType::text: return text;
+    case AttributeType::text:
+      return text;
     case AttributeType::choice:
       if (!attribute.choices.contains(text)) attribute.new_choices.insert(text);
       return text;
@@ -98,7 +107,8 @@ std::optional<customers::AttributeValue> AccountAttributes::read_value(Attribute
       reason = {"This is not an amount.", "金額として読み取れません。"};
       const auto read = read_money(text);
       if (!read) return std::nullopt;
-      if (auto money = core::parse_money(read->amount, read->currency.empty() ? attribute.currency : read->currency)) return *money;
+      if (auto money = core::parse_money(read->amount, read->currency.empty() ? attribute.currency : read->currency))
+        return *money;
       return std::nullopt;
     }
   }
@@ -121,7 +131,8 @@ AccountAttributes::Given AccountAttributes::read(const MappedRow& row, std::vect
         errors.push_back({attribute.heading, shortened(text), std::move(reason)});
         continue;
       }
-      const bool undefined_choice = attribute.type == AttributeType::choice && context_.dry_run && !attribute.choices.contains(text);
+      const bool undefined_choice =
+          attribute.type == AttributeType::choice && context_.dry_run && !attribute.choices.contains(text);
       if (attribute.key.empty() || undefined_choice) continue;  // a dry run has checked all it can
       input = AttributeInput::typed(attribute.key, std::move(*value));
     }
@@ -138,8 +149,9 @@ core::Result<> AccountAttributes::define_new_choices() {
   if (context_.dry_run) return {};
   for (Attribute& attribute : attributes_) {
     if (attribute.new_choices.empty()) continue;
-    BANSO_TRY(context_.targets.customers->ensure_attribute(context_.provenance, attribute.heading, attribute.type,
-                                                           {attribute.new_choices.begin(), attribute.new_choices.end()}));
+    BANSO_TRY(
+        context_.targets.customers->ensure_attribute(context_.provenance, attribute.heading, attribute.type,
+                                                     {attribute.new_choices.begin(), attribute.new_choices.end()}));
     attribute.choices.merge(attribute.new_choices);
     attribute.new_choices.clear();
   }

@@ -34,7 +34,7 @@ class AccountAttributes {
  private:
   struct Attribute {
     std::string heading;
-    std::string key;       // empty: a dry run would define it
+    std::string key;  // empty: a dry run would define it
     customers::AttributeType type = customers::AttributeType::text;
     std::string currency;
     std::set<std::string, std::less<>> choices;
@@ -43,7 +43,8 @@ class AccountAttributes {
   };
 
   customers::AttributeType wanted_type(const RowMapper::Attribute& attribute, std::vector<std::string>& choices) const;
-  std::optional<customers::AttributeValue> read_value(Attribute& attribute, const std::string& text, core::Text& reason) const;
+  std::optional<customers::AttributeValue> read_value(Attribute& attribute, const std::string& text,
+                                                      core::Text& reason) const;
 
   const WriteContext& context_;
   std::vector<Attribute> attributes_;

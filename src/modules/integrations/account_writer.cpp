@@ -57,8 +57,8 @@ class AccountWriter : public BatchWriter<customers::AccountInput> {
   }
 
  private:
-  // What became known after the account did, oldest first. A dry run would write the account only in its imagination, so
-  // it does not ask what a second change to it would do.
+  // What became known after the account did, oldest first. A dry run would write the account only in its imagination,
+  // so it does not ask what a second change to it would do.
   std::vector<customers::AccountInput> later_changes(
       const customers::AccountInput& account, std::vector<std::pair<core::Day, customers::AttributeInput>> late) const {
     std::map<core::Day, customers::AccountInput> by_day;

@@ -13,7 +13,8 @@ namespace banso::integrations {
 template <class Input>
 class BatchWriter : public RecordWriter {
  public:
-  BatchWriter(const WriteContext& context, Counts& counts, std::function<void(RejectedRow)> reject, std::size_t batch_rows)
+  BatchWriter(const WriteContext& context, Counts& counts, std::function<void(RejectedRow)> reject,
+              std::size_t batch_rows)
       : context_(context), counts_(counts), reject_(std::move(reject)), batch_rows_(batch_rows) {}
 
   core::Result<> add(MappedRow row, const Row& original) override {
@@ -82,9 +83,15 @@ class BatchWriter : public RecordWriter {
       if (says_more) result = outcome.result;
     }
     switch (result) {
-      case core::RowResult::created: ++counts_.created; break;
-      case core::RowResult::updated: ++counts_.updated; break;
-      case core::RowResult::unchanged: ++counts_.unchanged; break;
+      case core::RowResult::created:
+        ++counts_.created;
+        break;
+      case core::RowResult::updated:
+        ++counts_.updated;
+        break;
+      case core::RowResult::unchanged:
+        ++counts_.unchanged;
+        break;
       case core::RowResult::rejected:
         ++counts_.rejected;
         reject_({row.line, std::move(row.cells), std::move(row.errors)});
@@ -95,7 +102,8 @@ class BatchWriter : public RecordWriter {
   void add_error(Pending& row, const core::FieldError& error) const {
     const std::string column = column_of(error.field);
     const auto& headings = context_.profile.columns;
-    const auto found = std::find_if(headings.begin(), headings.end(), [&](const ColumnProfile& c) { return c.heading == column; });
+    const auto found =
+        std::find_if(headings.begin(), headings.end(), [&](const ColumnProfile& c) { return c.heading == column; });
     const auto index = static_cast<std::size_t>(found - headings.begin());
     const std::string value = index < row.cells.size() ? shortened(row.cells[index]) : std::string();
     row.errors.push_back({column, value, error.message});

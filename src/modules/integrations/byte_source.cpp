@@ -8,7 +8,9 @@
 
 namespace banso::integrations {
 
-void ByteSource::Close::operator()(gzFile_s* file) const { gzclose_r(file); }
+void ByteSource::Close::operator()(gzFile_s* file) const {
+  gzclose_r(file);
+}
 
 core::Result<ByteSource> ByteSource::open(const std::filesystem::path& path) {
   std::error_code failed;
@@ -42,6 +44,8 @@ core::Result<std::size_t> ByteSource::read(std::span<char> buffer) {
   return static_cast<std::size_t>(count);
 }
 
-std::int64_t ByteSource::consumed_bytes() const { return gzoffset(file_.get()); }
+std::int64_t ByteSource::consumed_bytes() const {
+  return gzoffset(file_.get());
+}
 
 }  // namespace banso::integrations

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 4> blanks{" ", "\t", "\xE3\x80\x80" /* U+3000 */, "\xC2\xA0" /* U+00A0 */};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
@@ -26,14 +28,15 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// These two run for every cell: the first character decides nearly always.
 bool drop_prefix(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
+  if (text.empty() || text.front() != prefix.front() || !text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
 }
 
 bool drop_suffix(std::string_view& text, std::string_view suffix) {
-  if (!text.ends_with(suffix)) return false;
+  if (text.empty() || text.back() != suffix.back() || !text.ends_with(suffix)) return false;
   text.remove_suffix(suffix.size());
   return true;
 }
@@ -145,7 +148,8 @@ std::optional<core::Day> take_era_day(std::string_view& text) {
   if (!kanji && !drop_prefix(text, ".") && !drop_prefix(text, "/") && !drop_prefix(text, "-")) return std::nullopt;
   const auto month = take_number(text, 1, 2);
   if (!month) return std::nullopt;
-  if (kanji ? !drop_prefix(text, "月") : !drop_prefix(text, ".") && !drop_prefix(text, "/") && !drop_prefix(text, "-")) {
+  if (kanji ? !drop_prefix(text, "月")
+            : !drop_prefix(text, ".") && !drop_prefix(text, "/") && !drop_prefix(text, "-")) {
     return std::nullopt;
   }
   const auto day = take_number(text, 1, 2);
@@ -155,8 +159,9 @@ std::optional<core::Day> take_era_day(std::string_view& text) {
 }
 
 std::optional<int> take_month_name(std::string_view& text) {
-  static constexpr std::array<std::string_view, 12> names{"january", "february", "march",     "april",   "may",      "june",
-                                                          "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
+                                                          "may",       "june",     "july",     "august",
+                                                          "september", "october",  "november", "december"};
   std::size_t length = 0;
   while (length < text.size() && ((text[length] | 32) >= 'a' && (text[length] | 32) <= 'z')) ++length;
   if (length < 3) return std::nullopt;
@@ -404,20 +409,33 @@ constexpr std::array<Symbol, 12> symbols{{{"¥", "JPY"},
 
 std::string_view name_of(CellType type) {
   switch (type) {
-    case CellType::empty: return "empty";
-    case CellType::integer: return "integer";
-    case CellType::decimal: return "decimal";
-    case CellType::date: return "date";
-    case CellType::date_time: return "date_time";
-    case CellType::yes_no: return "yes_no";
-    case CellType::money: return "money";
-    case CellType::email: return "email";
-    case CellType::text: return "text";
+    case CellType::empty:
+      return "empty";
+    case CellType::integer:
+      return "integer";
+    case CellType::decimal:
+      return "decimal";
+    case CellType::date:
+      return "date";
+    case CellType::date_time:
+      return "date_time";
+    case CellType::yes_no:
+      return "yes_no";
+    case CellType::money:
+      return "money";
+    case CellType::email:
+      return "email";
+    case CellType::text:
+      return "text";
   }
   return "text";
 }
 
 std::string_view trimmed(std::string_view cell) {
+  const auto may_be_blank = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (cell.empty() || (!may_be_blank(cell.front()) && !may_be_blank(cell.back()))) return cell;
   for (bool changed = true; changed && !cell.empty();) {
     changed = false;
     for (const std::string_view blank : blanks) {
@@ -474,32 +492,36 @@ std::optional<double> read_decimal(std::string_view cell) {
   std::optional<std::string> number = plain_number(text);
   if (!number) {
     // 1.5e-05, as programs write small numbers.
-    if (text.find_first_of("eE") == std::string_view::npos || text.find_first_not_of("0123456789.eE+-") != std::string_view::npos) {
+    if (text.find_first_of("eE") == std::string_view::npos ||
+        text.find_first_not_of("0123456789.eE+-") != std::string_view::npos) {
       return std::nullopt;
     }
     number = std::string(text);
   }
   const auto [end, error] = std::from_chars(number->data(), number->data() + number->size(), exponent_free);
-  if (error != std::errc() || end != number->data() + number->size() || !std::isfinite(exponent_free)) return std::nullopt;
+  if (error != std::errc() || end != number->data() + number->size() || !std::isfinite(exponent_free))
+    return std::nullopt;
   return percent ? exponent_free / 100 : exponent_free;
 }
 
 std::optional<bool> read_yes_no(std::string_view cell) {
   const std::string narrow = lower(narrowed(cell));
   if (narrow.size() > 12) return std::nullopt;
-  for (const char* word : {"yes", "y", "true", "t", "1", "on", "はい", "有", "有り", "あり", "○", "〇", "◯", "可", "済", "真"}) {
-    if (narrow == word) return true;
-  }
-  for (const char* word : {"no", "n", "false", "f", "0", "off", "いいえ", "無", "無し", "なし", "×", "✕", "x", "不可", "未", "偽"}) {
-    if (narrow == word) return false;
-  }
+  constexpr std::array<std::string_view, 16> yes_words{"yes",  "y",    "true", "t",  "1", "on", "はい", "有",
+                                                       "有り", "あり", "○",    "〇", "◯", "可", "済",   "真"};
+  constexpr std::array<std::string_view, 16> no_words{"no",   "n",    "false", "f", "0", "off",  "いいえ", "無",
+                                                      "無し", "なし", "×",     "✕", "x", "不可", "未",     "偽"};
+  const auto is_it = [&](std::string_view word) { return word == narrow; };
+  if (std::any_of(yes_words.begin(), yes_words.end(), is_it)) return true;
+  if (std::any_of(no_words.begin(), no_words.end(), is_it)) return false;
   return std::nullopt;
 }
 
 bool is_email(std::string_view cell) {
   const std::string narrow = narrowed(cell);
   const std::size_t at = narrow.find('@');
-  if (at == std::string::npos || at == 0 || at > 64 || narrow.size() > 254 || narrow.find('@', at + 1) != std::string::npos) {
+  if (at == std::string::npos || at == 0 || at > 64 || narrow.size() > 254 ||
+      narrow.find('@', at + 1) != std::string::npos) {
     return false;
   }
   const std::string_view domain = std::string_view(narrow).substr(at + 1);

@@ -1,7 +1,7 @@
 // What people write into cells: numbers, days, yes and no, money, in Japanese and Western notation.
 //
-// All readers take text as it stands in the cell: surrounding blanks are ignored and full-width forms (１２３, ￥) count
-// as their narrow ones. Nothing is guessed: what does not fit is nothing.
+// All readers take text as it stands in the cell: surrounding blanks are ignored and full-width forms (１２３, ￥)
+// count as their narrow ones. Nothing is guessed: what does not fit is nothing.
 #pragma once
 
 #include <array>
@@ -27,9 +27,9 @@ std::string_view trimmed(std::string_view cell);
 // Trimmed, and full-width letters, digits and signs made narrow. Kana are left alone.
 std::string narrowed(std::string_view cell);
 
-std::optional<std::int64_t> read_integer(std::string_view cell);   // "1,250", "-3", "１２", "12.0"
-std::optional<double> read_decimal(std::string_view cell);         // "1,250.5", "12%" is 0.12, "1e3"
-std::optional<bool> read_yes_no(std::string_view cell);            // はい/いいえ, ○/×, 有/無, yes/no, true/false, 1/0
+std::optional<std::int64_t> read_integer(std::string_view cell);  // "1,250", "-3", "１２", "12.0"
+std::optional<double> read_decimal(std::string_view cell);        // "1,250.5", "12%" is 0.12, "1e3"
+std::optional<bool> read_yes_no(std::string_view cell);  // はい/いいえ, ○/×, 有/無, yes/no, true/false, 1/0
 bool is_email(std::string_view cell);
 
 // 2024-01-31, 2024/1/31, 2024.1.31, 2024年1月31日, 20240131, 令和6年1月31日, R6.1.31, 31 Jan 2024, and with an order
@@ -47,8 +47,8 @@ const Clock& utc_clock();
 // earlier offset holds.
 std::unique_ptr<Clock> clock_of(const std::string& time_zone);
 
-// ISO 8601 with offset, a day as above followed by 9:30, 09:30:15, 午後3時5分, 3:05 PM; a bare day is its midnight; Unix
-// seconds and milliseconds (10 and 13 digits).
+// ISO 8601 with offset, a day as above followed by 9:30, 09:30:15, 午後3時5分, 3:05 PM; a bare day is its midnight;
+// Unix seconds and milliseconds (10 and 13 digits).
 std::optional<core::Instant> read_instant(std::string_view cell, std::optional<DateOrder> order = {},
                                           const Clock& clock = utc_clock());
 
@@ -75,6 +75,9 @@ class TypeDetector {
   std::string currency() const { return currency_; }  // of the first money cell with a symbol
 
  private:
+  void count(CellType type);
+  void add_number(const std::string& narrow, bool may_have_symbol);
+  void add_day(const std::string& narrow);
   void add_slashed_date(std::string_view narrow);
 
   std::int64_t blank_ = 0;

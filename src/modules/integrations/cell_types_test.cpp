@@ -6,11 +6,21 @@ namespace banso::integrations {
 namespace {
 
 TEST(Cells, Integers) {
-  const std::pair<const char*, std::int64_t> good[]{{"12", 12},        {" 1,250 ", 1250}, {"-3", -3},        {"１２３", 123},
-                                                    {"12.0", 12},      {"1,234,567", 1234567}, {"▲5", -5}, {"+7", 7},
-                                                    {"\xE3\x80\x80" "8\xE3\x80\x80", 8}, {"－４", -4}};
+  const std::pair<const char*, std::int64_t> good[]{{"12", 12},
+                                                    {" 1,250 ", 1250},
+                                                    {"-3", -3},
+                                                    {"１２３", 123},
+                                                    {"12.0", 12},
+                                                    {"1,234,567", 1234567},
+                                                    {"▲5", -5},
+                                                    {"+7", 7},
+                                                    {"\xE3\x80\x80"
+                                                     "8\xE3\x80\x80",
+                                                     8},
+                                                    {"－４", -4}};
   for (const auto& [text, value] : good) EXPECT_EQ(read_integer(text), value) << text;
-  for (const char* text : {"", " ", "1.5", "abc", "1,2", "12,34", "1 2", "--1", "1,,000", "99999999999999999999", ",123"}) {
+  for (const char* text :
+       {"", " ", "1.5", "abc", "1,2", "12,34", "1 2", "--1", "1,,000", "99999999999999999999", ",123"}) {
     EXPECT_FALSE(read_integer(text)) << text;
   }
 }
@@ -21,20 +31,29 @@ TEST(Cells, Decimals) {
   EXPECT_DOUBLE_EQ(*read_decimal("１２．５％"), 0.125);
   EXPECT_DOUBLE_EQ(*read_decimal(".5"), 0.5);
   EXPECT_DOUBLE_EQ(*read_decimal("1e-3"), 0.001);
-  for (const char* text : {"", ".", "1.2.3", "nan", "inf", "e5", "1,5", "0x10"}) EXPECT_FALSE(read_decimal(text)) << text;
+  for (const char* text : {"", ".", "1.2.3", "nan", "inf", "e5", "1,5", "0x10"})
+    EXPECT_FALSE(read_decimal(text)) << text;
 }
 
 TEST(Cells, Days) {
-  const std::pair<const char*, core::Day> good[]{
-      {"2024-01-31", core::day_from(2024, 1, 31)},   {"2024/1/31", core::day_from(2024, 1, 31)},
-      {"2024年1月31日", core::day_from(2024, 1, 31)}, {"２０２４／１／３１", core::day_from(2024, 1, 31)},
-      {"20240131", core::day_from(2024, 1, 31)},     {"令和6年1月31日", core::day_from(2024, 1, 31)},
-      {"令和元年5月1日", core::day_from(2019, 5, 1)}, {"R6.1.31", core::day_from(2024, 1, 31)},
-      {"H31/4/30", core::day_from(2019, 4, 30)},     {"昭和64年1月7日", core::day_from(1989, 1, 7)},
-      {"31 Jan 2024", core::day_from(2024, 1, 31)},  {"Jan 31, 2024", core::day_from(2024, 1, 31)},
-      {"31-Jan-2024", core::day_from(2024, 1, 31)},  {"1/31/2024", core::day_from(2024, 1, 31)},
-      {"31.1.2024", core::day_from(2024, 1, 31)},    {"2024/1/31(水)", core::day_from(2024, 1, 31)},
-      {"2024-01-31 00:00:00", core::day_from(2024, 1, 31)}, {"2024.2.29", core::day_from(2024, 2, 29)}};
+  const std::pair<const char*, core::Day> good[]{{"2024-01-31", core::day_from(2024, 1, 31)},
+                                                 {"2024/1/31", core::day_from(2024, 1, 31)},
+                                                 {"2024年1月31日", core::day_from(2024, 1, 31)},
+                                                 {"２０２４／１／３１", core::day_from(2024, 1, 31)},
+                                                 {"20240131", core::day_from(2024, 1, 31)},
+                                                 {"令和6年1月31日", core::day_from(2024, 1, 31)},
+                                                 {"令和元年5月1日", core::day_from(2019, 5, 1)},
+                                                 {"R6.1.31", core::day_from(2024, 1, 31)},
+                                                 {"H31/4/30", core::day_from(2019, 4, 30)},
+                                                 {"昭和64年1月7日", core::day_from(1989, 1, 7)},
+                                                 {"31 Jan 2024", core::day_from(2024, 1, 31)},
+                                                 {"Jan 31, 2024", core::day_from(2024, 1, 31)},
+                                                 {"31-Jan-2024", core::day_from(2024, 1, 31)},
+                                                 {"1/31/2024", core::day_from(2024, 1, 31)},
+                                                 {"31.1.2024", core::day_from(2024, 1, 31)},
+                                                 {"2024/1/31(水)", core::day_from(2024, 1, 31)},
+                                                 {"2024-01-31 00:00:00", core::day_from(2024, 1, 31)},
+                                                 {"2024.2.29", core::day_from(2024, 2, 29)}};
   for (const auto& [text, day] : good) {
     const auto read = read_day(text);
     ASSERT_TRUE(read) << text;
@@ -65,7 +84,8 @@ TEST(Cells, Instants) {
     ASSERT_TRUE(at) << text;
     EXPECT_EQ(core::to_string(*at), expected) << text;
   }
-  for (const char* text : {"", "10:00", "2024-01-31 25:00", "2024-01-31 10:60", "2024-01-31 10:00 Mars", "2024-01-31 13:00 PM"}) {
+  for (const char* text :
+       {"", "10:00", "2024-01-31 25:00", "2024-01-31 10:60", "2024-01-31 10:00 Mars", "2024-01-31 13:00 PM"}) {
     EXPECT_FALSE(read_instant(text)) << text;
   }
 }
@@ -81,8 +101,10 @@ TEST(Cells, InstantsFollowTheClockOfTheirPlace) {
 }
 
 TEST(Cells, YesAndNo) {
-  for (const char* text : {"はい", "○", "Yes", "TRUE", "1", "有", "ｙｅｓ", "あり"}) EXPECT_EQ(read_yes_no(text), true) << text;
-  for (const char* text : {"いいえ", "×", "no", "False", "0", "無", "なし"}) EXPECT_EQ(read_yes_no(text), false) << text;
+  for (const char* text : {"はい", "○", "Yes", "TRUE", "1", "有", "ｙｅｓ", "あり"})
+    EXPECT_EQ(read_yes_no(text), true) << text;
+  for (const char* text : {"いいえ", "×", "no", "False", "0", "無", "なし"})
+    EXPECT_EQ(read_yes_no(text), false) << text;
   for (const char* text : {"", "maybe", "2", "はいはい"}) EXPECT_FALSE(read_yes_no(text)) << text;
 }
 
@@ -107,7 +129,8 @@ TEST(Cells, Money) {
 
 TEST(Cells, EMailAddresses) {
   for (const char* text : {"a@example.com", " taro.yamada+x@example.co.jp "}) EXPECT_TRUE(is_email(text)) << text;
-  for (const char* text : {"", "a@b", "@example.com", "a@@example.com", "a b@example.com", "a@example..com", "a@.com"}) {
+  for (const char* text :
+       {"", "a@b", "@example.com", "a@@example.com", "a b@example.com", "a@example..com", "a@.com"}) {
     EXPECT_FALSE(is_email(text)) << text;
   }
 }

@@ -46,8 +46,10 @@ class ContactWriter : public BatchWriter<customers::ContactInput> {
       if (role) {
         roles = static_cast<customers::ContactRoles>(roles | static_cast<customers::ContactRoles>(*role));
       } else {
-        values.fail("roles", word, {"Unknown role. Use champion, executive_sponsor, decision_maker, admin or user.",
-                                    "不明な役割です。推進者、役員スポンサー、意思決定者、管理者、利用者のいずれかで指定してください。"});
+        values.fail(
+            "roles", word,
+            {"Unknown role. Use champion, executive_sponsor, decision_maker, admin or user.",
+             "不明な役割です。推進者、役員スポンサー、意思決定者、管理者、利用者のいずれかで指定してください。"});
       }
     }
     return roles;

@@ -11,11 +11,14 @@ namespace {
 
 constexpr std::size_t piece_bytes = 256 << 10;
 
-core::Text problem_text(std::string_view en, std::string_view ja) { return {std::string(en), std::string(ja)}; }
+core::Text problem_text(std::string_view en, std::string_view ja) {
+  return {std::string(en), std::string(ja)};
+}
 
 core::Text unclosed_quote() {
-  return problem_text("A quotation mark (\") is opened and never closed. Close it, or write \"\" for the character itself.",
-                      "引用符(\")が閉じられていません。閉じるか、文字としての引用符は \"\" と書いてください。");
+  return problem_text(
+      "A quotation mark (\") is opened and never closed. Close it, or write \"\" for the character itself.",
+      "引用符(\")が閉じられていません。閉じるか、文字としての引用符は \"\" と書いてください。");
 }
 
 core::Text text_after_quote() {
@@ -144,8 +147,8 @@ bool RecordReader::has_line_end() const {
   return found != std::string::npos && (text_[found] == '\n' || found + 1 < text_.size() || source_ended_);
 }
 
-// Hands out the first line of a broken record as it stands, and moves to the next line. Of a line longer than any record
-// may be, the rest is dropped.
+// Hands out the first line of a broken record as it stands, and moves to the next line. Of a line longer than any
+// record may be, the rest is dropped.
 void RecordReader::take_first_line_raw(Row& row) {
   const std::size_t found = text_.find_first_of("\n\r", position_);
   std::size_t end = found == std::string::npos ? text_.size() : found;
@@ -193,11 +196,20 @@ core::Result<bool> RecordReader::next(Row& row) {
       case Outcome::need_more:
         BANSO_TRY(refill());
         continue;
-      case Outcome::unclosed: row.problem = unclosed_quote(); break;
-      case Outcome::text_after_quote: row.problem = text_after_quote(); break;
-      case Outcome::too_long: row.problem = record_too_long(); break;
-      case Outcome::too_many_cells: row.problem = too_many_cells(); break;
-      case Outcome::record: break;
+      case Outcome::unclosed:
+        row.problem = unclosed_quote();
+        break;
+      case Outcome::text_after_quote:
+        row.problem = text_after_quote();
+        break;
+      case Outcome::too_long:
+        row.problem = record_too_long();
+        break;
+      case Outcome::too_many_cells:
+        row.problem = too_many_cells();
+        break;
+      case Outcome::record:
+        break;
     }
     if (row.problem) {
       const bool wait_for_end = !has_line_end() && !source_ended_ && text_.size() - position_ <= record_bytes_max;

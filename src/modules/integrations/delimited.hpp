@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/result.hpp"
 #include "byte_source.hpp"
+#include "core/result.hpp"
 #include "table.hpp"
 #include "text_encoding.hpp"
 

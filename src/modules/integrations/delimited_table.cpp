@@ -21,8 +21,8 @@ class DelimitedTable : public Table {
       return core::Error::invalid({"The file is empty.", "ファイルが空です。"});
     }
     if (header_ && row.problem) {
-      return core::Error::invalid({"The heading row cannot be read: " + row.problem->en,
-                                   "見出し行を読み取れません。" + row.problem->ja});
+      return core::Error::invalid(
+          {"The heading row cannot be read: " + row.problem->en, "見出し行を読み取れません。" + row.problem->ja});
     }
     if (header_) {
       headings_ = distinct_headings(row.cells);
@@ -63,9 +63,11 @@ class DelimitedTable : public Table {
     while (row.cells.size() > width && trimmed(row.cells.back()).empty()) row.cells.pop_back();
     if (row.cells.size() > width) {
       row.problem = core::Text{
-          fmt::format("The row has {} cells, but there are {} columns. Is a delimiter not quoted?", row.cells.size(), width),
-          fmt::format("列は {1} 個ですが、この行には {0} 個の値があります。区切り文字を含む値は引用符で囲んでください。",
-                      row.cells.size(), width)};
+          fmt::format("The row has {} cells, but there are {} columns. Is a delimiter not quoted?", row.cells.size(),
+                      width),
+          fmt::format(
+              "列は {1} 個ですが、この行には {0} 個の値があります。区切り文字を含む値は引用符で囲んでください。",
+              row.cells.size(), width)};
       return;
     }
     // Excel leaves out delimiters of blank cells at the end, so a short row is a row of blanks; but a short last row
@@ -98,7 +100,8 @@ core::Result<std::unique_ptr<Table>> open_delimited(const std::filesystem::path&
 }
 
 bool looks_like_header(const std::vector<std::string_view>& cells) {
-  if (std::any_of(cells.begin(), cells.end(), [](std::string_view cell) { return is_known_heading(cell); })) return true;
+  if (std::any_of(cells.begin(), cells.end(), [](std::string_view cell) { return is_known_heading(cell); }))
+    return true;
   std::size_t blank = 0;
   for (const std::string_view cell : cells) {
     if (trimmed(cell).empty()) {

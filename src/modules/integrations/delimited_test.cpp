@@ -77,7 +77,7 @@ TEST(RecordReader, TextAfterAClosingQuotationMarkCostsOneRow) {
   ASSERT_EQ(rows.size(), 5u);
   EXPECT_TRUE(rows[0].problem);
   EXPECT_FALSE(rows[1].problem);
-  EXPECT_TRUE(rows[2].problem);  // "x
+  EXPECT_TRUE(rows[2].problem);   // "x
   EXPECT_FALSE(rows[3].problem);  // y"z is a cell with a quotation mark in the middle
   EXPECT_EQ(rows[4].cells, Cells{"last"});
 }
@@ -115,7 +115,8 @@ TEST(RecordReader, TooManyCellsCostOneRow) {
 // Whatever is in the cells, writing and reading gives it back; also across the borders of the reader's pieces.
 TEST(RecordReader, ReadsBackWhateverIsWritten) {
   std::mt19937 random(20240131);
-  const std::vector<std::string> parts{"a", "\"", ",", "\n", "\r\n", "\r", ";", "\t", "東京", "𠮷", " ", "\"\"", "=1", "x y", "'"};
+  const std::vector<std::string> parts{"a",    "\"", ",", "\n",   "\r\n", "\r",  ";", "\t",
+                                       "東京", "𠮷", " ", "\"\"", "=1",   "x y", "'"};
   for (int round = 0; round < 300; ++round) {
     const char delimiter = std::string(",\t;|")[random() % 4];
     const std::size_t width = 1 + random() % 6;

@@ -20,8 +20,10 @@ int ServiceImpl::export_records(const ExportCommand& command, std::ostream& out,
   const bool ja = command.language == core::Language::ja;
   const auto kind = kind_from(command.kind);
   if (!kind || *kind == Kind::events) {
-    err << (ja ? "banso export: accounts、contacts、subscriptions、tickets、interactions、surveys、attendance のいずれかを指定してください。\n"
-               : "banso export: choose accounts, contacts, subscriptions, tickets, interactions, surveys or attendance.\n");
+    err << (ja ? "banso export: accounts、contacts、subscriptions、tickets、interactions、surveys、attendance "
+                 "のいずれかを指定してください。\n"
+               : "banso export: choose accounts, contacts, subscriptions, tickets, interactions, surveys or "
+                 "attendance.\n");
     return exit_bad_input;
   }
   if (command.format != "csv" && command.format != "ndjson") {
@@ -32,7 +34,9 @@ int ServiceImpl::export_records(const ExportCommand& command, std::ostream& out,
   if (command.out) {
     file.open(*command.out, std::ios::binary | std::ios::trunc);
     if (!file) {
-      err << fmt::format(fmt::runtime(ja ? "banso export: {} に書き込めません。\n" : "banso export: {} cannot be written.\n"), command.out->string());
+      err << fmt::format(
+          fmt::runtime(ja ? "banso export: {} に書き込めません。\n" : "banso export: {} cannot be written.\n"),
+          command.out->string());
       return exit_bad_input;
     }
   }

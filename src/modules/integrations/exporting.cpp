@@ -15,9 +15,13 @@ using customers::KnownSpan;
 using customers::Selection;
 using ExternalIds = std::unordered_map<core::AccountId, std::string>;
 
-bool is_current(const KnownSpan& known) { return known.until == KnownSpan::still; }
+bool is_current(const KnownSpan& known) {
+  return known.until == KnownSpan::still;
+}
 
-std::string text_of(const std::optional<core::Day>& day) { return day ? core::to_string(*day) : std::string(); }
+std::string text_of(const std::optional<core::Day>& day) {
+  return day ? core::to_string(*day) : std::string();
+}
 
 std::string text_of(const customers::AttributeValue& value) {
   struct Writer {
@@ -25,14 +29,17 @@ std::string text_of(const customers::AttributeValue& value) {
     std::string operator()(double number) const { return fmt::format("{}", number); }
     std::string operator()(core::Day day) const { return core::to_string(day); }
     std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
-    std::string operator()(const core::Money& money) const { return money.currency + " " + core::decimal_string(money); }
+    std::string operator()(const core::Money& money) const {
+      return money.currency + " " + core::decimal_string(money);
+    }
   };
   return std::visit(Writer{}, value);
 }
 
 ExternalIds external_ids(const Targets& targets) {
   ExternalIds ids;
-  targets.customers->each_book_row(Selection::all(), [&](const customers::BookRow& row) { ids.emplace(row.id, row.external_id); });
+  targets.customers->each_book_row(Selection::all(),
+                                   [&](const customers::BookRow& row) { ids.emplace(row.id, row.external_id); });
   return ids;
 }
 
@@ -45,9 +52,9 @@ void export_accounts(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
   const auto attributes = targets.customers->attributes();
   targets.customers->each_book_row(Selection::all(), [&](const customers::BookRow& row) {
-    std::vector<std::string> cells{row.external_id, row.name,    row.reading, id_in(ids, row.parent), row.phase,
-                                   row.owner_name,  row.industry, row.size,   row.region,             row.country,
-                                   row.plan,        text_of(row.created_day)};
+    std::vector<std::string> cells{row.external_id, row.name,       row.reading,  id_in(ids, row.parent),
+                                   row.phase,       row.owner_name, row.industry, row.size,
+                                   row.region,      row.country,    row.plan,     text_of(row.created_day)};
     for (const auto& definition : attributes) {
       std::string cell;
       for (const auto& [key, value] : row.attributes) {
@@ -62,18 +69,21 @@ void export_accounts(const Targets& targets, ExportWriter& writer) {
 void export_contacts(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
   using customers::ContactRole;
-  static constexpr std::array<std::pair<ContactRole, std::string_view>, 5> names{{{ContactRole::champion, "champion"},
-                                                                                  {ContactRole::executive_sponsor, "executive_sponsor"},
-                                                                                  {ContactRole::decision_maker, "decision_maker"},
-                                                                                  {ContactRole::admin, "admin"},
-                                                                                  {ContactRole::user, "user"}}};
+  static constexpr std::array<std::pair<ContactRole, std::string_view>, 5> names{
+      {{ContactRole::champion, "champion"},
+       {ContactRole::executive_sponsor, "executive_sponsor"},
+       {ContactRole::decision_maker, "decision_maker"},
+       {ContactRole::admin, "admin"},
+       {ContactRole::user, "user"}}};
   targets.customers->each_contact(Selection::all(), [&](const customers::ContactFact& fact) {
     if (!is_current(fact.known)) return;
     std::string roles;
     for (const auto& [role, name] : names) {
-      if (fact.roles & static_cast<customers::ContactRoles>(role)) roles += (roles.empty() ? "" : ", ") + std::string(name);
+      if (fact.roles & static_cast<customers::ContactRoles>(role))
+        roles += (roles.empty() ? "" : ", ") + std::string(name);
     }
-    writer.add({id_in(ids, fact.account), fact.name, fact.email, roles, text_of(fact.first_day), text_of(fact.left_day)});
+    writer.add(
+        {id_in(ids, fact.account), fact.name, fact.email, roles, text_of(fact.first_day), text_of(fact.left_day)});
   });
 }
 
@@ -81,9 +91,10 @@ void export_subscriptions(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
   targets.revenue->each_subscription(Selection::all(), [&](const revenue::SubscriptionFact& fact) {
     if (!is_current(fact.known)) return;
-    writer.add({id_in(ids, fact.account), fact.product, fact.plan, std::to_string(fact.seats), core::decimal_string(fact.amount),
-                fact.amount.currency, std::to_string(fact.billing_period_months), core::to_string(fact.start), text_of(fact.end),
-                fact.auto_renewal ? "yes" : "no", std::to_string(fact.notice_days)});
+    writer.add({id_in(ids, fact.account), fact.product, fact.plan, std::to_string(fact.seats),
+                core::decimal_string(fact.amount), fact.amount.currency, std::to_string(fact.billing_period_months),
+                core::to_string(fact.start), text_of(fact.end), fact.auto_renewal ? "yes" : "no",
+                std::to_string(fact.notice_days)});
   });
 }
 
@@ -94,8 +105,8 @@ void export_tickets(const Targets& targets, ExportWriter& writer) {
   targets.customers->each_ticket(Selection::all(), [&](const customers::TicketFact& fact) {
     if (!is_current(fact.known)) return;
     writer.add({id_in(ids, fact.account), statuses.at(static_cast<std::size_t>(fact.status)),
-                priorities.at(static_cast<std::size_t>(fact.priority)), core::to_string(fact.opened_day), text_of(fact.closed_day),
-                fact.category});
+                priorities.at(static_cast<std::size_t>(fact.priority)), core::to_string(fact.opened_day),
+                text_of(fact.closed_day), fact.category});
   });
 }
 
@@ -123,7 +134,8 @@ void export_attendance(const Targets& targets, ExportWriter& writer) {
   constexpr std::array<const char*, 2> kinds{"content", "event"};
   targets.customers->each_attendance(Selection::all(), [&](const customers::AttendanceFact& fact) {
     if (!is_current(fact.known)) return;
-    writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), fact.title, core::to_string(fact.day)});
+    writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), fact.title,
+                core::to_string(fact.day)});
   });
 }
 
@@ -132,33 +144,55 @@ void export_attendance(const Targets& targets, ExportWriter& writer) {
 std::vector<std::string> export_headings(Kind kind, const Targets& targets) {
   switch (kind) {
     case Kind::accounts: {
-      std::vector<std::string> headings{"external_id", "name",   "reading", "parent",  "phase", "owner",
-                                        "industry",    "size",   "region",  "country", "plan",  "created_day"};
+      std::vector<std::string> headings{"external_id", "name", "reading", "parent",  "phase", "owner",
+                                        "industry",    "size", "region",  "country", "plan",  "created_day"};
       for (const auto& definition : targets.customers->attributes()) headings.push_back(definition.key);
       return headings;
     }
-    case Kind::contacts: return {"account", "name", "email", "roles", "first_day", "left_day"};
+    case Kind::contacts:
+      return {"account", "name", "email", "roles", "first_day", "left_day"};
     case Kind::subscriptions:
-      return {"account", "product", "plan", "seats", "amount", "currency", "billing_period_months", "start", "end", "auto_renewal", "notice_days"};
-    case Kind::tickets: return {"account", "status", "priority", "opened_at", "closed_at", "category"};
-    case Kind::interactions: return {"account", "kind", "occurred_at"};
-    case Kind::surveys: return {"account", "kind", "score", "scale_max", "answered_at"};
-    case Kind::attendance: return {"account", "kind", "title", "day"};
-    case Kind::events: break;
+      return {"account", "product", "plan",         "seats",      "amount", "currency", "billing_period_months",
+              "start",   "end",     "auto_renewal", "notice_days"};
+    case Kind::tickets:
+      return {"account", "status", "priority", "opened_at", "closed_at", "category"};
+    case Kind::interactions:
+      return {"account", "kind", "occurred_at"};
+    case Kind::surveys:
+      return {"account", "kind", "score", "scale_max", "answered_at"};
+    case Kind::attendance:
+      return {"account", "kind", "title", "day"};
+    case Kind::events:
+      break;
   }
   return {};
 }
 
 void export_rows(Kind kind, const Targets& targets, ExportWriter& writer) {
   switch (kind) {
-    case Kind::accounts: export_accounts(targets, writer); break;
-    case Kind::contacts: export_contacts(targets, writer); break;
-    case Kind::subscriptions: export_subscriptions(targets, writer); break;
-    case Kind::tickets: export_tickets(targets, writer); break;
-    case Kind::interactions: export_interactions(targets, writer); break;
-    case Kind::surveys: export_surveys(targets, writer); break;
-    case Kind::attendance: export_attendance(targets, writer); break;
-    case Kind::events: break;
+    case Kind::accounts:
+      export_accounts(targets, writer);
+      break;
+    case Kind::contacts:
+      export_contacts(targets, writer);
+      break;
+    case Kind::subscriptions:
+      export_subscriptions(targets, writer);
+      break;
+    case Kind::tickets:
+      export_tickets(targets, writer);
+      break;
+    case Kind::interactions:
+      export_interactions(targets, writer);
+      break;
+    case Kind::surveys:
+      export_surveys(targets, writer);
+      break;
+    case Kind::attendance:
+      export_attendance(targets, writer);
+      break;
+    case Kind::events:
+      break;
   }
   writer.finish();
 }

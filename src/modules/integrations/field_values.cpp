@@ -45,10 +45,12 @@ const std::string& FieldValues::text(std::string_view field) {
   if (written.empty() && fields_of(rules_.kind)[index].required) {
     const std::string& column = mapper_.column_of(index);
     // A cell that could not be computed has been reported already.
-    const bool reported = std::any_of(row_.errors.begin(), row_.errors.end(), [&](const CellError& e) { return e.column == column; });
+    const bool reported =
+        std::any_of(row_.errors.begin(), row_.errors.end(), [&](const CellError& e) { return e.column == column; });
     if (!reported) {
       const Field& wanted = fields_of(rules_.kind)[index];
-      fail(field, "", {fmt::format("\"{}\" is required.", wanted.name.en), fmt::format("「{}」は必須です。", wanted.name.ja)});
+      fail(field, "",
+           {fmt::format("\"{}\" is required.", wanted.name.en), fmt::format("「{}」は必須です。", wanted.name.ja)});
     }
   }
   return written;
@@ -60,18 +62,22 @@ void FieldValues::fail(std::string_view field, const std::string& value, core::T
 
 void FieldValues::unknown_choice(std::string_view field, const std::string& value) {
   const std::string known = fmt::format("{}", fmt::join(fields_of(rules_.kind)[index_of(field)].choices, ", "));
-  fail(field, value, {fmt::format("Unknown value. Use one of: {}; or translate it with \"values\" in the mapping.", known),
-                      fmt::format("不明な値です。使える値: {}(マッピングの values で読み替えもできます)", known)});
+  fail(field, value,
+       {fmt::format("Unknown value. Use one of: {}; or translate it with \"values\" in the mapping.", known),
+        fmt::format("不明な値です。使える値: {}(マッピングの values で読み替えもできます)", known)});
 }
 
 void FieldValues::not_a_day(std::string_view field, const std::string& value) {
   const bool ambiguous = !rules_.date_order && read_day(value, DateOrder::month_first);
   if (ambiguous) {
-    fail(field, value, {"This can be read as two days. Say which comes first: date_format m/d/y or d/m/y.",
-                        "月と日のどちらが先か判断できません。日付の形式(m/d/y または d/m/y)を指定してください。"});
+    fail(field, value,
+         {"This can be read as two days. Say which comes first: date_format m/d/y or d/m/y.",
+          "月と日のどちらが先か判断できません。日付の形式(m/d/y または d/m/y)を指定してください。"});
     return;
   }
-  fail(field, value, {"This is not a day that exists. Write it like 2024-01-31.", "日付として読み取れません。2024-01-31 のように入力してください。"});
+  fail(field, value,
+       {"This is not a day that exists. Write it like 2024-01-31.",
+        "日付として読み取れません。2024-01-31 のように入力してください。"});
 }
 
 core::Patch<std::string> FieldValues::text_patch(std::string_view field) {
@@ -87,7 +93,8 @@ core::Patch<std::string> FieldValues::email_patch(std::string_view field) {
 }
 
 core::Patch<std::vector<std::string>> FieldValues::list_patch(std::string_view field) {
-  return patch<std::vector<std::string>>(field, [](const std::string& written) { return std::optional(split_list(written)); });
+  return patch<std::vector<std::string>>(field,
+                                         [](const std::string& written) { return std::optional(split_list(written)); });
 }
 
 core::Patch<std::int64_t> FieldValues::integer_patch(std::string_view field) {
@@ -138,14 +145,17 @@ core::Patch<core::Money> FieldValues::money_patch(std::string_view field, const 
   return patch<core::Money>(field, [&](const std::string& written) -> std::optional<core::Money> {
     const auto read = read_money(written);
     if (!read) {
-      fail(field, written, {"This is not an amount. Write it like 1,250 or 12.50.", "金額として読み取れません。1,250 のように入力してください。"});
+      fail(field, written,
+           {"This is not an amount. Write it like 1,250 or 12.50.",
+            "金額として読み取れません。1,250 のように入力してください。"});
       return std::nullopt;
     }
     const std::string& code = !currency.empty() ? currency : !read->currency.empty() ? read->currency : rules_.currency;
     auto money = core::parse_money(read->amount, code);
     if (!money) {
-      fail(field, written, {fmt::format("This amount does not fit the currency {}: it has too many decimals or is too large.", code),
-                            fmt::format("通貨 {} の金額として読み取れません(小数の桁数、または大きさ)。", code)});
+      fail(field, written,
+           {fmt::format("This amount does not fit the currency {}: it has too many decimals or is too large.", code),
+            fmt::format("通貨 {} の金額として読み取れません(小数の桁数、または大きさ)。", code)});
     }
     return money;
   });

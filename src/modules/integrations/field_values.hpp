@@ -62,7 +62,8 @@ class FieldValues {
 
   void fail(std::string_view field, const std::string& value, core::Text reason);
   void fail_cells(std::vector<CellError> errors) {
-    row_.errors.insert(row_.errors.end(), std::make_move_iterator(errors.begin()), std::make_move_iterator(errors.end()));
+    row_.errors.insert(row_.errors.end(), std::make_move_iterator(errors.begin()),
+                       std::make_move_iterator(errors.end()));
   }
 
  private:

@@ -16,17 +16,25 @@ double agreement(FieldType field, CellType cells) {
   if (cells == CellType::empty) return 0.9;
   const bool number = cells == CellType::integer || cells == CellType::decimal;
   switch (field) {
-    case FieldType::day: return cells == CellType::date || cells == CellType::date_time ? 1 : number ? 0.6 : 0.4;
-    case FieldType::instant: return cells == CellType::date_time || cells == CellType::date ? 1 : number ? 0.7 : 0.4;
-    case FieldType::integer: return cells == CellType::integer ? 1 : cells == CellType::decimal ? 0.7 : 0.3;
-    case FieldType::number: return number ? 1 : 0.3;
-    case FieldType::money: return number || cells == CellType::money ? 1 : 0.3;
-    case FieldType::email: return cells == CellType::email ? 1 : 0.3;
-    case FieldType::yes_no: return cells == CellType::yes_no || cells == CellType::integer ? 1 : 0.5;
+    case FieldType::day:
+      return cells == CellType::date || cells == CellType::date_time ? 1 : number ? 0.6 : 0.4;
+    case FieldType::instant:
+      return cells == CellType::date_time || cells == CellType::date ? 1 : number ? 0.7 : 0.4;
+    case FieldType::integer:
+      return cells == CellType::integer ? 1 : cells == CellType::decimal ? 0.7 : 0.3;
+    case FieldType::number:
+      return number ? 1 : 0.3;
+    case FieldType::money:
+      return number || cells == CellType::money ? 1 : 0.3;
+    case FieldType::email:
+      return cells == CellType::email ? 1 : 0.3;
+    case FieldType::yes_no:
+      return cells == CellType::yes_no || cells == CellType::integer ? 1 : 0.5;
     case FieldType::text:
     case FieldType::list:
     case FieldType::choice:
-    case FieldType::json: break;
+    case FieldType::json:
+      break;
   }
   return 1;
 }

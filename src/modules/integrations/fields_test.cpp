@@ -8,7 +8,8 @@ namespace banso::integrations {
 namespace {
 
 TEST(Headings, AreFoldedToOneForm) {
-  for (const char* heading : {"Contract Start-Date", "contractStartDate", "CONTRACT_START_DATE", "contract start date", "ＣontractStartDate"}) {
+  for (const char* heading : {"Contract Start-Date", "contractStartDate", "CONTRACT_START_DATE", "contract start date",
+                              "ＣontractStartDate"}) {
     EXPECT_EQ(folded_heading(heading), "contractstartdate") << heading;
   }
   EXPECT_EQ(folded_heading("契約 開始日"), "契約開始日");
@@ -27,29 +28,40 @@ struct Sheet {
 TEST(Headings, AreUnderstoodInBothLanguages) {
   using T = CellType;
   const std::vector<Sheet> sheets{
-      {"japanese accounts", Kind::accounts,
+      {"japanese accounts",
+       Kind::accounts,
        {"顧客ID", "会社名", "フリガナ", "業種", "都道府県", "担当", "契約開始日", "従業員数", "好きな色"},
        {T::text, T::text, T::text, T::text, T::text, T::text, T::date, T::integer, T::text},
        {"external_id", "name", "reading", "industry", "region", "owner", "created_day", "size", ""}},
-      {"english accounts", Kind::accounts,
+      {"english accounts",
+       Kind::accounts,
        {"Account ID", "AccountName", "csm_email", "Industry", "Plan", "Signup Date", "Favourite colour"},
        {T::integer, T::text, T::email, T::text, T::text, T::date, T::text},
        {"external_id", "name", "owner", "industry", "plan", "created_day", ""}},
-      {"japanese contracts", Kind::subscriptions,
+      {"japanese contracts",
+       Kind::subscriptions,
        {"契約番号", "顧客コード", "商品名", "席数", "月額", "契約開始日", "契約終了日", "自動更新"},
        {T::text, T::text, T::text, T::integer, T::money, T::date, T::date, T::yes_no},
        {"external_id", "account", "product", "seats", "mrr", "start", "end", "auto_renewal"}},
-      {"crm contracts", Kind::subscriptions,
-       {"account_id", "product", "start_date", "end_date", "mrr", "quantity", "units", "bill_period_months", "discount"},
+      {"crm contracts",
+       Kind::subscriptions,
+       {"account_id", "product", "start_date", "end_date", "mrr", "quantity", "units", "bill_period_months",
+        "discount"},
        {T::integer, T::text, T::date, T::date, T::integer, T::integer, T::text, T::integer, T::decimal},
        {"account", "product", "start", "end", "mrr", "seats", "", "billing_period_months", ""}},
-      {"crm events", Kind::events, {"account_id", "event_time", "event_type_id", "user_id", "event_value"},
+      {"crm events",
+       Kind::events,
+       {"account_id", "event_time", "event_type_id", "user_id", "event_value"},
        {T::integer, T::date_time, T::integer, T::integer, T::decimal},
        {"account", "occurred_at", "event", "user", ""}},
-      {"japanese contacts", Kind::contacts, {"会社ID", "氏名", "氏名(カナ)", "メールアドレス", "役職", "メルマガ配信"},
+      {"japanese contacts",
+       Kind::contacts,
+       {"会社ID", "氏名", "氏名(カナ)", "メールアドレス", "役職", "メルマガ配信"},
        {T::text, T::text, T::text, T::email, T::text, T::yes_no},
        {"account", "name", "reading", "email", "title", "consent"}},
-      {"segment events", Kind::events, {"messageId", "event", "userId", "context.groupId", "timestamp", "properties"},
+      {"segment events",
+       Kind::events,
+       {"messageId", "event", "userId", "context.groupId", "timestamp", "properties"},
        {T::text, T::text, T::text, T::text, T::date_time, T::text},
        {"message_id", "event", "user", "account", "occurred_at", "properties"}}};
   for (const Sheet& sheet : sheets) {
@@ -57,7 +69,8 @@ TEST(Headings, AreUnderstoodInBothLanguages) {
     for (std::size_t i = 0; i < sheet.headings.size(); ++i) {
       // A guess below a half is offered to a person, and not taken for granted.
       const std::string field = guesses[i].confidence >= 0.5 ? guesses[i].field : "";
-      EXPECT_EQ(field, sheet.fields[i]) << sheet.name << ": " << sheet.headings[i] << " (" << guesses[i].confidence << ")";
+      EXPECT_EQ(field, sheet.fields[i]) << sheet.name << ": " << sheet.headings[i] << " (" << guesses[i].confidence
+                                        << ")";
     }
   }
 }
@@ -69,7 +82,8 @@ TEST(Headings, OfValuesThatDoNotFitAreDoubted) {
 }
 
 TEST(Headings, NeverGiveOneFieldToTwoColumns) {
-  const auto guesses = guess_fields(Kind::accounts, {"会社名", "企業名", "name"}, {CellType::text, CellType::text, CellType::text});
+  const auto guesses =
+      guess_fields(Kind::accounts, {"会社名", "企業名", "name"}, {CellType::text, CellType::text, CellType::text});
   std::set<std::string> fields;
   for (const Guess& guess : guesses) {
     if (guess.field.empty()) continue;

@@ -27,10 +27,13 @@ class Directory : public usage::AccountDirectory {
   std::map<std::string, core::AccountId> by_external_ids(std::span<const std::string> ids) override {
     return customers_->accounts_by_external_id(ids);
   }
-  std::optional<core::AccountId> by_email_domain(std::string_view domain) override { return customers_->account_of_domain(domain); }
+  std::optional<core::AccountId> by_email_domain(std::string_view domain) override {
+    return customers_->account_of_domain(domain);
+  }
   std::optional<core::AccountId> by_contact_email(std::string_view) override { return std::nullopt; }
   bool exists(core::AccountId account) override { return customers_->exists(account); }
-  void each_contact(const std::vector<core::AccountId>&, const std::function<void(const usage::ContactReference&)>&) override {}
+  void each_contact(const std::vector<core::AccountId>&,
+                    const std::function<void(const usage::ContactReference&)>&) override {}
 
  private:
   std::shared_ptr<customers::Service> customers_;
@@ -41,7 +44,8 @@ class Import : public platform::records::testing::OnEveryBackend {
   void SetUp() override {
     OnEveryBackend::SetUp();
     if (!database()) return;
-    for (const auto migrations : {platform::jobs::migrations(), customers::migrations(), revenue::migrations(), usage::migrations(), integrations::migrations()}) {
+    for (const auto migrations : {platform::jobs::migrations(), customers::migrations(), revenue::migrations(),
+                                  usage::migrations(), integrations::migrations()}) {
       database()->migrate(migrations);
     }
     customers::Surroundings surroundings;
@@ -72,8 +76,8 @@ class Import : public platform::records::testing::OnEveryBackend {
   void make_service() {
     service_.reset();
     jobs_ = platform::jobs::Jobs::make(database(), 1);
-    service_ = std::make_shared<ServiceImpl>(Dependencies{database(), customers_, revenue_, usage_, jobs_.get(),
-                                                          folder_.path() / "data", [] { return 0; }});
+    service_ = std::make_shared<ServiceImpl>(
+        Dependencies{database(), customers_, revenue_, usage_, jobs_.get(), folder_.path() / "data", [] { return 0; }});
   }
 
   struct Told {
@@ -101,7 +105,8 @@ class Import : public platform::records::testing::OnEveryBackend {
     return told;
   }
 
-  Told import_text(const std::string& text, const std::string& kind, const std::string& map = {}, bool dry_run = false) {
+  Told import_text(const std::string& text, const std::string& kind, const std::string& map = {},
+                   bool dry_run = false) {
     const auto file = folder_.write("table.csv", text);
     return import_file(file, kind, map.empty() ? std::filesystem::path() : folder_.write("map.json", map), dry_run);
   }
@@ -122,7 +127,8 @@ class Import : public platform::records::testing::OnEveryBackend {
 
   void undo(const Told& told) {
     const auto payload = json::serialize(json::object{{"import_id", told.answer.at("import_id")}});
-    const auto result = jobs_->run_now("import.undo", payload, core::Caller::system("test"), [](double, const core::Text&) {});
+    const auto result =
+        jobs_->run_now("import.undo", payload, core::Caller::system("test"), [](double, const core::Text&) {});
     ASSERT_TRUE(result) << result.error().message.en;
   }
 

@@ -20,14 +20,16 @@ constexpr std::array<std::pair<FileFormat, std::string_view>, 3> format_names{
     {{FileFormat::delimited, "delimited"}, {FileFormat::workbook, "workbook"}, {FileFormat::json_lines, "json_lines"}}};
 
 CellType cell_type_from(std::string_view name) {
-  for (const CellType type : {CellType::empty, CellType::integer, CellType::decimal, CellType::date, CellType::date_time,
-                              CellType::yes_no, CellType::money, CellType::email}) {
+  for (const CellType type : {CellType::empty, CellType::integer, CellType::decimal, CellType::date,
+                              CellType::date_time, CellType::yes_no, CellType::money, CellType::email}) {
     if (name_of(type) == name) return type;
   }
   return CellType::text;
 }
 
-json::array strings(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
+json::array strings(const std::vector<std::string>& list) {
+  return json::array(list.begin(), list.end());
+}
 
 std::vector<std::string> strings_from(const json::value& list) {
   std::vector<std::string> out;
@@ -57,10 +59,14 @@ json::object column_to_json(const ColumnProfile& column) {
 }
 
 ColumnProfile column_from_json(const json::object& body) {
-  return {std::string(body.at("heading").as_string()),  cell_type_from(body.at("type").as_string()),
-          body.at("blank").as_int64(),                  strings_from(body.at("samples")),
-          strings_from(body.at("choices")),             std::string(body.at("currency").as_string()),
-          order_from_json(body.at("date_order")),       body.at("ambiguous_dates").as_bool()};
+  return {std::string(body.at("heading").as_string()),
+          cell_type_from(body.at("type").as_string()),
+          body.at("blank").as_int64(),
+          strings_from(body.at("samples")),
+          strings_from(body.at("choices")),
+          std::string(body.at("currency").as_string()),
+          order_from_json(body.at("date_order")),
+          body.at("ambiguous_dates").as_bool()};
 }
 
 }  // namespace
@@ -120,7 +126,8 @@ FileProfile profile_from_json(const json::object& body) {
   profile.shape.header = body.at("header").as_bool();
   profile.shape.sheet = body.at("sheet").as_string();
   profile.shape.sheets = strings_from(body.at("sheets"));
-  for (const auto& column : body.at("columns").as_array()) profile.columns.push_back(column_from_json(column.as_object()));
+  for (const auto& column : body.at("columns").as_array())
+    profile.columns.push_back(column_from_json(column.as_object()));
   for (const auto& row : body.at("preview").as_array()) profile.preview.push_back(strings_from(row));
   profile.rows_looked_at = body.at("rows_looked_at").as_int64();
   profile.complete = body.at("complete").as_bool();

@@ -17,8 +17,8 @@
 namespace banso::integrations {
 
 enum class ImportState {
-  mapping,    // waiting for a person: to map, check, or start
-  dry_run,    // being checked
+  mapping,  // waiting for a person: to map, check, or start
+  dry_run,  // being checked
   importing,
   done,
   failed,     // stopped by an error; what was written stays and can be undone
@@ -39,7 +39,7 @@ struct ImportRecord {
   ImportState state = ImportState::mapping;
   FileProfile profile;
   platform::json::object mapping;
-  Counts counts;       // of the last run or dry run
+  Counts counts;         // of the last run or dry run
   bool checked = false;  // `counts` are those of a dry run with this mapping
   Checkpoint checkpoint;
   std::int64_t job_id = 0;

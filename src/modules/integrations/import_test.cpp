@@ -25,11 +25,14 @@ TEST_P(Import, OfTheSameFileChangesNothing) {
   const std::string file = "id,name,plan\n1,Acme,gold\n2,Beta,silver\n";
   EXPECT_EQ(import_text(file, "accounts").counts(), (Counts{2, 2, 0, 0, 0, 0}));
   EXPECT_EQ(import_text(file, "accounts").counts(), (Counts{2, 0, 0, 2, 0, 0}));
-  EXPECT_EQ(import_text("id,name,plan\n1,Acme,gold\n2,Beta,platinum\n3,New,gold\n", "accounts").counts(), (Counts{3, 1, 1, 1, 0, 0}));
+  EXPECT_EQ(import_text("id,name,plan\n1,Acme,gold\n2,Beta,platinum\n3,New,gold\n", "accounts").counts(),
+            (Counts{3, 1, 1, 1, 0, 0}));
 }
 
 TEST_P(Import, ReportsBadRowsAndTakesTheGoodOnes) {
-  const auto told = import_text("id,name,created_day\n1,Acme,2024-01-31\n,Nameless,2024-01-31\n3,Bad,2024-02-30\n\"4,Open,x\n5,Good,2024-02-29\n", "accounts");
+  const auto told = import_text(
+      "id,name,created_day\n1,Acme,2024-01-31\n,Nameless,2024-01-31\n3,Bad,2024-02-30\n\"4,Open,x\n5,Good,2024-02-29\n",
+      "accounts");
   EXPECT_EQ(told.code, 0);
   EXPECT_EQ(told.counts(), (Counts{5, 2, 0, 0, 3, 0}));
   const auto errors = service_->errors({told.answer.at("import_id").as_int64()}, {0, 100});
@@ -67,10 +70,11 @@ TEST_P(Import, UndoTakesEverythingBack) {
 }
 
 TEST_P(Import, BadInputIsASentenceAndNothingIsWritten) {
-  const std::vector<std::pair<std::string, std::string>> cases{{"{\"columns\": {\"nmae\": {\"column\": \"x\"}}}", "columns.nmae"},
-                                                               {"{\"columns\": {\"external_id\": {\"column\": \"nowhere\"}}}", "nowhere"},
-                                                               {"not json", "JSON"},
-                                                               {"{\"columns\": {}}", "external_id"}};
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"{\"columns\": {\"nmae\": {\"column\": \"x\"}}}", "columns.nmae"},
+      {"{\"columns\": {\"external_id\": {\"column\": \"nowhere\"}}}", "nowhere"},
+      {"not json", "JSON"},
+      {"{\"columns\": {}}", "external_id"}};
   for (const auto& [map, named] : cases) {
     const auto told = import_text("id,name\n1,Acme\n", "accounts", map);
     EXPECT_EQ(told.code, 2) << map;
@@ -85,9 +89,11 @@ TEST_P(Import, BadInputIsASentenceAndNothingIsWritten) {
 TEST_P(Import, UnknownColumnsBecomeTypedAttributes) {
   std::string file = "id,name,seats used,joined the club,tier,vip\n";
   for (int i = 0; i < 30; ++i) {
-    file += std::to_string(i) + ",A" + std::to_string(i) + "," + std::to_string(i * 10) + ",2024-01-31," + (i % 2 ? "a" : "b") + ",yes\n";
+    file += std::to_string(i) + ",A" + std::to_string(i) + "," + std::to_string(i * 10) + ",2024-01-31," +
+            (i % 2 ? "a" : "b") + ",yes\n";
   }
-  const auto map = R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "name"}}, "attributes": {"*": true}})";
+  const auto map =
+      R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "name"}}, "attributes": {"*": true}})";
   ASSERT_EQ(import_text(file, "accounts", map).code, 0);
   std::map<std::string, customers::AttributeType> types;
   for (const auto& definition : customers_->attributes()) types[definition.name.en] = definition.type;
@@ -96,15 +102,22 @@ TEST_P(Import, UnknownColumnsBecomeTypedAttributes) {
   EXPECT_EQ(types.at("tier"), customers::AttributeType::choice);
   EXPECT_EQ(types.at("vip"), customers::AttributeType::yes_no);
   // A later file brings a choice that was not there before.
-  EXPECT_EQ(import_text("id,tier\n1,c\n", "accounts", R"({"columns": {"external_id": {"column": "id"}}, "attributes": {"tier": true}})").counts().updated, 1);
+  EXPECT_EQ(import_text("id,tier\n1,c\n", "accounts",
+                        R"({"columns": {"external_id": {"column": "id"}}, "attributes": {"tier": true}})")
+                .counts()
+                .updated,
+            1);
 }
 
 TEST_P(Import, KnowsOutcomesOnlyFromTheirDay) {
-  const auto map = R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "id"}, "created_day": {"column": "since"}},
+  const auto map =
+      R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "id"}, "created_day": {"column": "since"}},
                        "attributes": {"Churn": {"type": "yes_no", "known_at": "2024-01-01"}, "Contract": true}})";
   ASSERT_EQ(import_text("id,since,Contract,Churn\nx,2023-01-01,monthly,Yes\n", "accounts", map).code, 0);
   std::vector<std::pair<core::Day, std::size_t>> versions;
-  customers_->each_account(Selection::all(), [&](const customers::AccountFact& fact) { versions.emplace_back(fact.known.from, fact.attributes.size()); });
+  customers_->each_account(Selection::all(), [&](const customers::AccountFact& fact) {
+    versions.emplace_back(fact.known.from, fact.attributes.size());
+  });
   ASSERT_EQ(versions.size(), 2u);
   EXPECT_EQ(versions[0], std::make_pair(core::day_from(2023, 1, 1), std::size_t{1}));
   EXPECT_EQ(versions[1], std::make_pair(core::day_from(2024, 1, 1), std::size_t{2}));
@@ -118,19 +131,32 @@ TEST_P(Import, FillsEveryKind) {
     EXPECT_EQ(told.counts(), expected) << kind << json::serialize(told.answer);
     EXPECT_EQ(import_text(text, kind).counts().unchanged, expected.created) << kind;
   };
-  check("contacts", "会社ID,氏名,メールアドレス,役割,メルマガ配信\nA,山田太郎,taro@example.co.jp,推進者,はい\nA,鈴木,bad,,\n", {2, 1, 0, 0, 1, 0});
-  check("subscriptions", "契約番号,会社ID,商品名,席数,月額,契約開始日,契約終了日\n1,A,Suite,20,\"$1,250.00\",2024/1/1,2025/1/1\n2,A,Suite,x,1,2024/1/1,\n", {2, 1, 0, 0, 1, 0});
-  check("tickets", "チケット番号,会社ID,件名,状態,優先度,受付日時,完了日時\n7,A,困った,完了,高,2024/1/5 9:00,2024/1/6 10:00\n", {1, 1, 0, 0, 0, 0});
-  check("interactions", "会社ID,種別,日付,件名,内容,参加者\nA,訪問,2024/2/1,定例,\"順調\nです\",taro@example.co.jp\n", {1, 1, 0, 0, 0, 0});
+  check("contacts",
+        "会社ID,氏名,メールアドレス,役割,メルマガ配信\nA,山田太郎,taro@example.co.jp,推進者,はい\nA,鈴木,bad,,\n",
+        {2, 1, 0, 0, 1, 0});
+  check("subscriptions",
+        "契約番号,会社ID,商品名,席数,月額,契約開始日,契約終了日\n1,A,Suite,20,\"$1,250.00\",2024/1/1,2025/1/"
+        "1\n2,A,Suite,x,1,2024/1/1,\n",
+        {2, 1, 0, 0, 1, 0});
+  check("tickets",
+        "チケット番号,会社ID,件名,状態,優先度,受付日時,完了日時\n7,A,困った,完了,高,2024/1/5 9:00,2024/1/6 10:00\n",
+        {1, 1, 0, 0, 0, 0});
+  check("interactions", "会社ID,種別,日付,件名,内容,参加者\nA,訪問,2024/2/1,定例,\"順調\nです\",taro@example.co.jp\n",
+        {1, 1, 0, 0, 0, 0});
   check("surveys", "会社ID,種別,スコア,コメント,回答日\nA,NPS,9,よい,2024-03-01\n", {1, 1, 0, 0, 0, 0});
   check("attendance", "会社ID,イベント名,開催日,種別\nA,春のユーザー会,2024-04-01,イベント\n", {1, 1, 0, 0, 0, 0});
-  check("events", "会社ID,ユーザーID,操作,日時\nA,u1,open,2024-01-05 10:00:00\nA,u1,open,2024-01-05 10:00:00\nB,u1,open,2024-01-05 10:00\n", {3, 2, 0, 0, 1, 0});
+  check("events",
+        "会社ID,ユーザーID,操作,日時\nA,u1,open,2024-01-05 10:00:00\nA,u1,open,2024-01-05 "
+        "10:00:00\nB,u1,open,2024-01-05 10:00\n",
+        {3, 2, 0, 0, 1, 0});
   EXPECT_EQ(events_->totals({}).events, 2);
 }
 
 TEST_P(Import, OfEventsCanBeUndoneAndDoneAgain) {
   ASSERT_EQ(import_text("id,name\nA,Acme\n", "accounts").code, 0);
-  const std::string log = "{\"type\":\"track\",\"event\":\"open\",\"userId\":\"u\",\"timestamp\":\"2024-01-05T10:00:00Z\",\"context\":{\"groupId\":\"A\"},\"properties\":{\"x\":1}}\n";
+  const std::string log =
+      "{\"type\":\"track\",\"event\":\"open\",\"userId\":\"u\",\"timestamp\":\"2024-01-05T10:00:00Z\",\"context\":{"
+      "\"groupId\":\"A\"},\"properties\":{\"x\":1}}\n";
   const auto file = folder_.write("events.jsonl", log);
   const auto told = import_file(file, "events");
   ASSERT_EQ(told.counts().created, 1) << told.error << json::serialize(told.answer);
@@ -199,8 +225,12 @@ TEST_P(Import, OfAnUploadChecksItsParts) {
 }
 
 TEST_P(Import, ExportComesBackUnchanged) {
-  ASSERT_EQ(import_text("id,name,country,Motto\n1,Acme,JP,=1+1\n2,\"Be,ta\",,x\n", "accounts",
-                        R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "name"}, "country": {"column": "country"}}, "attributes": {"Motto": {"type": "text"}}})").code, 0);
+  ASSERT_EQ(
+      import_text(
+          "id,name,country,Motto\n1,Acme,JP,=1+1\n2,\"Be,ta\",,x\n", "accounts",
+          R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "name"}, "country": {"column": "country"}}, "attributes": {"Motto": {"type": "text"}}})")
+          .code,
+      0);
   ExportCommand command;
   command.kind = "accounts";
   command.byte_order_mark = true;
@@ -208,11 +238,14 @@ TEST_P(Import, ExportComesBackUnchanged) {
   std::ostringstream err;
   ASSERT_EQ(service_->export_records(command, out, err), 0) << err.str();
   EXPECT_NE(out.str().find("'=1+1"), std::string::npos);
-  const auto told = import_text(out.str(), "accounts", R"({"columns": {"external_id": {"column": "external_id"}, "name": {"column": "name"}, "country": {"column": "country"}}, "attributes": {"motto": true}})");
+  const auto told = import_text(
+      out.str(), "accounts",
+      R"({"columns": {"external_id": {"column": "external_id"}, "name": {"column": "name"}, "country": {"column": "country"}}, "attributes": {"motto": true}})");
   EXPECT_EQ(told.counts(), (Counts{2, 0, 0, 2, 0, 0})) << out.str();
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, Import, platform::records::testing::every_backend(), platform::records::testing::backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, Import, platform::records::testing::every_backend(),
+                         platform::records::testing::backend_name);
 
 }  // namespace
 }  // namespace banso::integrations

@@ -16,12 +16,13 @@ constexpr std::int64_t rows_per_step = 1000;  // between looks at progress and c
 
 core::Result<RunOutcome> run_import(const Targets& targets, const Run& run, const RunListener& listener) {
   BANSO_TRY_ASSIGN(const auto table, open_table(run.file, run.profile.shape));
-  BANSO_TRY_ASSIGN(const auto mapper, RowMapper::compile(run.mapping, run.kind, table->headings(), run.look_up_folders));
+  BANSO_TRY_ASSIGN(const auto mapper,
+                   RowMapper::compile(run.mapping, run.kind, table->headings(), run.look_up_folders));
   const std::unique_ptr<Clock> clock = clock_of(run.mapping.time_zone);
   ReadingRules rules{run.kind, run.mapping.date_order, clock.get(), run.mapping.currency.value_or(run.currency),
                      run.mapping.clear_blanks};
-  const WriteContext context{targets,        run.mapping, mapper, run.profile, rules, run.provenance, run.dry_run,
-                             "file:" + run.file_hash};
+  const WriteContext context{targets, run.mapping,    mapper,      run.profile,
+                             rules,   run.provenance, run.dry_run, "file:" + run.file_hash};
   RejectWriter rejects(run.rejects, run.from.reject_bytes);
   Counts counts = run.from.counts;
   std::int64_t rows_read = 0;
@@ -71,7 +72,8 @@ core::Result<std::string> hash_of_file(const std::filesystem::path& file) {
                               static_cast<unsigned long long>(in.gcount()));
   }
   if (in.bad() || !in.eof()) {
-    return core::Error::not_found({fmt::format("{} cannot be read.", file.string()), fmt::format("{} を読み取れません。", file.string())});
+    return core::Error::not_found(
+        {fmt::format("{} cannot be read.", file.string()), fmt::format("{} を読み取れません。", file.string())});
   }
   std::array<unsigned char, hash_bytes> hash{};
   crypto_generichash_final(&state, hash.data(), hash.size());

@@ -1,6 +1,6 @@
-// Bringing data in and taking it out: spreadsheets (CSV, TSV, .xlsx) and event files (CSV, JSON lines) become records and
-// events; records become CSV or JSON lines. The module's only public header. How a file is read and mapped is described
-// in docs/guide/import.md and README.md.
+// Bringing data in and taking it out: spreadsheets (CSV, TSV, .xlsx) and event files (CSV, JSON lines) become records
+// and events; records become CSV or JSON lines. The module's only public header. How a file is read and mapped is
+// described in docs/guide/import.md and README.md.
 //
 // Threading: a Service is shared by all threads. Roles: csm and up import; leaders and the importer undo.
 #pragma once
@@ -41,8 +41,8 @@ struct ImportCommand {
   std::optional<std::filesystem::path> map;
   bool dry_run = false;
   std::optional<std::filesystem::path> rejects;  // where rejected rows go as CSV; absent: FILE.rejected.csv right here
-  bool json = false;          // one JSON object on standard output instead of sentences
-  bool progress_bar = false;  // on a terminal
+  bool json = false;                             // one JSON object on standard output instead of sentences
+  bool progress_bar = false;                     // on a terminal
   core::Language language = core::Language::en;
 };
 

@@ -14,7 +14,8 @@ namespace json = platform::json;
 
 core::Text progress_text(const Counts& counts, bool dry_run) {
   return {fmt::format("{} {} rows, {} rejected", dry_run ? "Checked" : "Imported", counts.rows, counts.rejected),
-          fmt::format("{} 行を{}(取り込めない行 {})", counts.rows, dry_run ? "確認しました" : "取り込みました", counts.rejected)};
+          fmt::format("{} 行を{}(取り込めない行 {})", counts.rows, dry_run ? "確認しました" : "取り込みました",
+                      counts.rejected)};
 }
 
 }  // namespace
@@ -50,7 +51,9 @@ core::Result<RunOutcome> ServiceImpl::run(platform::jobs::Progress& progress, Im
   run.dry_run = dry_run;
   if (!dry_run) run.from = record.checkpoint;
   RunListener listener;
-  listener.progress = [&](double share, const Counts& counts) { progress.report(share, progress_text(counts, dry_run)); };
+  listener.progress = [&](double share, const Counts& counts) {
+    progress.report(share, progress_text(counts, dry_run));
+  };
   listener.cancelled = [&] { return progress.cancelled(); };
   listener.checkpoint = [&](const Checkpoint& checkpoint) {
     record.checkpoint = checkpoint;
@@ -88,14 +91,16 @@ core::Result<std::string> ServiceImpl::run_job(platform::jobs::Progress& progres
   // Cancelled, or the server stops: then the job is given back, and whoever takes it next goes on.
   if (outcome->cancelled) return core::Error::conflict({"The import was stopped.", "取り込みを中止しました。"});
   if (record.state == ImportState::done) forget_file(record);
-  json::object result{{"import_id", record.id.value}, {"state", name_of(record.state)}, {"counts", to_json(record.counts)}};
+  json::object result{
+      {"import_id", record.id.value}, {"state", name_of(record.state)}, {"counts", to_json(record.counts)}};
   return json::serialize(result);
 }
 
 // Lets the other modules draw their conclusions.
 void ServiceImpl::after_import(const ImportRecord& record) {
   if (record.kind == Kind::accounts || record.kind == Kind::contacts) targets_.usage->rematch_unmatched();
-  if (record.kind == Kind::events || record.kind == Kind::accounts || record.kind == Kind::contacts) targets_.usage->refresh();
+  if (record.kind == Kind::events || record.kind == Kind::accounts || record.kind == Kind::contacts)
+    targets_.usage->refresh();
 }
 
 core::Result<std::string> ServiceImpl::undo_job(platform::jobs::Progress& progress) {
@@ -126,7 +131,8 @@ core::Result<std::string> ServiceImpl::undo_job(platform::jobs::Progress& progre
   record.state = ImportState::undone;
   save(record);
   forget_file(record);
-  return json::serialize(json::object{{"import_id", record.id.value}, {"restored", restored}, {"conflicts", std::move(conflicts)}});
+  return json::serialize(
+      json::object{{"import_id", record.id.value}, {"restored", restored}, {"conflicts", std::move(conflicts)}});
 }
 
 }  // namespace banso::integrations

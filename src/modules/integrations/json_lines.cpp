@@ -34,8 +34,9 @@ class LineReader {
         return true;
       }
       if (text_.size() - position_ > line_bytes_max) {
-        return core::Error::too_large({fmt::format("Line {} is longer than {} KiB.", line_number_ + 1, line_bytes_max >> 10),
-                                       fmt::format("{} 行目が {} KiB を超えています。", line_number_ + 1, line_bytes_max >> 10)});
+        return core::Error::too_large(
+            {fmt::format("Line {} is longer than {} KiB.", line_number_ + 1, line_bytes_max >> 10),
+             fmt::format("{} 行目が {} KiB を超えています。", line_number_ + 1, line_bytes_max >> 10)});
       }
       text_.erase(0, position_);
       position_ = 0;
@@ -47,7 +48,9 @@ class LineReader {
 
   std::int64_t line_number() const { return line_number_; }
   double progress() const {
-    return source_.size_bytes() == 0 ? 1 : static_cast<double>(source_.consumed_bytes()) / static_cast<double>(source_.size_bytes());
+    return source_.size_bytes() == 0
+               ? 1
+               : static_cast<double>(source_.consumed_bytes()) / static_cast<double>(source_.size_bytes());
   }
 
  private:
@@ -62,10 +65,14 @@ class LineReader {
 
 std::string cell_of(const json::value& value) {
   switch (value.kind()) {
-    case boost::json::kind::null: return {};
-    case boost::json::kind::string: return std::string(value.as_string());
-    case boost::json::kind::bool_: return value.as_bool() ? "true" : "false";
-    default: return json::serialize(value);
+    case boost::json::kind::null:
+      return {};
+    case boost::json::kind::string:
+      return std::string(value.as_string());
+    case boost::json::kind::bool_:
+      return value.as_bool() ? "true" : "false";
+    default:
+      return json::serialize(value);
   }
 }
 

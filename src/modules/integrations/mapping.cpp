@@ -21,8 +21,8 @@ class MappingReader {
 
   core::Result<Mapping> read(const json::object& body) {
     StrictObject top(body, "", errors_);
-    top.allow({"kind", "file", "columns", "attributes", "only_where", "date_format", "currency", "time_zone", "known_at",
-               "end_known", "blank", "about"});
+    top.allow({"kind", "file", "columns", "attributes", "only_where", "date_format", "currency", "time_zone",
+               "known_at", "end_known", "blank", "about"});
     read_kind(top);
     if (const auto* file = top.object("file")) read_file(*file);
     if (const auto* columns = top.object("columns")) read_columns(*columns);
@@ -34,7 +34,9 @@ class MappingReader {
     read_currency(top);
     if (const auto zone = top.text("time_zone")) {
       mapping_.time_zone = *zone;
-      if (!clock_of(*zone)) top.fail("time_zone", {"There is no such time zone. Write it like Asia/Tokyo.", "その時間帯はありません。Asia/Tokyo のように指定してください。"});
+      if (!clock_of(*zone))
+        top.fail("time_zone", {"There is no such time zone. Write it like Asia/Tokyo.",
+                               "その時間帯はありません。Asia/Tokyo のように指定してください。"});
     }
     if (top.choice("known_at", {"happened", "now"}) == "now") mapping_.known_at = KnownAt::now;
     mapping_.end_known_when_it_comes = top.choice("end_known", {"from_start", "when_it_comes"}) == "when_it_comes";
@@ -58,7 +60,9 @@ class MappingReader {
     file.allow({"encoding", "delimiter", "header", "sheet"});
     if (const auto name = file.text("encoding")) {
       mapping_.file.encoding = encoding_from(*name);
-      if (!mapping_.file.encoding) file.fail("encoding", {"Known encodings: utf-8, utf-16le, utf-16be, cp932, windows-1252.", "使える文字コード: utf-8, utf-16le, utf-16be, cp932, windows-1252"});
+      if (!mapping_.file.encoding)
+        file.fail("encoding", {"Known encodings: utf-8, utf-16le, utf-16be, cp932, windows-1252.",
+                               "使える文字コード: utf-8, utf-16le, utf-16be, cp932, windows-1252"});
     }
     if (const auto delimiter = file.choice("delimiter", {",", "\t", ";", "|", "tab"})) {
       mapping_.file.delimiter = *delimiter == "tab" ? '\t' : delimiter->front();
@@ -76,20 +80,23 @@ class MappingReader {
         continue;
       }
       if (member.value().is_null()) continue;  // not mapped, said aloud
-      if (auto source = read_expression(member.value(), path, 0)) mapping_.columns.emplace_back(key, std::move(*source));
+      if (auto source = read_expression(member.value(), path, 0))
+        mapping_.columns.emplace_back(key, std::move(*source));
     }
   }
 
   void unknown_field(const std::string& path) {
     std::string known;
     for (const Field& field : fields_of(kind_)) known += (known.empty() ? "" : ", ") + field.key;
-    errors_.push_back({path, {fmt::format("There is no such field. Fields of {}: {}.", name_of(kind_), known),
-                              fmt::format("その項目はありません。{} の項目: {}", name_of(kind_), known)}});
+    errors_.push_back({path,
+                       {fmt::format("There is no such field. Fields of {}: {}.", name_of(kind_), known),
+                        fmt::format("その項目はありません。{} の項目: {}", name_of(kind_), known)}});
   }
 
   void read_attributes(const json::object& body) {
     if (kind_ != Kind::accounts && !body.empty()) {
-      errors_.push_back({"attributes", {"Only accounts have custom attributes.", "カスタム属性を持つのは顧客企業だけです。"}});
+      errors_.push_back(
+          {"attributes", {"Only accounts have custom attributes.", "カスタム属性を持つのは顧客企業だけです。"}});
       return;
     }
     for (const auto& member : body) {
@@ -110,7 +117,8 @@ class MappingReader {
   void read_attribute(const std::string& heading, const json::value& value) {
     const std::string path = "attributes." + heading;
     if (!value.is_object()) {
-      errors_.push_back({path, {"This must be true, false or an object.", "true、false またはオブジェクトで指定してください。"}});
+      errors_.push_back(
+          {path, {"This must be true, false or an object.", "true、false またはオブジェクトで指定してください。"}});
       return;
     }
     // The same object holds the source and what is said about the attribute.
@@ -135,7 +143,9 @@ class MappingReader {
     condition.column = where.text("column", true).value_or("");
     const int tests = where.has("is") + where.has("is_not") + where.has("blank");
     if (tests != 1) {
-      errors_.push_back({path, {"A condition needs exactly one of: is, is_not, blank.", "条件には is、is_not、blank のいずれか 1 つが必要です。"}});
+      errors_.push_back({path,
+                         {"A condition needs exactly one of: is, is_not, blank.",
+                          "条件には is、is_not、blank のいずれか 1 つが必要です。"}});
       return std::nullopt;
     }
     if (where.has("blank")) {
@@ -156,7 +166,9 @@ class MappingReader {
 
   std::optional<Expression> read_expression(const json::value& value, const std::string& path, int depth) {
     if (!value.is_object()) {
-      errors_.push_back({path, {"This must be an object such as {\"column\": \"Company\"}.", "{\"column\": \"会社名\"} のようなオブジェクトで指定してください。"}});
+      errors_.push_back({path,
+                         {"This must be an object such as {\"column\": \"Company\"}.",
+                          "{\"column\": \"会社名\"} のようなオブジェクトで指定してください。"}});
       return std::nullopt;
     }
     if (depth > nesting_max) {
@@ -190,7 +202,8 @@ class MappingReader {
       if (!list) continue;
       ++origins;
       expression.origin = origin;
-      for (std::size_t i = 0; i < list->size(); ++i) read_part(list->at(i), fmt::format("{}[{}]", body.path_of(key), i), expression, depth);
+      for (std::size_t i = 0; i < list->size(); ++i)
+        read_part(list->at(i), fmt::format("{}[{}]", body.path_of(key), i), expression, depth);
     }
     if (const auto* before = body.object("months_before")) {
       ++origins;
@@ -209,8 +222,10 @@ class MappingReader {
       expression.days = static_cast<int>(std::clamp<std::int64_t>(inner.integer("days").value_or(0), -36500, 36500));
     }
     if (origins == 1) return true;
-    errors_.push_back({body.path(), {"Exactly one of these is needed: column, constant, concat, multiply, months_before, days_after.",
-                                     "column、constant、concat、multiply、months_before、days_after のいずれか 1 つが必要です。"}});
+    errors_.push_back(
+        {body.path(),
+         {"Exactly one of these is needed: column, constant, concat, multiply, months_before, days_after.",
+          "column、constant、concat、multiply、months_before、days_after のいずれか 1 つが必要です。"}});
     return false;
   }
 
@@ -227,7 +242,8 @@ class MappingReader {
   }
 
   void read_changes(StrictObject& body, Expression& expression) {
-    if (const auto* where = body.object("only_where")) expression.only_where = read_condition(*where, body.path_of("only_where"));
+    if (const auto* where = body.object("only_where"))
+      expression.only_where = read_condition(*where, body.path_of("only_where"));
     if (const auto* values = body.object("values")) {
       StrictObject pairs(*values, body.path_of("values"), errors_);
       for (const auto& member : *values) {
@@ -238,19 +254,24 @@ class MappingReader {
     if (const auto* lookup = body.object("lookup")) {
       StrictObject inner(*lookup, body.path_of("lookup"), errors_);
       inner.allow({"file", "key", "value"});
-      expression.lookup = Lookup{inner.text("file", true).value_or(""), inner.text("key", true).value_or(""), inner.text("value", true).value_or("")};
-      if (!files_allowed_) body.fail("lookup", {"Look-ups in other files work on the shell only (banso import --map).", "別ファイルの参照は、コマンドライン(banso import --map)でのみ使えます。"});
+      expression.lookup = Lookup{inner.text("file", true).value_or(""), inner.text("key", true).value_or(""),
+                                 inner.text("value", true).value_or("")};
+      if (!files_allowed_)
+        body.fail("lookup", {"Look-ups in other files work on the shell only (banso import --map).",
+                             "別ファイルの参照は、コマンドライン(banso import --map)でのみ使えます。"});
     }
   }
 
   void read_currency(StrictObject& top) {
     const auto code = top.text("currency");
     if (!code) return;
-    const bool fits = code->size() == 3 && std::all_of(code->begin(), code->end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    const bool fits =
+        code->size() == 3 && std::all_of(code->begin(), code->end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (fits) {
       mapping_.currency = *code;
     } else {
-      top.fail("currency", {"Write the currency as a code such as JPY or USD.", "通貨は JPY や USD のようなコードで指定してください。"});
+      top.fail("currency", {"Write the currency as a code such as JPY or USD.",
+                            "通貨は JPY や USD のようなコードで指定してください。"});
     }
   }
 

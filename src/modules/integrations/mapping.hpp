@@ -37,11 +37,11 @@ struct Lookup {
 struct Expression {
   enum class Origin { column, constant, concat, multiply, months_before, days_after };
   Origin origin = Origin::column;
-  std::string text;               // the column or the constant; of a computed day: the column that holds the count or day
-  std::vector<Expression> parts;  // of concat and multiply
-  core::Day from;                 // months_before
-  int days = 0;                   // days_after
-  std::optional<Condition> only_where;  // where it does not hold, the result is blank
+  std::string text;  // the column or the constant; of a computed day: the column that holds the count or day
+  std::vector<Expression> parts;              // of concat and multiply
+  core::Day from;                             // months_before
+  int days = 0;                               // days_after
+  std::optional<Condition> only_where;        // where it does not hold, the result is blank
   std::map<std::string, std::string> values;  // replaces whole values
   std::optional<std::string> otherwise;       // for values that `values` does not list; absent: they stay
   std::optional<Lookup> lookup;
@@ -65,11 +65,11 @@ enum class KnownAt {
 struct Mapping {
   std::optional<Kind> kind;  // if given, it must be what the file is imported as
   ReadOptions file;
-  std::vector<std::pair<std::string, Expression>> columns;  // by field
-  bool all_attributes = false;                              // "*": every column that fills no field directly
-  std::vector<std::string> not_attributes;                  // but not these
+  std::vector<std::pair<std::string, Expression>> columns;        // by field
+  bool all_attributes = false;                                    // "*": every column that fills no field directly
+  std::vector<std::string> not_attributes;                        // but not these
   std::vector<std::pair<std::string, AttributeRule>> attributes;  // by heading
-  std::optional<Condition> only_where;                      // rows for which it does not hold are skipped
+  std::optional<Condition> only_where;                            // rows for which it does not hold are skipped
   std::optional<DateOrder> date_order;
   std::optional<std::string> currency;  // of amounts that do not say; absent: the reporting currency
   std::string time_zone = "UTC";        // of times without an offset

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "row_mapper.hpp"
 #include "fields.hpp"
+#include "row_mapper.hpp"
 #include "test_folder.hpp"
 
 namespace banso::integrations {
@@ -33,7 +33,8 @@ TEST(Mapping, NamesThePlaceOfEveryMistake) {
   EXPECT_EQ(error_of(R"({"columns": {"created_day": {"months_before": {"column": "t", "from": "1/1/2024"}}}})"),
             "columns.created_day.months_before.from");
   EXPECT_EQ(error_of(R"({"columns": {"name": {"concat": ["a", {"colum": "b"}]}}})"), "columns.name.concat[1].colum");
-  EXPECT_EQ(error_of(R"({"columns": {"name": {"column": "a", "only_where": {"column": "b"}}}})"), "columns.name.only_where");
+  EXPECT_EQ(error_of(R"({"columns": {"name": {"column": "a", "only_where": {"column": "b"}}}})"),
+            "columns.name.only_where");
   EXPECT_EQ(error_of(R"({"only_where": {"column": "a", "is": "b", "is_not": "c"}})"), "only_where");
   EXPECT_EQ(error_of(R"({"date_format": "mdy"})"), "date_format");
   EXPECT_EQ(error_of(R"({"currency": "yen"})"), "currency");
@@ -42,8 +43,10 @@ TEST(Mapping, NamesThePlaceOfEveryMistake) {
   EXPECT_EQ(error_of(R"({"file": {"encoding": "ebcdic"}})"), "file.encoding");
   EXPECT_EQ(error_of(R"({"attributes": {"x": {"type": "colour"}}})"), "attributes.x.type");
   EXPECT_EQ(error_of(R"({"attributes": {"x": true}})", Kind::tickets), "attributes");
-  EXPECT_EQ(error_of(R"({"columns": {"name": {"column": "a", "lookup": {"file": "/etc/passwd", "key": "a", "value": "b"}}}})", Kind::accounts, false),
-            "columns.name.lookup");
+  EXPECT_EQ(
+      error_of(R"({"columns": {"name": {"column": "a", "lookup": {"file": "/etc/passwd", "key": "a", "value": "b"}}}})",
+               Kind::accounts, false),
+      "columns.name.lookup");
   EXPECT_EQ(error_of(R"({"columns": {"name": {"column": "a"}}, "attributes": {"*": true, "b": false}})"), "");
 }
 
@@ -70,7 +73,8 @@ Mapped map_row(std::string_view mapping, std::vector<std::string> headings, std:
   for (std::size_t i = 0; i < out.fields.size(); ++i) {
     if (!out.fields[i].empty()) mapped.fields[fields_of(kind)[i].key] = out.fields[i];
   }
-  for (std::size_t i = 0; i < out.attributes.size(); ++i) mapped.attributes[mapper->attributes()[i].heading] = out.attributes[i];
+  for (std::size_t i = 0; i < out.attributes.size(); ++i)
+    mapped.attributes[mapper->attributes()[i].heading] = out.attributes[i];
   mapped.errors = out.errors;
   return mapped;
 }
@@ -116,7 +120,9 @@ TEST(RowMapper, LooksUpInOtherFiles) {
   folder.write("types.csv", "id,name\n0,search\n10,create\n");
   const auto mapping = R"({"columns": {"account": {"column": "a"}, "occurred_at": {"column": "t"},
       "event": {"column": "e", "lookup": {"file": "types.csv", "key": "id", "value": "name"}}}})";
-  EXPECT_EQ(map_row(mapping, {"a", "t", "e"}, {"1", "2024-01-01", "10"}, Kind::events, folder.path()).fields.at("event"), "create");
+  EXPECT_EQ(
+      map_row(mapping, {"a", "t", "e"}, {"1", "2024-01-01", "10"}, Kind::events, folder.path()).fields.at("event"),
+      "create");
   const auto missing = map_row(mapping, {"a", "t", "e"}, {"1", "2024-01-01", "99"}, Kind::events, folder.path());
   ASSERT_EQ(missing.errors.size(), 1u);
   EXPECT_EQ(missing.errors[0].column, "e");

@@ -22,8 +22,9 @@ class ColumnWatch {
     const std::string_view text = trimmed(cell);
     if (text.empty()) return;
     if (text.size() > choice_bytes_max) long_text_ = true;
-    const auto [place, added] = distinct_.emplace(text);
-    if (added && samples_.size() < samples_max) samples_.push_back(shortened(text));
+    if (distinct_.find(text) != distinct_.end()) return;
+    distinct_.emplace(text);
+    if (samples_.size() < samples_max) samples_.push_back(shortened(text));
   }
 
   ColumnProfile profile(const std::string& heading) const {
@@ -34,7 +35,8 @@ class ColumnWatch {
     column.samples = samples_;
     // A list of choices: few values, each repeated.
     const auto values = static_cast<std::int64_t>(distinct_.size());
-    if (column.type == CellType::text && !long_text_ && distinct_.size() <= choices_max && detector_.filled() >= 5 * values) {
+    if (column.type == CellType::text && !long_text_ && distinct_.size() <= choices_max &&
+        detector_.filled() >= 5 * values) {
       column.choices.assign(distinct_.begin(), distinct_.end());
     }
     column.currency = detector_.currency();

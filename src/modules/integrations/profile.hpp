@@ -19,11 +19,11 @@ struct ColumnProfile {
   std::string heading;
   CellType type = CellType::text;
   std::int64_t blank = 0;
-  std::vector<std::string> samples;   // up to five different ones
-  std::vector<std::string> choices;   // all values, where they are few and repeat; empty otherwise
-  std::string currency;               // of its money, as the symbols say
+  std::vector<std::string> samples;  // up to five different ones
+  std::vector<std::string> choices;  // all values, where they are few and repeat; empty otherwise
+  std::string currency;              // of its money, as the symbols say
   std::optional<DateOrder> date_order;
-  bool ambiguous_dates = false;       // holds days like 1/2/2024
+  bool ambiguous_dates = false;  // holds days like 1/2/2024
 };
 
 struct FileProfile {

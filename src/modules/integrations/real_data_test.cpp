@@ -20,7 +20,8 @@ class RealData : public Import {
   }
 
   Counts bring_in(const std::string& file, const std::string& kind, const std::string& map) {
-    const auto told = import_file(data_ / file, kind, std::filesystem::path(BANSO_SOURCE_DIR) / "docs/guide/maps" / map);
+    const auto told =
+        import_file(data_ / file, kind, std::filesystem::path(BANSO_SOURCE_DIR) / "docs/guide/maps" / map);
     EXPECT_EQ(told.code, 0) << told.error;
     return told.code == 0 ? told.counts() : Counts{};
   }
@@ -45,8 +46,10 @@ class RealData : public Import {
 };
 
 TEST_P(RealData, TelcoIsOneTableOfAccountsAndContracts) {
-  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "accounts", "telco-accounts.json"), (Counts{7043, 7043, 0, 0, 0, 0}));
-  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "subscriptions", "telco-subscriptions.json"), (Counts{7043, 7043, 0, 0, 0, 0}));
+  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "accounts", "telco-accounts.json"),
+            (Counts{7043, 7043, 0, 0, 0, 0}));
+  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "subscriptions", "telco-subscriptions.json"),
+            (Counts{7043, 7043, 0, 0, 0, 0}));
   const core::Day snapshot = core::day_from(2024, 1, 1);
   int without_charges = 0;
   int churned = 0;
@@ -80,14 +83,18 @@ TEST_P(RealData, TelcoIsOneTableOfAccountsAndContracts) {
     if (!fact.known.on(before)) return;
     EXPECT_EQ(has(fact.attributes, "churn"), fact.attributes.end());
   });
-  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "accounts", "telco-accounts.json"), (Counts{7043, 0, 0, 7043, 0, 0}));
-  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "subscriptions", "telco-subscriptions.json"), (Counts{7043, 0, 0, 7043, 0, 0}));
+  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "accounts", "telco-accounts.json"),
+            (Counts{7043, 0, 0, 7043, 0, 0}));
+  EXPECT_EQ(bring_in("telco/Telco-Customer-Churn.csv", "subscriptions", "telco-subscriptions.json"),
+            (Counts{7043, 0, 0, 7043, 0, 0}));
 }
 
 TEST_P(RealData, CrmComesInWithItsEvents) {
   EXPECT_EQ(bring_in("crm/account.csv", "accounts", "crm-accounts.json"), (Counts{296, 296, 0, 0, 0, 0}));
-  EXPECT_EQ(bring_in("crm/subscription.csv", "subscriptions", "crm-subscriptions.json"), (Counts{4923, 4923, 0, 0, 0, 0}));
-  EXPECT_EQ(bring_in("crm/events_120_accounts.csv.gz", "events", "crm-events.json"), (Counts{99'663, 99'663, 0, 0, 0, 0}));
+  EXPECT_EQ(bring_in("crm/subscription.csv", "subscriptions", "crm-subscriptions.json"),
+            (Counts{4923, 4923, 0, 0, 0, 0}));
+  EXPECT_EQ(bring_in("crm/events_120_accounts.csv.gz", "events", "crm-events.json"),
+            (Counts{99'663, 99'663, 0, 0, 0, 0}));
   const core::Day april = core::day_from(2023, 4, 1);
   EXPECT_EQ(mrr_on(april, april), 120'370 * 100);
 
@@ -97,7 +104,8 @@ TEST_P(RealData, CrmComesInWithItsEvents) {
   for (const auto& [external_id, row] : accounts()) external_ids[row.id] = external_id;
   std::set<std::string> with_events;
   for (const auto& count : events_->daily_counts({})) {
-    counted[{external_ids.at(count.account), core::to_string(count.day), count.type.name}] = {count.events, count.users};
+    counted[{external_ids.at(count.account), core::to_string(count.day), count.type.name}] = {count.events,
+                                                                                              count.users};
     with_events.insert(external_ids.at(count.account));
   }
   EXPECT_EQ(with_events.size(), 120u);
@@ -107,7 +115,8 @@ TEST_P(RealData, CrmComesInWithItsEvents) {
   each_row("crm/events_daily.csv.gz", [&](const Row& row) {
     if (!with_events.contains(std::string(row.cells[0]))) return;
     ++compared;
-    const std::tuple key{std::string(row.cells[0]), std::string(row.cells[1]), type_names.at(std::string(row.cells[2]))};
+    const std::tuple key{std::string(row.cells[0]), std::string(row.cells[1]),
+                         type_names.at(std::string(row.cells[2]))};
     const auto found = counted.find(key);
     ASSERT_NE(found, counted.end()) << std::get<0>(key) << " " << std::get<1>(key) << " " << std::get<2>(key);
     EXPECT_EQ(found->second.first, read_integer(row.cells[3]));
@@ -115,10 +124,12 @@ TEST_P(RealData, CrmComesInWithItsEvents) {
     EXPECT_EQ(found->second.second, read_integer(row.cells[4]));
   });
   EXPECT_EQ(compared, static_cast<std::int64_t>(counted.size()));
-  EXPECT_EQ(bring_in("crm/events_120_accounts.csv.gz", "events", "crm-events.json"), (Counts{99'663, 0, 0, 99'663, 0, 0}));
+  EXPECT_EQ(bring_in("crm/events_120_accounts.csv.gz", "events", "crm-events.json"),
+            (Counts{99'663, 0, 0, 99'663, 0, 0}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, RealData, testing::Values(platform::records::testing::Backend::sqlite), platform::records::testing::backend_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, RealData, testing::Values(platform::records::testing::Backend::sqlite),
+                         platform::records::testing::backend_name);
 
 }  // namespace
 }  // namespace banso::integrations

@@ -17,7 +17,8 @@ std::string to_line(const RejectedRow& row) {
     errors.push_back(json::object{
         {"column", error.column}, {"value", error.value}, {"en", error.reason.en}, {"ja", error.reason.ja}});
   }
-  return json::serialize(json::object{{"line", row.line}, {"cells", std::move(cells)}, {"errors", std::move(errors)}}) + "\n";
+  return json::serialize(json::object{{"line", row.line}, {"cells", std::move(cells)}, {"errors", std::move(errors)}}) +
+         "\n";
 }
 
 // What we wrote ourselves; a line that a crash cut in half ends the list.
@@ -29,7 +30,8 @@ std::optional<RejectedRow> from_line(const std::string& line) {
   for (const auto& cell : object->at("cells").as_array()) row.cells.emplace_back(cell.as_string());
   for (const auto& error : object->at("errors").as_array()) {
     const auto& body = error.as_object();
-    row.errors.push_back({std::string(body.at("column").as_string()), std::string(body.at("value").as_string()),
+    row.errors.push_back({std::string(body.at("column").as_string()),
+                          std::string(body.at("value").as_string()),
                           {std::string(body.at("en").as_string()), std::string(body.at("ja").as_string())}});
   }
   return row;
@@ -65,7 +67,9 @@ RejectWriter::RejectWriter(const std::filesystem::path& file, std::int64_t keep_
   if (!out_) throw std::runtime_error("cannot write " + file.string());
 }
 
-void RejectWriter::add(const RejectedRow& row) { out_ << to_line(row); }
+void RejectWriter::add(const RejectedRow& row) {
+  out_ << to_line(row);
+}
 
 std::int64_t RejectWriter::flush() {
   out_.flush();

@@ -45,7 +45,8 @@ class RejectWriter {
 // Visits rows in order until `visit` returns false. A missing file has no rows.
 void each_reject(const std::filesystem::path& file, const std::function<bool(const RejectedRow&)>& visit);
 
-// The rejected rows as CSV for a spreadsheet: the original columns, and the reasons. Mended, it can be imported as it is.
+// The rejected rows as CSV for a spreadsheet: the original columns, and the reasons. Mended, it can be imported as it
+// is.
 platform::http::BodyStream rejects_as_csv(std::filesystem::path file, std::vector<std::string> headings,
                                           core::Language language);
 

@@ -13,7 +13,9 @@ using platform::http::Permission;
 using platform::http::Request;
 using platform::http::Response;
 
-json::object text_json(const core::Text& text) { return {{"en", text.en}, {"ja", text.ja}}; }
+json::object text_json(const core::Text& text) {
+  return {{"en", text.en}, {"ja", text.ja}};
+}
 
 json::array fields_json(Kind kind) {
   json::array fields;
@@ -33,7 +35,8 @@ json::array columns_json(const ImportRecord& record) {
   for (std::size_t i = 0; i < record.profile.columns.size(); ++i) {
     const ColumnProfile& column = record.profile.columns[i];
     json::value guess = nullptr;
-    if (!guesses[i].field.empty()) guess = json::object{{"field", guesses[i].field}, {"confidence", guesses[i].confidence}};
+    if (!guesses[i].field.empty())
+      guess = json::object{{"field", guesses[i].field}, {"confidence", guesses[i].confidence}};
     columns.push_back(json::object{{"index", i},
                                    {"heading", column.heading},
                                    {"detected_type", name_of(column.type)},
@@ -58,7 +61,9 @@ json::object summary_json(const ImportRecord& record) {
           {"state", name_of(record.state)},
           {"encoding", name_of(shape.encoding)},
           {"delimiter", std::string(1, shape.delimiter)},
-          {"format", shape.format == FileFormat::workbook ? "workbook" : shape.format == FileFormat::json_lines ? "json_lines" : "delimited"},
+          {"format", shape.format == FileFormat::workbook     ? "workbook"
+                     : shape.format == FileFormat::json_lines ? "json_lines"
+                                                              : "delimited"},
           {"header", shape.header},
           {"sheet", shape.sheet},
           {"sheets", json::array(shape.sheets.begin(), shape.sheets.end())},
@@ -89,7 +94,9 @@ core::Result<ReadOptions> read_options(const json::object& body) {
   json::Fields fields(body, "options.");
   if (const auto name = fields.text("encoding")) {
     options.encoding = encoding_from(*name);
-    if (!options.encoding) fields.fail("encoding", {"Known encodings: utf-8, utf-16le, utf-16be, cp932, windows-1252.", "使える文字コード: utf-8, utf-16le, utf-16be, cp932, windows-1252"});
+    if (!options.encoding)
+      fields.fail("encoding", {"Known encodings: utf-8, utf-16le, utf-16be, cp932, windows-1252.",
+                               "使える文字コード: utf-8, utf-16le, utf-16be, cp932, windows-1252"});
   }
   if (const auto delimiter = fields.choice("delimiter", {",", "\t", ";", "|"})) options.delimiter = delimiter->front();
   options.header = fields.yes_no("header");
@@ -112,7 +119,8 @@ core::Result<Response> put_part(ServiceImpl& service, const Request& request) {
   BANSO_TRY_ASSIGN(const std::int64_t upload_id, request.path_id());
   // Parts are numbered from 0, which is no id.
   const std::string& number = request.parameters.at("n");
-  const bool digits = !number.empty() && number.size() < 8 && number.find_first_not_of("0123456789") == std::string::npos;
+  const bool digits =
+      !number.empty() && number.size() < 8 && number.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) return core::Error::not_found({"There is no such part.", "そのパートはありません。"});
   BANSO_TRY(service.put_part(request.caller, upload_id, std::stoll(number), request.body));
   return Response::no_content();
@@ -122,7 +130,9 @@ core::Result<Response> create_import(ServiceImpl& service, const Request& reques
   BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
   json::Fields fields(body);
   const auto upload_id = fields.integer("upload_id", true);
-  const auto kind = fields.choice("kind", {"accounts", "contacts", "subscriptions", "tickets", "interactions", "surveys", "attendance", "events"}, true);
+  const auto kind = fields.choice(
+      "kind", {"accounts", "contacts", "subscriptions", "tickets", "interactions", "surveys", "attendance", "events"},
+      true);
   const auto* given = fields.child("options");
   BANSO_TRY(fields.finish());
   ReadOptions options;
@@ -194,21 +204,24 @@ platform::http::Routes routes_of(const std::shared_ptr<ServiceImpl>& service) {
   const auto starter = [service](Start start) {
     return [service, start](const Request& request) { return start_job(*service, request, start); };
   };
-  return {{Method::post, "/api/uploads", Permission::csm, handler(create_upload)},
-          {Method::put, "/api/uploads/{id}/parts/{n}", Permission::csm, handler(put_part), std::size_t{upload_part_bytes}},
-          {Method::post, "/api/imports", Permission::csm, handler(create_import)},
-          {Method::get, "/api/imports", Permission::read_only, handler(list_imports)},
-          {Method::get, "/api/imports/{id}", Permission::read_only, handler(get_import)},
-          {Method::put, "/api/imports/{id}/mapping", Permission::csm, handler(put_mapping)},
-          {Method::post, "/api/imports/{id}/dry-run", Permission::csm, starter(&ServiceImpl::start_dry_run)},
-          {Method::post, "/api/imports/{id}/run", Permission::csm, starter(&ServiceImpl::start_run)},
-          {Method::post, "/api/imports/{id}/undo", Permission::csm, starter(&ServiceImpl::start_undo)},
-          {Method::get, "/api/imports/{id}/errors", Permission::read_only, handler(get_errors)},
-          {Method::get, "/api/imports/{id}/errors.csv", Permission::read_only, handler(get_errors_csv)}};
+  return {
+      {Method::post, "/api/uploads", Permission::csm, handler(create_upload)},
+      {Method::put, "/api/uploads/{id}/parts/{n}", Permission::csm, handler(put_part), std::size_t{upload_part_bytes}},
+      {Method::post, "/api/imports", Permission::csm, handler(create_import)},
+      {Method::get, "/api/imports", Permission::read_only, handler(list_imports)},
+      {Method::get, "/api/imports/{id}", Permission::read_only, handler(get_import)},
+      {Method::put, "/api/imports/{id}/mapping", Permission::csm, handler(put_mapping)},
+      {Method::post, "/api/imports/{id}/dry-run", Permission::csm, starter(&ServiceImpl::start_dry_run)},
+      {Method::post, "/api/imports/{id}/run", Permission::csm, starter(&ServiceImpl::start_run)},
+      {Method::post, "/api/imports/{id}/undo", Permission::csm, starter(&ServiceImpl::start_undo)},
+      {Method::get, "/api/imports/{id}/errors", Permission::read_only, handler(get_errors)},
+      {Method::get, "/api/imports/{id}/errors.csv", Permission::read_only, handler(get_errors_csv)}};
 }
 
 }  // namespace
 
-platform::http::Routes ServiceImpl::routes() { return routes_of(shared_from_this()); }
+platform::http::Routes ServiceImpl::routes() {
+  return routes_of(shared_from_this());
+}
 
 }  // namespace banso::integrations

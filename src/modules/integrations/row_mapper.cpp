@@ -14,10 +14,12 @@ constexpr std::size_t lookup_rows_max = 1'000'000;
 
 using LookupTable = std::unordered_map<std::string, std::string>;
 
-core::Error unknown_column(const std::string& path, const std::string& column, const std::vector<std::string>& headings) {
+core::Error unknown_column(const std::string& path, const std::string& column,
+                           const std::vector<std::string>& headings) {
   const std::string known = fmt::format("{}", fmt::join(headings, ", "));
-  return core::Error::invalid_field(path, {fmt::format("{}: the file has no column \"{}\". Its columns: {}.", path, column, known),
-                                           fmt::format("{}: ファイルに列「{}」がありません。列: {}", path, column, known)});
+  return core::Error::invalid_field(
+      path, {fmt::format("{}: the file has no column \"{}\". Its columns: {}.", path, column, known),
+             fmt::format("{}: ファイルに列「{}」がありません。列: {}", path, column, known)});
 }
 
 core::Result<std::size_t> column_index(const std::string& path, const std::string& column,
@@ -44,13 +46,17 @@ core::Result<LookupTable> load_lookup(const Lookup& lookup, const std::string& p
       if (row.problem) continue;
       entries.emplace(trimmed(row.cells[key]), trimmed(row.cells[value]));
       if (entries.size() > lookup_rows_max) {
-        return core::Error::too_large({fmt::format("{}: the look-up file has more than {} rows.", path, lookup_rows_max),
-                                       fmt::format("{}: 参照ファイルの行数が {} を超えています。", path, lookup_rows_max)});
+        return core::Error::too_large(
+            {fmt::format("{}: the look-up file has more than {} rows.", path, lookup_rows_max),
+             fmt::format("{}: 参照ファイルの行数が {} を超えています。", path, lookup_rows_max)});
       }
     }
   }
-  return core::Error::invalid_field(path + ".file", {fmt::format("{}.file: \"{}\" is neither beside the mapping nor beside the data file.", path, lookup.file),
-                                                     fmt::format("{}.file: 「{}」がマッピングファイルと同じ場所にもデータファイルと同じ場所にもありません。", path, lookup.file)});
+  return core::Error::invalid_field(
+      path + ".file",
+      {fmt::format("{}.file: \"{}\" is neither beside the mapping nor beside the data file.", path, lookup.file),
+       fmt::format("{}.file: 「{}」がマッピングファイルと同じ場所にもデータファイルと同じ場所にもありません。", path,
+                   lookup.file)});
 }
 
 struct Decimal {
@@ -74,7 +80,8 @@ std::optional<Decimal> decimal_of(std::string_view text) {
 
 // Text that a spreadsheet would have taken for a formula carries an apostrophe, from our own export or by hand.
 std::string_view without_apostrophe(std::string_view cell) {
-  const bool escaped = cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@\t\r").find(cell[1]) != std::string_view::npos;
+  const bool escaped =
+      cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@\t\r").find(cell[1]) != std::string_view::npos;
   return escaped ? cell.substr(1) : cell;
 }
 
@@ -109,10 +116,14 @@ struct RowMapper::Compiled {
       const std::string_view cell = trimmed(row.cells[column]);
       const auto listed = [&] { return std::find(values.begin(), values.end(), cell) != values.end(); };
       switch (test) {
-        case Condition::Test::is: return listed();
-        case Condition::Test::is_not: return !listed();
-        case Condition::Test::blank: return cell.empty();
-        case Condition::Test::not_blank: return !cell.empty();
+        case Condition::Test::is:
+          return listed();
+        case Condition::Test::is_not:
+          return !listed();
+        case Condition::Test::blank:
+          return cell.empty();
+        case Condition::Test::not_blank:
+          return !cell.empty();
       }
       return false;
     }
@@ -139,8 +150,11 @@ struct RowMapper::Compiled {
     if (owned.lookup && !text.empty()) {
       const auto found = lookup.find(text);
       if (found == lookup.end()) {
-        errors.push_back({column_name, text, {fmt::format("This is not in the column \"{}\" of {}.", owned.lookup->key, owned.lookup->file),
-                                              fmt::format("{} の列「{}」にない値です。", owned.lookup->file, owned.lookup->key)}});
+        errors.push_back(
+            {column_name,
+             text,
+             {fmt::format("This is not in the column \"{}\" of {}.", owned.lookup->key, owned.lookup->file),
+              fmt::format("{} の列「{}」にない値です。", owned.lookup->file, owned.lookup->key)}});
         return {};
       }
       text = found->second;
@@ -150,12 +164,18 @@ struct RowMapper::Compiled {
 
   std::string origin(const Row& row, std::vector<CellError>& errors) const {
     switch (owned.origin) {
-      case Expression::Origin::column: return std::string(without_apostrophe(trimmed(row.cells[column])));
-      case Expression::Origin::constant: return owned.text;
-      case Expression::Origin::concat: return concatenated(row, errors);
-      case Expression::Origin::multiply: return product(row, errors);
-      case Expression::Origin::months_before: return months_before(row, errors);
-      case Expression::Origin::days_after: return days_after(row, errors);
+      case Expression::Origin::column:
+        return std::string(without_apostrophe(trimmed(row.cells[column])));
+      case Expression::Origin::constant:
+        return owned.text;
+      case Expression::Origin::concat:
+        return concatenated(row, errors);
+      case Expression::Origin::multiply:
+        return product(row, errors);
+      case Expression::Origin::months_before:
+        return months_before(row, errors);
+      case Expression::Origin::days_after:
+        return days_after(row, errors);
     }
     return {};
   }
@@ -179,7 +199,9 @@ struct RowMapper::Compiled {
       if (factor.empty()) return {};
       const auto next = multiplied(result, factor);
       if (!next) {
-        errors.push_back({part->column_name, shown(factor), {"A number to multiply with is needed here.", "掛け算に使う数値が必要です。"}});
+        errors.push_back({part->column_name,
+                          shown(factor),
+                          {"A number to multiply with is needed here.", "掛け算に使う数値が必要です。"}});
         return {};
       }
       result = *next;
@@ -192,7 +214,9 @@ struct RowMapper::Compiled {
     if (cell.empty()) return {};
     const auto months = read_integer(cell);
     if (!months || *months < 0 || *months > 12'000) {
-      errors.push_back({column_name, shown(cell), {"A whole number of months is needed here.", "月数を 0 以上の整数で入力してください。"}});
+      errors.push_back({column_name,
+                        shown(cell),
+                        {"A whole number of months is needed here.", "月数を 0 以上の整数で入力してください。"}});
       return {};
     }
     return core::to_string(core::add_months(owned.from, -static_cast<int>(*months)));
@@ -203,7 +227,9 @@ struct RowMapper::Compiled {
     if (cell.empty()) return {};
     const auto day = read_day(cell, date_order);
     if (!day) {
-      errors.push_back({column_name, shown(cell), {"A day is needed here, like 2024-01-31.", "2024-01-31 のような日付が必要です。"}});
+      errors.push_back({column_name,
+                        shown(cell),
+                        {"A day is needed here, like 2024-01-31.", "2024-01-31 のような日付が必要です。"}});
       return {};
     }
     return core::to_string(*day + owned.days);
@@ -278,7 +304,8 @@ core::Result<RowMapper> RowMapper::compile(const Mapping& mapping, Kind kind, co
   }
   for (const auto& [heading, rule] : mapping.attributes) {
     BANSO_TRY_ASSIGN(auto compiled, compiler.compile(rule.source, "attributes." + heading));
-    const bool plain = rule.source.origin == Expression::Origin::column && rule.source.values.empty() && !rule.source.lookup;
+    const bool plain =
+        rule.source.origin == Expression::Origin::column && rule.source.values.empty() && !rule.source.lookup;
     mapper.attributes_.push_back({heading, rule, plain ? std::optional(compiled->column) : std::nullopt});
     mapper.attribute_sources_.push_back(std::move(compiled));
   }
@@ -289,7 +316,8 @@ core::Result<RowMapper> RowMapper::compile(const Mapping& mapping, Kind kind, co
       const bool fills_field = std::any_of(mapping.columns.begin(), mapping.columns.end(), [&](const auto& filled) {
         return filled.second.origin == Expression::Origin::column && filled.second.text == heading;
       });
-      const bool excluded = std::find(mapping.not_attributes.begin(), mapping.not_attributes.end(), heading) != mapping.not_attributes.end();
+      const bool excluded = std::find(mapping.not_attributes.begin(), mapping.not_attributes.end(), heading) !=
+                            mapping.not_attributes.end();
       const bool named = std::any_of(mapping.attributes.begin(), mapping.attributes.end(), is_it);
       if (fills_field || excluded || named || is_reason_heading(heading)) continue;
       const AttributeRule rule{Expression::of_column(heading), {}, {}};
@@ -317,10 +345,14 @@ bool RowMapper::map(const Row& row, MappedRow& out) const {
   if (row_condition_ && !row_condition_->only_where->holds(row)) return false;
   const auto check_readable = [&](const std::string& text, const std::string& column) {
     if (text.find(replacement_character) != std::string::npos) {
-      out.errors.push_back({column, Compiled::shown(text), {"Some characters cannot be read in the file's encoding. Choose another encoding, or mend the cell.",
-                                                            "ファイルの文字コードで読み取れない文字があります。文字コードを選び直すか、セルを修正してください。"}});
+      out.errors.push_back(
+          {column,
+           Compiled::shown(text),
+           {"Some characters cannot be read in the file's encoding. Choose another encoding, or mend the cell.",
+            "ファイルの文字コードで読み取れない文字があります。文字コードを選び直すか、セルを修正してください。"}});
     } else if (text.find('\0') != std::string::npos) {
-      out.errors.push_back({column, "", {"The cell holds a NUL character. Remove it.", "NUL 文字が含まれています。削除してください。"}});
+      out.errors.push_back(
+          {column, "", {"The cell holds a NUL character. Remove it.", "NUL 文字が含まれています。削除してください。"}});
     }
   };
   for (std::size_t i = 0; i < fields_.size(); ++i) {
@@ -335,7 +367,11 @@ bool RowMapper::map(const Row& row, MappedRow& out) const {
   return true;
 }
 
-bool RowMapper::fills(std::size_t field) const { return fields_[field] != nullptr; }
-const std::string& RowMapper::column_of(std::size_t field) const { return column_names_[field]; }
+bool RowMapper::fills(std::size_t field) const {
+  return fields_[field] != nullptr;
+}
+const std::string& RowMapper::column_of(std::size_t field) const {
+  return column_names_[field];
+}
 
 }  // namespace banso::integrations

@@ -43,7 +43,8 @@ core::Result<ImportRecord> ServiceImpl::new_import(const core::Caller& caller, K
   record.file = file;
   BANSO_TRY_ASSIGN(record.profile, profile_file(file, name, options));
   BANSO_TRY_ASSIGN(record.file_hash, hash_of_file(file));
-  record.mapping = suggested_mapping(kind, record.profile.headings(), record.profile.types(), record.profile.date_order());
+  record.mapping =
+      suggested_mapping(kind, record.profile.headings(), record.profile.types(), record.profile.date_order());
   record.created_by = caller.user;
   record.created_by_name = caller.name;
   record.created_at = core::now();
@@ -53,15 +54,19 @@ core::Result<ImportRecord> ServiceImpl::new_import(const core::Caller& caller, K
 core::Result<ImportRecord> ServiceImpl::create_import(const core::Caller& caller, std::int64_t upload_id, Kind kind,
                                                       const ReadOptions& options) {
   if (!caller.at_least(core::Role::csm)) return only_csms();
-  const auto upload = dependencies_.records->read([&](auto& session) { return store::find_upload(session, upload_id); });
+  const auto upload =
+      dependencies_.records->read([&](auto& session) { return store::find_upload(session, upload_id); });
   if (!upload || upload->owner != caller.user) {
     return core::Error::invalid_field("upload_id", {"There is no such upload.", "そのアップロードはありません。"});
   }
   const std::int64_t parts_needed = (upload->size_bytes + upload_part_bytes - 1) / upload_part_bytes;
-  const std::int64_t parts = dependencies_.records->read([&](auto& session) { return store::parts_of(session, upload_id); });
+  const std::int64_t parts =
+      dependencies_.records->read([&](auto& session) { return store::parts_of(session, upload_id); });
   if (parts < parts_needed) {
-    return core::Error::invalid_field("upload_id", {fmt::format("Only {} of {} parts have arrived. Send the others first.", parts, parts_needed),
-                                                    fmt::format("{1} 個中 {0} 個のパートしか届いていません。残りを送信してください。", parts, parts_needed)});
+    return core::Error::invalid_field(
+        "upload_id",
+        {fmt::format("Only {} of {} parts have arrived. Send the others first.", parts, parts_needed),
+         fmt::format("{1} 個中 {0} 個のパートしか届いていません。残りを送信してください。", parts, parts_needed)});
   }
   BANSO_TRY_ASSIGN(const ImportRecord record, new_import(caller, kind, upload->name, upload_file(upload_id), options));
   return dependencies_.records->write([&](auto& session) -> core::Result<ImportRecord> {
@@ -71,13 +76,16 @@ core::Result<ImportRecord> ServiceImpl::create_import(const core::Caller& caller
   });
 }
 
-core::Result<ImportRecord> ServiceImpl::change_mapping(const core::Caller& caller, core::ImportId id, json::object mapping) {
+core::Result<ImportRecord> ServiceImpl::change_mapping(const core::Caller& caller, core::ImportId id,
+                                                       json::object mapping) {
   if (!caller.at_least(core::Role::csm)) return only_csms();
   BANSO_TRY_ASSIGN(ImportRecord record, get(id));
   if (is_at_work(record)) {
-    return core::Error::conflict({"This import is at work. Wait for it, or cancel it first.", "この取り込みは実行中です。完了を待つか、中止してください。"});
+    return core::Error::conflict({"This import is at work. Wait for it, or cancel it first.",
+                                  "この取り込みは実行中です。完了を待つか、中止してください。"});
   }
-  if (record.state != ImportState::mapping && record.state != ImportState::cancelled && record.state != ImportState::failed) {
+  if (record.state != ImportState::mapping && record.state != ImportState::cancelled &&
+      record.state != ImportState::failed) {
     return core::Error::conflict({"The mapping cannot be changed any more.", "このマッピングはもう変更できません。"});
   }
   BANSO_TRY_ASSIGN(const Mapping parsed, parse_mapping(mapping, record.kind, false));
@@ -86,7 +94,8 @@ core::Result<ImportRecord> ServiceImpl::change_mapping(const core::Caller& calle
   }
   // Nothing but how to read the file: its headings may be others now, so the mapping begins anew.
   if (mapping.contains("file") && mapping.size() == 1) {
-    record.mapping = suggested_mapping(record.kind, record.profile.headings(), record.profile.types(), record.profile.date_order());
+    record.mapping =
+        suggested_mapping(record.kind, record.profile.headings(), record.profile.types(), record.profile.date_order());
     record.checked = false;
     record.checkpoint = {};
     save(record);
@@ -115,7 +124,8 @@ void ServiceImpl::save(const ImportRecord& record) {
   dependencies_.records->write([&](auto& session) { store::update_import(session, record); });
 }
 
-core::Result<std::int64_t> ServiceImpl::start(const core::Caller& caller, core::ImportId id, std::string_view job, bool undo) {
+core::Result<std::int64_t> ServiceImpl::start(const core::Caller& caller, core::ImportId id, std::string_view job,
+                                              bool undo) {
   if (!caller.at_least(core::Role::csm)) return only_csms();
   BANSO_TRY_ASSIGN(ImportRecord record, get(id));
   if (is_at_work(record)) {
@@ -123,14 +133,16 @@ core::Result<std::int64_t> ServiceImpl::start(const core::Caller& caller, core::
   }
   if (undo) {
     if (!caller.at_least(core::Role::leader) && record.created_by != caller.user) {
-      return core::Error::forbidden({"Only a leader or the one who imported can undo an import.", "取り消しができるのは、リーダーか取り込みを行った本人だけです。"});
+      return core::Error::forbidden({"Only a leader or the one who imported can undo an import.",
+                                     "取り消しができるのは、リーダーか取り込みを行った本人だけです。"});
     }
     if (!record.undo_possible()) {
       return core::Error::conflict({"There is nothing to undo.", "取り消す内容がありません。"});
     }
   } else if (record.state == ImportState::done || record.state == ImportState::undone) {
-    return core::Error::conflict({"This import is finished. Upload the file again to import it again.",
-                                  "この取り込みは完了しています。もう一度取り込むには、ファイルを再度アップロードしてください。"});
+    return core::Error::conflict(
+        {"This import is finished. Upload the file again to import it again.",
+         "この取り込みは完了しています。もう一度取り込むには、ファイルを再度アップロードしてください。"});
   }
   if (!undo) {
     BANSO_TRY_ASSIGN(const Mapping mapping, effective_mapping(record));

@@ -23,13 +23,16 @@ class ServiceImpl : public Service, public std::enable_shared_from_this<ServiceI
   explicit ServiceImpl(Dependencies dependencies);
 
   // -- uploads: a file in parts, in any order, any part as often as needed
-  core::Result<store::Upload> create_upload(const core::Caller& caller, const std::string& name, std::int64_t size_bytes);
-  core::Result<> put_part(const core::Caller& caller, std::int64_t upload_id, std::int64_t part, std::string_view bytes);
+  core::Result<store::Upload> create_upload(const core::Caller& caller, const std::string& name,
+                                            std::int64_t size_bytes);
+  core::Result<> put_part(const core::Caller& caller, std::int64_t upload_id, std::int64_t part,
+                          std::string_view bytes);
 
   // -- imports
   core::Result<ImportRecord> create_import(const core::Caller& caller, std::int64_t upload_id, Kind kind,
                                            const ReadOptions& options);
-  core::Result<ImportRecord> change_mapping(const core::Caller& caller, core::ImportId id, platform::json::object mapping);
+  core::Result<ImportRecord> change_mapping(const core::Caller& caller, core::ImportId id,
+                                            platform::json::object mapping);
   core::Result<std::int64_t> start_dry_run(const core::Caller& caller, core::ImportId id);  // the job's id
   core::Result<std::int64_t> start_run(const core::Caller& caller, core::ImportId id);
   core::Result<std::int64_t> start_undo(const core::Caller& caller, core::ImportId id);

@@ -32,8 +32,10 @@ core::Result<json::object> read_map(const std::filesystem::path& path) {
   }
   auto object = json::parse_object(text);
   if (object) return std::move(*object);
-  return core::Error::invalid({fmt::format("The mapping {} is not a JSON object: {}", path.string(), object.error().message.en),
-                               fmt::format("マッピングファイル {} が JSON オブジェクトではありません。{}", path.string(), object.error().message.ja)});
+  return core::Error::invalid(
+      {fmt::format("The mapping {} is not a JSON object: {}", path.string(), object.error().message.en),
+       fmt::format("マッピングファイル {} が JSON オブジェクトではありません。{}", path.string(),
+                   object.error().message.ja)});
 }
 
 int complain(const core::Error& error, core::Language language, std::ostream& err) {
@@ -53,11 +55,15 @@ void tell_profile(const ImportRecord& record, const Mapping& mapping, core::Lang
   const std::string delimiter = shape.delimiter == '\t' ? "tab" : std::string(1, shape.delimiter);
   switch (shape.format) {
     case FileFormat::delimited:
-      out << fmt::format(fmt::runtime(ja ? "{}: 文字コード {}、区切り文字「{}」、見出し行{}\n" : "{}: {}, delimiter \"{}\", {} heading row\n"), record.file_name,
-                         name_of(shape.encoding), delimiter, shape.header ? (ja ? "あり" : "with a") : (ja ? "なし" : "without a"));
+      out << fmt::format(fmt::runtime(ja ? "{}: 文字コード {}、区切り文字「{}」、見出し行{}\n"
+                                         : "{}: {}, delimiter \"{}\", {} heading row\n"),
+                         record.file_name, name_of(shape.encoding), delimiter,
+                         shape.header ? (ja ? "あり" : "with a") : (ja ? "なし" : "without a"));
       break;
     case FileFormat::workbook:
-      out << fmt::format(fmt::runtime(ja ? "{}: Excel ワークブック、シート「{}」\n" : "{}: Excel workbook, sheet \"{}\"\n"), record.file_name, shape.sheet);
+      out << fmt::format(
+          fmt::runtime(ja ? "{}: Excel ワークブック、シート「{}」\n" : "{}: Excel workbook, sheet \"{}\"\n"),
+          record.file_name, shape.sheet);
       break;
     case FileFormat::json_lines:
       out << fmt::format(fmt::runtime(ja ? "{}: JSON Lines\n" : "{}: JSON lines\n"), record.file_name);
@@ -79,13 +85,15 @@ void tell_profile(const ImportRecord& record, const Mapping& mapping, core::Lang
 void tell_counts(const ImportRecord& record, bool dry_run, core::Language language, std::ostream& out) {
   const Counts& counts = record.counts;
   if (language == core::Language::ja) {
-    out << fmt::format("{}{} 行: 新規 {}、更新 {}、変更なし {}、取り込めない行 {}{}\n", dry_run ? "確認のみ(書き込みなし)。" : "", counts.rows,
-                       counts.created, counts.updated, counts.unchanged, counts.rejected,
+    out << fmt::format("{}{} 行: 新規 {}、更新 {}、変更なし {}、取り込めない行 {}{}\n",
+                       dry_run ? "確認のみ(書き込みなし)。" : "", counts.rows, counts.created, counts.updated,
+                       counts.unchanged, counts.rejected,
                        counts.skipped > 0 ? fmt::format("、対象外 {}", counts.skipped) : "");
     return;
   }
-  out << fmt::format("{}{} rows: {} created, {} updated, {} unchanged, {} rejected{}\n", dry_run ? "Dry run, nothing written. " : "",
-                     counts.rows, counts.created, counts.updated, counts.unchanged, counts.rejected,
+  out << fmt::format("{}{} rows: {} created, {} updated, {} unchanged, {} rejected{}\n",
+                     dry_run ? "Dry run, nothing written. " : "", counts.rows, counts.created, counts.updated,
+                     counts.unchanged, counts.rejected,
                      counts.skipped > 0 ? fmt::format(", {} skipped", counts.skipped) : "");
 }
 
@@ -123,7 +131,9 @@ class ProgressBar {
     if (!shown_) return;
     constexpr int width = 30;
     const int filled = static_cast<int>(share * width);
-    out_ << fmt::format("\r[{:#<{}}{:.<{}}] {:3.0f}%  {}\x1b[K", "", filled, "", width - filled, share * 100, message.in(language_)) << std::flush;
+    out_ << fmt::format("\r[{:#<{}}{:.<{}}] {:3.0f}%  {}\x1b[K", "", filled, "", width - filled, share * 100,
+                        message.in(language_))
+         << std::flush;
     drawn_ = true;
   }
   void clear() {
@@ -143,8 +153,13 @@ class ProgressBar {
 core::Result<ImportRecord> ServiceImpl::prepare_shell_import(const ImportCommand& command) {
   const auto kind = kind_from(command.kind);
   if (!kind) {
-    return core::Error::invalid({fmt::format("--as \"{}\" is unknown. Use accounts, contacts, subscriptions, tickets, interactions, surveys, attendance or events.", command.kind),
-                                 fmt::format("--as「{}」は使えません。accounts、contacts、subscriptions、tickets、interactions、surveys、attendance、events のいずれかを指定してください。", command.kind)});
+    return core::Error::invalid({fmt::format("--as \"{}\" is unknown. Use accounts, contacts, subscriptions, tickets, "
+                                             "interactions, surveys, attendance or events.",
+                                             command.kind),
+                                 fmt::format("--as「{}"
+                                             "」は使えません。accounts、contacts、subscriptions、tickets、interactions"
+                                             "、surveys、attendance、events のいずれかを指定してください。",
+                                             command.kind)});
   }
   const auto folder = std::filesystem::absolute(command.file).parent_path();
   std::vector<std::filesystem::path> folders{folder};
@@ -157,7 +172,8 @@ core::Result<ImportRecord> ServiceImpl::prepare_shell_import(const ImportCommand
     folders.insert(folders.begin(), std::filesystem::absolute(*command.map).parent_path());
   }
   const core::Caller caller{core::UserId{}, "banso import", core::Role::leader, command.language};
-  BANSO_TRY_ASSIGN(ImportRecord record, new_import(caller, *kind, command.file.filename().string(), std::filesystem::absolute(command.file), options));
+  BANSO_TRY_ASSIGN(ImportRecord record, new_import(caller, *kind, command.file.filename().string(),
+                                                   std::filesystem::absolute(command.file), options));
   record.look_up_folders = folders;
   if (map) record.mapping = std::move(*map);
   BANSO_TRY_ASSIGN(const Mapping mapping, effective_mapping(record));
@@ -175,9 +191,9 @@ int ServiceImpl::import_file(const ImportCommand& command, std::ostream& out, st
   dependencies_.records->write([&](auto& session) { store::insert_import(session, record); });
   ProgressBar bar(err, command.progress_bar && !command.json, command.language);
   const core::Caller caller{core::UserId{}, record.created_by_name, core::Role::leader, command.language};
-  const auto result = dependencies_.jobs->run_now(command.dry_run ? "import.dry_run" : "import.run",
-                                                  json::serialize(json::object{{"import_id", record.id.value}}), caller,
-                                                  [&](double share, const core::Text& message) { bar.show(share, message); });
+  const auto result = dependencies_.jobs->run_now(
+      command.dry_run ? "import.dry_run" : "import.run", json::serialize(json::object{{"import_id", record.id.value}}),
+      caller, [&](double share, const core::Text& message) { bar.show(share, message); });
   bar.clear();
   if (const auto stored = get(record.id)) record = *stored;
   const auto rejects = rejects_file(record.id);
@@ -187,16 +203,20 @@ int ServiceImpl::import_file(const ImportCommand& command, std::ostream& out, st
     write_rejects(rejects, *written, record.profile.headings(), command.language);
   }
   if (command.json) {
-    json::object body{{"import_id", record.id.value}, {"kind", name_of(record.kind)}, {"dry_run", command.dry_run},
-                      {"encoding", name_of(record.profile.shape.encoding)}, {"counts", to_json(record.counts)},
+    json::object body{{"import_id", record.id.value},
+                      {"kind", name_of(record.kind)},
+                      {"dry_run", command.dry_run},
+                      {"encoding", name_of(record.profile.shape.encoding)},
+                      {"counts", to_json(record.counts)},
                       {"rejects_file", written ? json::value(written->string()) : json::value(nullptr)}};
     out << json::serialize(body) << "\n";
   } else {
     tell_counts(record, command.dry_run, command.language, out);
     if (written) {
       tell_rejects(rejects, command.language, out);
-      out << fmt::format(fmt::runtime(command.language == core::Language::ja ? "取り込めない行を {} に保存しました。修正してもう一度取り込めます。\n"
-                                                                              : "The rejected rows are in {}: mend and import it again.\n"),
+      out << fmt::format(fmt::runtime(command.language == core::Language::ja
+                                          ? "取り込めない行を {} に保存しました。修正してもう一度取り込めます。\n"
+                                          : "The rejected rows are in {}: mend and import it again.\n"),
                          written->string());
     }
   }
@@ -207,7 +227,8 @@ int ServiceImpl::import_file(const ImportCommand& command, std::ostream& out, st
   const Counts& counts = record.counts;
   const bool nothing_fits = counts.rejected > 0 && counts.created + counts.updated + counts.unchanged == 0;
   if (nothing_fits) {
-    return complain(core::Error::invalid({"No row could be imported.", "取り込める行がありませんでした。"}), command.language, err);
+    return complain(core::Error::invalid({"No row could be imported.", "取り込める行がありませんでした。"}),
+                    command.language, err);
   }
   return exit_done;
 }

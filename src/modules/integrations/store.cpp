@@ -71,7 +71,8 @@ void insert_upload(Session& session, const Upload& upload) {
 }
 
 std::optional<Upload> find_upload(Session& session, std::int64_t id) {
-  const auto row = session.query_one("SELECT id, name, size_bytes, owner_user_id, created_at_us FROM upload WHERE id = :1", {id});
+  const auto row =
+      session.query_one("SELECT id, name, size_bytes, owner_user_id, created_at_us FROM upload WHERE id = :1", {id});
   if (!row) return std::nullopt;
   return Upload{row->integer(0), row->text(1), row->integer(2), row->id<core::UserId>(3), row->instant(4)};
 }
@@ -92,21 +93,22 @@ void delete_upload(Session& session, std::int64_t id) {
 
 std::vector<Upload> uploads_before(Session& session, core::Instant time) {
   std::vector<Upload> uploads;
-  session.each("SELECT id, name, size_bytes, owner_user_id, created_at_us FROM upload WHERE created_at_us < :1", {time},
-               [&](const Row& row) {
-                 uploads.push_back({row.integer(0), row.text(1), row.integer(2), row.id<core::UserId>(3), row.instant(4)});
-               });
+  session.each(
+      "SELECT id, name, size_bytes, owner_user_id, created_at_us FROM upload WHERE created_at_us < :1", {time},
+      [&](const Row& row) {
+        uploads.push_back({row.integer(0), row.text(1), row.integer(2), row.id<core::UserId>(3), row.instant(4)});
+      });
   return uploads;
 }
 
 void insert_import(Session& session, const ImportRecord& record) {
-  session.execute(std::string("INSERT INTO import (") + import_columns +
-                      ") VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13, :14, :15, :16, :17)",
-                  {record.id, name_of(record.kind), record.file_name, record.file.string(),
-                   folders_text(record.look_up_folders), record.file_hash, name_of(record.state),
-                   json::serialize(to_json(record.profile)), json::serialize(record.mapping), counts_text(record),
-                   checkpoint_text(record.checkpoint), record.job_id, record.error.en, record.error.ja, record.created_by,
-                   record.created_by_name, record.created_at});
+  session.execute(
+      std::string("INSERT INTO import (") + import_columns +
+          ") VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13, :14, :15, :16, :17)",
+      {record.id, name_of(record.kind), record.file_name, record.file.string(), folders_text(record.look_up_folders),
+       record.file_hash, name_of(record.state), json::serialize(to_json(record.profile)),
+       json::serialize(record.mapping), counts_text(record), checkpoint_text(record.checkpoint), record.job_id,
+       record.error.en, record.error.ja, record.created_by, record.created_by_name, record.created_at});
 }
 
 void update_import(Session& session, const ImportRecord& record) {
@@ -129,8 +131,9 @@ std::optional<ImportRecord> find_import(Session& session, core::ImportId id) {
 core::Page<ImportRecord> list_imports(Session& session, core::PageRequest page) {
   core::Page<ImportRecord> answer;
   answer.total = session.query_one("SELECT COUNT(*) FROM import")->integer(0);
-  session.each(std::string("SELECT ") + import_columns + " FROM import ORDER BY created_at_us DESC, id DESC LIMIT :1 OFFSET :2",
-               {page.limit, page.offset}, [&](const Row& row) { answer.items.push_back(read_import(row)); });
+  session.each(
+      std::string("SELECT ") + import_columns + " FROM import ORDER BY created_at_us DESC, id DESC LIMIT :1 OFFSET :2",
+      {page.limit, page.offset}, [&](const Row& row) { answer.items.push_back(read_import(row)); });
   return answer;
 }
 

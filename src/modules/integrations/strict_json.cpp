@@ -11,7 +11,8 @@ void StrictObject::allow(std::initializer_list<std::string_view> keys) {
     const std::string_view key(member.key().data(), member.key().size());
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
     const std::string known = fmt::format("{}", fmt::join(keys, ", "));
-    fail(key, {fmt::format("Unknown key. Known here: {}.", known), fmt::format("不明なキーです。ここで使えるキー: {}", known)});
+    fail(key, {fmt::format("Unknown key. Known here: {}.", known),
+               fmt::format("不明なキーです。ここで使えるキー: {}", known)});
   }
 }
 
@@ -58,7 +59,8 @@ std::optional<std::string> StrictObject::choice(std::string_view key, std::initi
   auto written = text(key);
   if (!written || std::find(words.begin(), words.end(), *written) != words.end()) return written;
   const std::string known = fmt::format("{}", fmt::join(words, ", "));
-  fail(key, {fmt::format("\"{}\" is not one of: {}.", *written, known), fmt::format("「{}」は使えません。使えるのは {} です。", *written, known)});
+  fail(key, {fmt::format("\"{}\" is not one of: {}.", *written, known),
+             fmt::format("「{}」は使えません。使えるのは {} です。", *written, known)});
   return std::nullopt;
 }
 
@@ -81,8 +83,8 @@ const platform::json::array* StrictObject::list(std::string_view key) {
 core::Result<> finish(std::vector<core::FieldError> errors) {
   if (errors.empty()) return {};
   const core::FieldError& first = errors.front();
-  core::Error error = core::Error::invalid({fmt::format("{}: {}", first.field, first.message.en),
-                                            fmt::format("{}: {}", first.field, first.message.ja)});
+  core::Error error = core::Error::invalid(
+      {fmt::format("{}: {}", first.field, first.message.en), fmt::format("{}: {}", first.field, first.message.ja)});
   error.fields = std::move(errors);
   return error;
 }

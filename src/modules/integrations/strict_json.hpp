@@ -34,7 +34,9 @@ class StrictObject {
   const platform::json::array* list(std::string_view key);
 
   const platform::json::object& body() const { return body_; }
-  std::string path_of(std::string_view key) const { return path_.empty() ? std::string(key) : path_ + "." + std::string(key); }
+  std::string path_of(std::string_view key) const {
+    return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+  }
   const std::string& path() const { return path_; }
   std::vector<core::FieldError>& errors() { return errors_; }
   void fail(std::string_view key, core::Text message) { errors_.push_back({path_of(key), std::move(message)}); }

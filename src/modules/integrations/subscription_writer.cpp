@@ -45,8 +45,8 @@ class SubscriptionWriter : public BatchWriter<revenue::SubscriptionInput> {
   // A cancellation was not known when the contract began: first the open contract, and on the day itself its end.
   std::vector<revenue::SubscriptionInput> in_order_of_knowledge(revenue::SubscriptionInput subscription) const {
     const core::Day* end = subscription.end.value();
-    const bool split = end && context_.mapping.end_known_when_it_comes && context_.mapping.known_at == KnownAt::happened &&
-                       !context_.dry_run;
+    const bool split = end && context_.mapping.end_known_when_it_comes &&
+                       context_.mapping.known_at == KnownAt::happened && !context_.dry_run;
     if (!split) return {std::move(subscription)};
     const core::Instant comes_at = core::start_of(*end, context_.targets.utc_offset_minutes());
     if (comes_at > now_) return {std::move(subscription)};

@@ -64,18 +64,26 @@ core::Result<FileShape> detect_shape(const std::filesystem::path& path, std::str
   FileShape shape;
   BANSO_TRY_ASSIGN(shape.format, detect_format(path, name));
   switch (shape.format) {
-    case FileFormat::delimited: BANSO_TRY(complete_delimited(path, options, shape)); break;
-    case FileFormat::workbook: BANSO_TRY(complete_workbook(path, options, shape)); break;
-    case FileFormat::json_lines: break;
+    case FileFormat::delimited:
+      BANSO_TRY(complete_delimited(path, options, shape));
+      break;
+    case FileFormat::workbook:
+      BANSO_TRY(complete_workbook(path, options, shape));
+      break;
+    case FileFormat::json_lines:
+      break;
   }
   return shape;
 }
 
 core::Result<std::unique_ptr<Table>> open_table(const std::filesystem::path& path, const FileShape& shape) {
   switch (shape.format) {
-    case FileFormat::workbook: return open_workbook(path, shape);
-    case FileFormat::json_lines: return open_json_lines(path);
-    case FileFormat::delimited: break;
+    case FileFormat::workbook:
+      return open_workbook(path, shape);
+    case FileFormat::json_lines:
+      return open_json_lines(path);
+    case FileFormat::delimited:
+      break;
   }
   return open_delimited(path, shape);
 }

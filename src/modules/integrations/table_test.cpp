@@ -67,32 +67,36 @@ TEST(Table, WorksWithoutAHeader) {
 
 TEST(Table, IsReadFromJapaneseExcel) {
   const TestFolder folder;
-  const auto contents = read(folder.write("顧客.csv", *to_cp932("顧客ID,会社名\r\n1,㈱山田～商店\r\n2,\"改行\nあり\"\r\n")), "顧客.csv");
+  const auto contents =
+      read(folder.write("顧客.csv", *to_cp932("顧客ID,会社名\r\n1,㈱山田～商店\r\n2,\"改行\nあり\"\r\n")), "顧客.csv");
   EXPECT_THAT(contents.headings, ElementsAre("顧客ID", "会社名"));
   EXPECT_THAT(contents.rows, ElementsAre(Cells{"1", "㈱山田～商店"}, Cells{"2", "改行\nあり"}));
 }
 
 TEST(Table, IsReadFromJsonLines) {
   const TestFolder folder;
-  const auto contents = read(folder.write("events.jsonl",
-                                          "{\"event\":\"a\",\"userId\":7,\"context\":{\"groupId\":\"g\"},\"properties\":{\"x\":1}}\n"
-                                          "\nnot json\n{\"event\":\"b\",\"late\":true}\n"),
-                             "events.jsonl");
+  const auto contents =
+      read(folder.write("events.jsonl",
+                        "{\"event\":\"a\",\"userId\":7,\"context\":{\"groupId\":\"g\"},\"properties\":{\"x\":1}}\n"
+                        "\nnot json\n{\"event\":\"b\",\"late\":true}\n"),
+           "events.jsonl");
   EXPECT_THAT(contents.headings, ElementsAre("event", "userId", "context.groupId", "properties", "late"));
   EXPECT_THAT(contents.rows, ElementsAre(Cells{"a", "7", "g", "{\"x\":1}", ""}, Cells{"b", "", "", "", "true"}));
   EXPECT_THAT(contents.bad_lines, ElementsAre(3));
 }
 
 TEST(Table, IsReadFromAWorkbook) {
-  const std::filesystem::path path = std::filesystem::path(BANSO_SOURCE_DIR) / "src/modules/integrations/testdata/customers.xlsx";
+  const std::filesystem::path path =
+      std::filesystem::path(BANSO_SOURCE_DIR) / "src/modules/integrations/testdata/customers.xlsx";
   const auto shape = detect_shape(path, "customers.xlsx", {});
   ASSERT_TRUE(shape);
   EXPECT_THAT(shape->sheets, ElementsAre("顧客一覧", "Second"));
   const auto contents = read(path, "customers.xlsx");
-  EXPECT_THAT(contents.headings, ElementsAre("顧客ID", "会社名", "フリガナ", "契約開始日", "席数", "月額", "有効", "最終訪問", "更新日", "合計"));
+  EXPECT_THAT(contents.headings, ElementsAre("顧客ID", "会社名", "フリガナ", "契約開始日", "席数", "月額", "有効",
+                                             "最終訪問", "更新日", "合計"));
   ASSERT_EQ(contents.rows.size(), 2u);
-  EXPECT_THAT(contents.rows[0], ElementsAre("C-001", "㈱山田商店", "ヤマダショウテン", "2024-01-31", "25", "12500", "TRUE",
-                                            "2024-02-01 09:30:00", "2025-01-31", "312500"));
+  EXPECT_THAT(contents.rows[0], ElementsAre("C-001", "㈱山田商店", "ヤマダショウテン", "2024-01-31", "25", "12500",
+                                            "TRUE", "2024-02-01 09:30:00", "2025-01-31", "312500"));
   EXPECT_EQ(contents.rows[1][1], "Acme \"Tools\", Inc.\n2nd line");
   EXPECT_EQ(contents.rows[1][4], "0.1");
   ReadOptions second;
@@ -102,12 +106,10 @@ TEST(Table, IsReadFromAWorkbook) {
 
 TEST(Table, RefusesWhatIsNoTableAndSaysWhatToDo) {
   const TestFolder folder;
-  const std::vector<std::pair<std::string, std::string>> files{{"empty.csv", ""},
-                                                               {"old.xls", std::string("\xD0\xCF\x11\xE0 rest")},
-                                                               {"doc.pdf", "%PDF-1.4"},
-                                                               {"cut.xlsx", std::string("PK\x03\x04") + "broken"},
-                                                               {"lines.jsonl", "[]\n"},
-                                                               {"quote.csv", "\"open,b\n"}};
+  const std::vector<std::pair<std::string, std::string>> files{
+      {"empty.csv", ""},       {"old.xls", std::string("\xD0\xCF\x11\xE0 rest")},
+      {"doc.pdf", "%PDF-1.4"}, {"cut.xlsx", std::string("PK\x03\x04") + "broken"},
+      {"lines.jsonl", "[]\n"}, {"quote.csv", "\"open,b\n"}};
   for (const auto& [name, bytes] : files) {
     const auto path = folder.write(name, bytes);
     const auto profile = profile_file(path, name, {});
@@ -123,7 +125,8 @@ TEST(Profile, ShowsWhatIsInTheColumns) {
   const TestFolder folder;
   std::string text = "id,joined,plan,fee,note\n";
   for (int i = 1; i <= 40; ++i) {
-    text += std::to_string(i) + ",1/" + std::to_string(i % 28 + 1) + "/2024," + (i % 2 ? "gold" : "silver") + ",\"¥1,250\",\n";
+    text += std::to_string(i) + ",1/" + std::to_string(i % 28 + 1) + "/2024," + (i % 2 ? "gold" : "silver") +
+            ",\"¥1,250\",\n";
   }
   const auto profile = profile_file(folder.write("t.csv", text), "t.csv", {});
   ASSERT_TRUE(profile);

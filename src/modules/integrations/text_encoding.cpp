@@ -19,11 +19,16 @@ constexpr std::size_t piece_bytes = 64 << 10;
 // ICU's windows-31j is the table of Microsoft's code page: 0x8160 is U+FF5E (the wave dash that Windows shows).
 const char* icu_name(Encoding encoding) {
   switch (encoding) {
-    case Encoding::utf8: return "UTF-8";
-    case Encoding::utf16_little_endian: return "UTF-16LE";
-    case Encoding::utf16_big_endian: return "UTF-16BE";
-    case Encoding::cp932: return "windows-31j";
-    case Encoding::windows_1252: return "windows-1252";
+    case Encoding::utf8:
+      return "UTF-8";
+    case Encoding::utf16_little_endian:
+      return "UTF-16LE";
+    case Encoding::utf16_big_endian:
+      return "UTF-16BE";
+    case Encoding::cp932:
+      return "windows-31j";
+    case Encoding::windows_1252:
+      return "windows-1252";
   }
   return "UTF-8";
 }
@@ -88,11 +93,16 @@ core::Result<Evidence> evidence_for(Encoding encoding, const std::filesystem::pa
 
 std::string_view name_of(Encoding encoding) {
   switch (encoding) {
-    case Encoding::utf8: return "utf-8";
-    case Encoding::utf16_little_endian: return "utf-16le";
-    case Encoding::utf16_big_endian: return "utf-16be";
-    case Encoding::cp932: return "cp932";
-    case Encoding::windows_1252: return "windows-1252";
+    case Encoding::utf8:
+      return "utf-8";
+    case Encoding::utf16_little_endian:
+      return "utf-16le";
+    case Encoding::utf16_big_endian:
+      return "utf-16be";
+    case Encoding::cp932:
+      return "cp932";
+    case Encoding::windows_1252:
+      return "windows-1252";
   }
   return "utf-8";
 }
@@ -134,7 +144,9 @@ core::Result<Encoding> detect_encoding(const std::filesystem::path& path) {
   return Encoding::windows_1252;
 }
 
-void Decoder::Close::operator()(UConverter* converter) const { ucnv_close(converter); }
+void Decoder::Close::operator()(UConverter* converter) const {
+  ucnv_close(converter);
+}
 
 Decoder::Decoder(Encoding encoding) : encoding_(encoding) {
   if (encoding == Encoding::utf8) return;

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/result.hpp"
 #include "byte_source.hpp"
+#include "core/result.hpp"
 
 struct UConverter;
 

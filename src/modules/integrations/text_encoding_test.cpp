@@ -14,7 +14,8 @@ namespace {
 std::string decoded(Encoding encoding, std::string_view bytes, std::size_t piece_bytes) {
   Decoder decoder(encoding);
   std::string out;
-  for (std::size_t at = 0; at < bytes.size(); at += piece_bytes) decoder.decode(bytes.substr(at, piece_bytes), false, out);
+  for (std::size_t at = 0; at < bytes.size(); at += piece_bytes)
+    decoder.decode(bytes.substr(at, piece_bytes), false, out);
   decoder.decode({}, true, out);
   return out;
 }
@@ -38,12 +39,17 @@ TEST(Encoding, IsDetected) {
       {"cp932, half-width kana", *to_cp932("ﾔﾏﾀﾞ,ﾃｽﾄ\n"), Encoding::cp932},
       {"cp932 late in a long file", long_ascii + "\n" + *to_cp932("東京\n"), Encoding::cp932},
       {"utf-8 late in a long file", long_ascii + "\n東京\n", Encoding::utf8},
-      {"utf-8 with one broken place", [] {
+      {"utf-8 with one broken place",
+       [] {
          std::string text;
          for (int i = 0; i < 100; ++i) text += "東京都千代田区,";
          return text + "\xE6\x9D\n";
-       }(), Encoding::utf8},
-      {"western", "name\nJos\xE9 Garc\xED" "a\nM\xFCller AG\n", Encoding::windows_1252},
+       }(),
+       Encoding::utf8},
+      {"western",
+       "name\nJos\xE9 Garc\xED"
+       "a\nM\xFCller AG\n",
+       Encoding::windows_1252},
   };
   const TestFolder folder;
   for (const DetectCase& example : cases) {
@@ -112,8 +118,18 @@ TEST(Decoder, KeepsPairsWholeInLongTexts) {
 }
 
 TEST(Decoder, ShowsWhatItCannotRead) {
-  EXPECT_EQ(decoded(Encoding::utf8, "a\xFF" "b\xE6\x9D", 2), "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
-  EXPECT_EQ(decoded(Encoding::cp932, "a\x80\xFD" "b", 64), "a\xEF\xBF\xBD\xEF\xBF\xBD" "b");
+  EXPECT_EQ(decoded(Encoding::utf8,
+                    "a\xFF"
+                    "b\xE6\x9D",
+                    2),
+            "a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD");
+  EXPECT_EQ(decoded(Encoding::cp932,
+                    "a\x80\xFD"
+                    "b",
+                    64),
+            "a\xEF\xBF\xBD\xEF\xBF\xBD"
+            "b");
 }
 
 TEST(Encoding, NamesAreUnderstood) {

@@ -5,12 +5,48 @@
 namespace banso::integrations {
 namespace {
 
-constexpr std::size_t index_of(CellType type) { return static_cast<std::size_t>(type); }
+constexpr std::size_t index_of(CellType type) {
+  return static_cast<std::size_t>(type);
+}
 
 // Longer cells are prose; they are not tried as numbers and days.
 constexpr std::size_t value_bytes_max = 64;
 
+constexpr std::size_t yes_no_bytes_max = 12;
+
+// What a cell is made of, seen in one pass.
+struct Characters {
+  int digits = 0;
+  bool at_sign = false;
+  bool other = false;  // than digits
+};
+
+Characters characters_of(std::string_view text) {
+  Characters seen;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      ++seen.digits;
+    } else {
+      seen.other = true;
+      if (c == '@') seen.at_sign = true;
+    }
+  }
+  return seen;
+}
+
+// Most cells are words: nothing in them can become a digit, and they are too long for a yes or a no.
+bool is_plain_words(std::string_view text) {
+  if (text.size() <= yes_no_bytes_max) return false;
+  constexpr char first_byte_of_full_width = '\xEF';
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return (c >= '0' && c <= '9') || c == '@' || c == first_byte_of_full_width; });
+}
+
 }  // namespace
+
+void TypeDetector::count(CellType type) {
+  ++fits_[index_of(type)];
+}
 
 void TypeDetector::add_slashed_date(std::string_view narrow) {
   int first = 0;
@@ -33,36 +69,42 @@ void TypeDetector::add(std::string_view cell) {
     return;
   }
   ++filled_;
-  if (text.size() > value_bytes_max) return;
-  const auto count = [this](CellType type) { ++fits_[index_of(type)]; };
-  const char first = text.front();
-  const bool may_be_number = (first >= '0' && first <= '9') || !((first | 32) >= 'a' && (first | 32) <= 'z');
-  if (may_be_number && read_integer(text)) {
+  if (text.size() > value_bytes_max || is_plain_words(text)) return;
+  const std::string narrow = narrowed(text);
+  const Characters seen = characters_of(narrow);
+  if (seen.digits > 0) {
+    add_number(narrow, seen.other);
+    // 20240131 is a number until somebody says that it is a day.
+    if (seen.other && seen.digits >= 3) add_day(narrow);
+  }
+  if (seen.at_sign && is_email(narrow)) count(CellType::email);
+  if (narrow.size() <= yes_no_bytes_max && read_yes_no(narrow)) count(CellType::yes_no);
+}
+
+void TypeDetector::add_number(const std::string& narrow, bool may_have_symbol) {
+  if (read_integer(narrow)) {
     count(CellType::integer);
     count(CellType::decimal);
     count(CellType::money);
-  } else if (may_be_number && read_decimal(text)) {
+  } else if (read_decimal(narrow)) {
     count(CellType::decimal);
     count(CellType::money);
-  } else if (const auto money = read_money(text)) {
+  } else if (may_have_symbol) {
+    const auto money = read_money(narrow);
+    if (!money) return;
     count(CellType::money);
     if (currency_.empty()) currency_ = money->currency;
   }
-  // 20240131 is a number until somebody says that it is a day.
-  const bool bare_digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!bare_digits) {
-    const std::string narrow = narrowed(text);
-    if (read_day(narrow, DateOrder::month_first) || read_day(narrow, DateOrder::day_first)) {
-      count(CellType::date);
-      count(CellType::date_time);
-      add_slashed_date(narrow);
-    } else if (read_instant(narrow, DateOrder::month_first) || read_instant(narrow, DateOrder::day_first)) {
-      count(CellType::date_time);
-      add_slashed_date(narrow);
-    }
-    if (is_email(narrow)) count(CellType::email);
-  }
-  if (read_yes_no(text)) count(CellType::yes_no);
+}
+
+void TypeDetector::add_day(const std::string& narrow) {
+  const auto order = read_instant(narrow, DateOrder::month_first) ? std::optional(DateOrder::month_first)
+                     : read_instant(narrow, DateOrder::day_first) ? std::optional(DateOrder::day_first)
+                                                                  : std::nullopt;
+  if (!order) return;
+  count(CellType::date_time);
+  if (read_day(narrow, order)) count(CellType::date);
+  add_slashed_date(narrow);
 }
 
 CellType TypeDetector::type() const {

@@ -41,12 +41,16 @@ void write_at(const std::filesystem::path& file, std::int64_t offset, std::strin
 core::Result<store::Upload> ServiceImpl::create_upload(const core::Caller& caller, const std::string& name,
                                                        std::int64_t size_bytes) {
   if (!caller.at_least(core::Role::csm)) {
-    return core::Error::forbidden({"Importing needs the role CSM or higher.", "取り込みには CSM 以上の権限が必要です。"});
+    return core::Error::forbidden(
+        {"Importing needs the role CSM or higher.", "取り込みには CSM 以上の権限が必要です。"});
   }
   if (size_bytes <= 0) return core::Error::invalid_field("size_bytes", {"The file is empty.", "ファイルが空です。"});
   if (size_bytes > upload_bytes_max) {
-    return core::Error::too_large({fmt::format("Files up to {} GiB can be uploaded. Compress it with gzip, or cut it in parts.", upload_bytes_max >> 30),
-                                   fmt::format("アップロードできるファイルは {} GiB までです。gzip で圧縮するか、分割してください。", upload_bytes_max >> 30)});
+    return core::Error::too_large(
+        {fmt::format("Files up to {} GiB can be uploaded. Compress it with gzip, or cut it in parts.",
+                     upload_bytes_max >> 30),
+         fmt::format("アップロードできるファイルは {} GiB までです。gzip で圧縮するか、分割してください。",
+                     upload_bytes_max >> 30)});
   }
   forget_old_uploads();
   const store::Upload upload{platform::records::new_id(), name, size_bytes, caller.user, core::now()};
@@ -56,16 +60,19 @@ core::Result<store::Upload> ServiceImpl::create_upload(const core::Caller& calle
 
 core::Result<> ServiceImpl::put_part(const core::Caller& caller, std::int64_t upload_id, std::int64_t part,
                                      std::string_view bytes) {
-  const auto upload = dependencies_.records->read([&](auto& session) { return store::find_upload(session, upload_id); });
+  const auto upload =
+      dependencies_.records->read([&](auto& session) { return store::find_upload(session, upload_id); });
   if (!upload || upload->owner != caller.user) return no_such_upload();
   const std::int64_t parts = (upload->size_bytes + upload_part_bytes - 1) / upload_part_bytes;
   if (part < 0 || part >= parts) {
-    return core::Error::invalid_field("part", {fmt::format("Parts are numbered 0 to {}.", parts - 1), fmt::format("パート番号は 0 から {} までです。", parts - 1)});
+    return core::Error::invalid_field("part", {fmt::format("Parts are numbered 0 to {}.", parts - 1),
+                                               fmt::format("パート番号は 0 から {} までです。", parts - 1)});
   }
   const std::int64_t expected = part + 1 < parts ? upload_part_bytes : upload->size_bytes - part * upload_part_bytes;
   if (static_cast<std::int64_t>(bytes.size()) != expected) {
-    return core::Error::invalid({fmt::format("Part {} must have {} bytes, not {}.", part, expected, bytes.size()),
-                                 fmt::format("パート {} は {} バイトのはずですが、{} バイト届きました。", part, expected, bytes.size())});
+    return core::Error::invalid(
+        {fmt::format("Part {} must have {} bytes, not {}.", part, expected, bytes.size()),
+         fmt::format("パート {} は {} バイトのはずですが、{} バイト届きました。", part, expected, bytes.size())});
   }
   write_at(upload_file(upload_id), part * upload_part_bytes, bytes);
   dependencies_.records->write([&](auto& session) { store::add_part(session, upload_id, part); });

@@ -43,15 +43,18 @@ core::Result<std::int64_t> unpacked_bytes(std::string_view zip) {
 
 core::Result<std::unique_ptr<WorkbookCollector>> read_workbook(const std::filesystem::path& path) {
   if (static_cast<std::int64_t>(std::filesystem::file_size(path)) > workbook_bytes_max) {
-    return core::Error::too_large({fmt::format("Workbooks up to {} MiB can be read. Save a bigger one as CSV.", workbook_bytes_max >> 20),
-                                   fmt::format("読み取れるワークブックは {} MiB までです。大きなものは CSV で保存してください。", workbook_bytes_max >> 20)});
+    return core::Error::too_large(
+        {fmt::format("Workbooks up to {} MiB can be read. Save a bigger one as CSV.", workbook_bytes_max >> 20),
+         fmt::format("読み取れるワークブックは {} MiB までです。大きなものは CSV で保存してください。",
+                     workbook_bytes_max >> 20)});
   }
   std::ifstream file(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   BANSO_TRY_ASSIGN(const std::int64_t unpacked, unpacked_bytes(bytes));
   if (unpacked > workbook_unpacked_bytes_max) {
-    return core::Error::too_large({"The workbook unpacks to more than 1 GiB. Save the sheet as CSV.",
-                                   "ワークブックの展開後の大きさが 1 GiB を超えています。シートを CSV で保存してください。"});
+    return core::Error::too_large(
+        {"The workbook unpacks to more than 1 GiB. Save the sheet as CSV.",
+         "ワークブックの展開後の大きさが 1 GiB を超えています。シートを CSV で保存してください。"});
   }
   auto collector = std::make_unique<WorkbookCollector>();
   try {
@@ -100,8 +103,7 @@ class SheetTable : public Table {
     row.cells.assign(next_->second.begin(), next_->second.end());
     while (row.cells.size() > headings_.size() && trimmed(row.cells.back()).empty()) row.cells.pop_back();
     if (row.cells.size() > headings_.size()) {
-      row.problem = core::Text{"The row has cells to the right of the last heading.",
-                               "見出しのない列に値があります。"};
+      row.problem = core::Text{"The row has cells to the right of the last heading.", "見出しのない列に値があります。"};
     } else {
       row.cells.resize(headings_.size());
     }

@@ -93,13 +93,18 @@ void Sheet::set_position(spreadsheet::row_t row, spreadsheet::col_t column) {
   formula_column_ = column;
 }
 
-spreadsheet::range_size_t Sheet::get_sheet_size() const { return {rows_max, columns_max}; }
+spreadsheet::range_size_t Sheet::get_sheet_size() const {
+  return {rows_max, columns_max};
+}
 
 std::string Sheet::text_of(const Cell& cell, bool days_since_1904) const {
   switch (cell.kind) {
-    case Cell::Kind::none: return {};
-    case Cell::Kind::text: return cell.text;
-    case Cell::Kind::number: break;
+    case Cell::Kind::none:
+      return {};
+    case Cell::Kind::text:
+      return cell.text;
+    case Cell::Kind::number:
+      break;
   }
   const bool may_be_day = cell.number > 0 && cell.number < 2'958'466;  // 9999-12-31
   return may_be_day && styles_.is_date(cell.format) ? day_text(cell.number, days_since_1904) : number_text(cell.number);
@@ -140,7 +145,9 @@ spreadsheet::src_range_t AddressReader::resolve_range(std::string_view range) {
 WorkbookCollector::WorkbookCollector() : styles_(std::make_unique<Styles>()) {}
 WorkbookCollector::~WorkbookCollector() = default;
 
-spreadsheet::iface::import_styles* WorkbookCollector::get_styles() { return styles_.get(); }
+spreadsheet::iface::import_styles* WorkbookCollector::get_styles() {
+  return styles_.get();
+}
 
 spreadsheet::iface::import_sheet* WorkbookCollector::append_sheet(spreadsheet::sheet_t, std::string_view name) {
   sheets_.push_back(std::make_unique<Sheet>(std::string(name), strings_, *styles_));

@@ -59,10 +59,11 @@ class Sheet : public spreadsheet::iface::import_sheet, private spreadsheet::ifac
   void set_string(spreadsheet::row_t row, spreadsheet::col_t column, spreadsheet::string_id_t text) override;
   void set_value(spreadsheet::row_t row, spreadsheet::col_t column, double value) override;
   void set_bool(spreadsheet::row_t row, spreadsheet::col_t column, bool value) override;
-  void set_date_time(spreadsheet::row_t row, spreadsheet::col_t column, int year, int month, int day, int hour, int minute,
-                     double second) override;
+  void set_date_time(spreadsheet::row_t row, spreadsheet::col_t column, int year, int month, int day, int hour,
+                     int minute, double second) override;
   void set_format(spreadsheet::row_t row, spreadsheet::col_t column, std::size_t format) override;
-  void set_format(spreadsheet::row_t, spreadsheet::col_t, spreadsheet::row_t, spreadsheet::col_t, std::size_t) override {}
+  void set_format(spreadsheet::row_t, spreadsheet::col_t, spreadsheet::row_t, spreadsheet::col_t,
+                  std::size_t) override {}
   void fill_down_cells(spreadsheet::row_t, spreadsheet::col_t, spreadsheet::row_t) override {}
   spreadsheet::range_size_t get_sheet_size() const override;
 

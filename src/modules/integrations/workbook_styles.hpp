@@ -34,8 +34,10 @@ class Styles : public spreadsheet::iface::import_styles {
   void set_font_underline_width(spreadsheet::underline_width_t) override {}
   void set_font_underline_mode(spreadsheet::underline_mode_t) override {}
   void set_font_underline_type(spreadsheet::underline_type_t) override {}
-  void set_font_underline_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t) override {}
-  void set_font_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t) override {}
+  void set_font_underline_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t,
+                                spreadsheet::color_elem_t) override {}
+  void set_font_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t,
+                      spreadsheet::color_elem_t) override {}
   void set_strikethrough_style(spreadsheet::strikethrough_style_t) override {}
   void set_strikethrough_type(spreadsheet::strikethrough_type_t) override {}
   void set_strikethrough_width(spreadsheet::strikethrough_width_t) override {}
@@ -43,12 +45,15 @@ class Styles : public spreadsheet::iface::import_styles {
   std::size_t commit_font() override { return 0; }
   void set_fill_count(std::size_t) override {}
   void set_fill_pattern_type(spreadsheet::fill_pattern_t) override {}
-  void set_fill_fg_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t) override {}
-  void set_fill_bg_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t) override {}
+  void set_fill_fg_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t,
+                         spreadsheet::color_elem_t) override {}
+  void set_fill_bg_color(spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t,
+                         spreadsheet::color_elem_t) override {}
   std::size_t commit_fill() override { return 0; }
   void set_border_count(std::size_t) override {}
   void set_border_style(spreadsheet::border_direction_t, spreadsheet::border_style_t) override {}
-  void set_border_color(spreadsheet::border_direction_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t) override {}
+  void set_border_color(spreadsheet::border_direction_t, spreadsheet::color_elem_t, spreadsheet::color_elem_t,
+                        spreadsheet::color_elem_t, spreadsheet::color_elem_t) override {}
   void set_border_width(spreadsheet::border_direction_t, double, orcus::length_unit_t) override {}
   std::size_t commit_border() override { return 0; }
   void set_cell_hidden(bool) override {}
