@@ -22,18 +22,15 @@ export function CheckStep({ record, job }: { record: Import; job?: number }) {
   const goTo = (search: { step: 'check' | 'run'; job?: number }, replace = false) =>
     navigate({ to: '/import/$importId', params: { importId: String(record.id) }, search, replace });
   const running = job ?? (isAtWork(record) ? (record.job_id ?? undefined) : undefined);
-  const onEnd = useCallback(
-    async () => {
-      await client.invalidateQueries({ queryKey: importQuery(record.id).queryKey });
-      await navigate({
-        to: '/import/$importId',
-        params: { importId: String(record.id) },
-        search: { step: 'check' },
-        replace: true,
-      });
-    },
-    [client, navigate, record.id],
-  );
+  const onEnd = useCallback(async () => {
+    await client.invalidateQueries({ queryKey: importQuery(record.id).queryKey });
+    await navigate({
+      to: '/import/$importId',
+      params: { importId: String(record.id) },
+      search: { step: 'check' },
+      replace: true,
+    });
+  }, [client, navigate, record.id]);
   const again = useMutation({
     mutationFn: () => startDeed(record.id, 'dry-run'),
     onSuccess: ({ job_id }) => goTo({ step: 'check', job: job_id }, true),

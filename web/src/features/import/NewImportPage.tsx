@@ -113,7 +113,7 @@ function FileStep() {
         <Text fz="sm" mb={8}>
           {t('new.formats')}
         </Text>
-        <SampleList />
+        <SampleList wide />
       </div>
     </Stack>
   );

@@ -23,7 +23,7 @@ export function Samples() {
   );
 }
 
-export function SampleList() {
+export function SampleList({ wide = false }: { wide?: boolean }) {
   const { t } = useTranslation('import');
   const language = useLanguage();
   const save = (kind: ImportKind) =>
@@ -31,7 +31,7 @@ export function SampleList() {
   return (
     <Stack gap={8}>
       <Text fz="sm">{t('samples.help')}</Text>
-      <SimpleGrid cols={2} spacing={4} verticalSpacing={2}>
+      <SimpleGrid cols={wide ? { base: 2, sm: 4 } : 2} spacing={4} verticalSpacing={2}>
         {importKinds.map((kind) => (
           <Anchor key={kind} component="button" type="button" fz="sm" ta="left" onClick={() => save(kind)}>
             <Group gap={6} wrap="nowrap">

@@ -24,7 +24,7 @@ export function WizardSteps({ current, addressOf }: WizardStepsProps) {
               <span className={classes.number} aria-hidden>
                 {index + 1}
               </span>
-              {t(`steps.${step}`)}
+              <span className={classes.stepName}>{t(`steps.${step}`)}</span>
             </>
           );
           return (

@@ -6,10 +6,9 @@ const signs: Record<ImportKind, { name: RegExp; headings: [RegExp, number][] }> 
   accounts: {
     name: /account|customer|client|compan|顧客|取引先|会社|企業|得意先/i,
     headings: [
-      [
-        /^(account|customer|company|client)[ _]?(id|name|code)$|^(顧客|取引先|会社|企業|得意先)(名|id|コード|番号)?$/i,
-        2,
-      ],
+      [/^(account|customer|company|client)[ _]?name$|^(顧客|取引先|会社|企業|得意先)名?$|^name$/i, 2],
+      // Every kind refers to its account by such a column, so it says little.
+      [/^(account|customer|company|client)[ _]?(id|code)$|^(顧客|取引先|会社|企業|得意先)(id|コード|番号)$/i, 1],
       [/industry|業種|業界|従業員|employees|region|都道府県|country|churn|解約/i, 1],
     ],
   },
@@ -56,7 +55,7 @@ const signs: Record<ImportKind, { name: RegExp; headings: [RegExp, number][] }> 
   },
   attendance: {
     name: /attend|webinar|seminar|training|参加|セミナー|研修|受講/i,
-    headings: [[/webinar|seminar|course|セミナー|研修|講座|受講|イベント名/i, 2]],
+    headings: [[/webinar|seminar|course|attendee|セミナー|研修|講座|受講/i, 3]],
   },
 };
 
@@ -71,7 +70,9 @@ export function guessKind(fileName: string, headings: readonly string[]): Import
       0,
     );
     const points = fromHeadings + (sign.name.test(fileName) ? nameWeight : 0);
-    if (points > best.points) best = { kind, points };
+    // What looks like something more special than a list of accounts most likely is.
+    const isBetter = points > best.points || (points > 0 && points === best.points && best.kind === 'accounts');
+    if (isBetter) best = { kind, points };
   }
   return best.kind;
 }
