@@ -10,11 +10,13 @@ import { Panel } from '../Panel';
 import { changesQuery, type Subject } from '../requests';
 import type { RecordChange } from '../types';
 import { FieldChanges } from './FieldChanges';
+import { useRecordNames } from './use-record-names';
 
 /** Every change to the account's records: who, when, before, after, and why where somebody said so. */
 export function ChangesSection({ subject }: { subject: Subject }) {
   const { t } = useTranslation('account');
   const changes = useInfiniteQuery(changesQuery(subject));
+  const nameOf = useRecordNames(subject);
   if (changes.isPending) return <Skeleton height={360} />;
   if (changes.isError) return <ErrorState error={changes.error} onRetry={() => void changes.refetch()} />;
   const items = changes.data.pages.flatMap((page) => page.items);
@@ -23,7 +25,12 @@ export function ChangesSection({ subject }: { subject: Subject }) {
     <Panel title={t('tabs.changes')}>
       <ol className={classes.changes}>
         {items.map((change) => (
-          <Change key={`${change.entity}-${change.version_id}`} change={change} subject={subject} />
+          <Change
+            key={`${change.entity}-${change.version_id}`}
+            change={change}
+            subject={subject}
+            name={nameOf(change.entity, change.entity_id)}
+          />
         ))}
       </ol>
       {changes.hasNextPage && (
@@ -41,7 +48,14 @@ export function ChangesSection({ subject }: { subject: Subject }) {
   );
 }
 
-function Change({ change, subject }: { change: RecordChange; subject: Subject }) {
+interface ChangeProps {
+  change: RecordChange;
+  subject: Subject;
+  /** What the changed record is called, where that is known. */
+  name: string | undefined;
+}
+
+function Change({ change, subject, name }: ChangeProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const entity = t(`entity.${change.entity}` as never, { defaultValue: change.entity });
@@ -49,7 +63,10 @@ function Change({ change, subject }: { change: RecordChange; subject: Subject })
   return (
     <li>
       <div className={classes.changeHead}>
-        <b>{change.deleted ? t('changes.deleted', { entity }) : entity}</b>
+        <b>
+          {change.deleted ? t('changes.deleted', { entity }) : entity}
+          {name && ` · ${name}`}
+        </b>
         <DateText value={change.known_at} form="absolute" />
         <span>{change.actor_name || t('changes.system')}</span>
         {recordedLater && (
