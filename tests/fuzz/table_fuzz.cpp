@@ -3,7 +3,7 @@
 //
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc -Isrc/modules/integrations
 //     tests/fuzz/table_fuzz.cpp
-//     src/modules/integrations/{byte_source,text_encoding,delimited,cell_types,type_detector,clock}.cpp
+//     src/modules/integrations/{byte_source,text_encoding,delimited,cell_types,cell_days,type_detector,clock}.cpp
 //     src/core/time.cpp -lfmt -lz -licuuc -licui18n -lsimdjson -o /tmp/table_fuzz
 //   /tmp/table_fuzz -max_len=4096 -max_total_time=60
 #include <fcntl.h>
