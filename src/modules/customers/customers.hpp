@@ -361,7 +361,8 @@ class Service {
   virtual std::vector<std::pair<std::string, std::vector<core::AccountId>>> missing_parents(core::ImportId) = 0;
 
   // -- attributes
-  virtual std::vector<AttributeDefinition> attributes() = 0;
+  virtual std::vector<AttributeDefinition> attributes() = 0;             // reads all accounts, for used_by
+  virtual std::vector<AttributeDefinition> attribute_definitions() = 0;  // the same without used_by: cheap
   virtual core::Result<AttributeDefinition> define_attribute(const Provenance&,
                                                              AttributeDefinition) = 0;  // new: leader
   virtual core::Result<AttributeDefinition> change_attribute(const Provenance&,

@@ -146,6 +146,14 @@ std::vector<AttributeDefinition> CustomersService::attributes() {
   });
 }
 
+std::vector<AttributeDefinition> CustomersService::attribute_definitions() {
+  return database_->read([&](Session& session) {
+    std::vector<AttributeDefinition> list;
+    for (auto& [key, definition] : load_definitions(session)) list.push_back(std::move(definition));
+    return list;
+  });
+}
+
 core::Result<AttributeDefinition> CustomersService::define_attribute(const Provenance& provenance,
                                                                      AttributeDefinition definition) {
   return defining(*database_, surroundings_, provenance, core::Role::leader,

@@ -32,6 +32,7 @@ class CustomersService final : public Service, public std::enable_shared_from_th
   std::vector<std::pair<std::string, std::vector<core::AccountId>>> missing_parents(core::ImportId) override;
 
   std::vector<AttributeDefinition> attributes() override;
+  std::vector<AttributeDefinition> attribute_definitions() override;
   core::Result<AttributeDefinition> define_attribute(const Provenance&, AttributeDefinition) override;
   core::Result<AttributeDefinition> change_attribute(const Provenance&, AttributeDefinition) override;
   core::Result<> delete_attribute(const Provenance&, std::string_view key) override;

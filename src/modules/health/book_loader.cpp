@@ -135,7 +135,7 @@ class ChunkLoader {
     }
     const std::string created(engine::attribute_keys::created);
     attribute_[created] = builder_.add_attribute({created, built_in_name(created), engine::AttributeType::day});
-    for (const auto& definition : from_.customers->attributes()) {
+    for (const auto& definition : from_.customers->attribute_definitions()) {
       if (attribute_.contains(definition.key)) continue;  // the built-in ones keep their meaning
       custom_.push_back(definition.key);
       attribute_[definition.key] = builder_.add_attribute({definition.key, definition.name, type_of(definition.type)});

@@ -1,6 +1,7 @@
 #include "evaluator.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <unordered_map>
 
@@ -9,6 +10,8 @@ namespace {
 
 // A chunk's history of two years takes about 100 MiB at forty measures.
 constexpr std::size_t chunk_accounts = 1000;
+// Reading is what takes longest, and the databases read in parallel; more would only cost memory.
+constexpr std::size_t chunks_ahead = 3;
 
 }  // namespace
 
@@ -40,13 +43,15 @@ void Evaluator::each_book(std::span<const core::AccountId> accounts,
   const auto load = [&](std::size_t begin) {
     return source.load(accounts.subspan(begin, std::min(chunk_accounts, accounts.size() - begin)));
   };
-  std::future<LoadedBook> next;
-  if (!accounts.empty()) next = std::async(std::launch::async, load, 0);
+  std::deque<std::future<LoadedBook>> coming;  // destructors wait for chunks that are still being read
+  std::size_t asked = 0;
   for (std::size_t begin = 0; begin < accounts.size(); begin += chunk_accounts) {
-    LoadedBook current = next.get();
-    const std::size_t end = std::min(begin + chunk_accounts, accounts.size());
-    if (end < accounts.size()) next = std::async(std::launch::async, load, end);
-    if (!visit(current, end)) return;  // the future's destructor waits for the chunk that is being read
+    for (; asked < accounts.size() && coming.size() < chunks_ahead; asked += chunk_accounts) {
+      coming.push_back(std::async(std::launch::async, load, asked));
+    }
+    LoadedBook current = coming.front().get();
+    coming.pop_front();
+    if (!visit(current, std::min(begin + chunk_accounts, accounts.size()))) return;
   }
 }
 

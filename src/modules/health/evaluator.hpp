@@ -1,5 +1,5 @@
 // Loads and evaluates accounts chunk by chunk, so that any number of them fits in memory. While one chunk is evaluated
-// on all threads, the next one is read from the databases.
+// on all threads, the next ones are read from the databases.
 #pragma once
 
 #include "account_row.hpp"

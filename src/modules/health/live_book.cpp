@@ -89,7 +89,7 @@ EvaluationStatus LiveBook::status() const {
 
 BookTable::Head LiveBook::head(const DefinitionSetPtr& set, core::Day as_of, const Freshness& freshness,
                                std::span<const AccountRowPtr> rows) const {
-  BookTable::Head head{as_of, core::now(), set, from_.surroundings.reporting_currency(), from_.customers->attributes(), {},
+  BookTable::Head head{as_of, core::now(), set, from_.surroundings.reporting_currency(), from_.customers->attribute_definitions(), {},
                        freshness};
   for (const auto& row : rows) {
     const auto& record = row->record;
