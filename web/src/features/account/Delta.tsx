@@ -1,5 +1,5 @@
 import { useFormat } from '../../lib/viewer';
-import classes from './Account.module.css';
+import classes from './Overview.module.css';
 
 /** A relative change: +12%, −30%, and a dash where there was nothing to compare with. */
 export function Delta({ ratio }: { ratio: number | null }) {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import classes from './Account.module.css';
+import classes from './Overview.module.css';
 import type { Section } from './sections';
 
 /** Leads from a summary to the section that has all of it. */

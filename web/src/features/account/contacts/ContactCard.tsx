@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../components/DateText';
 import { useKnownWord } from '../../../lib/known-words/known-words';
-import classes from '../Account.module.css';
+import classes from '../Panel.module.css';
 import type { Contact } from '../types';
 
 /** What is known of a person, to read. */

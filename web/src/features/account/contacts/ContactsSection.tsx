@@ -8,7 +8,9 @@ import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import { useFormat } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import sharedClasses from '../Account.module.css';
+import recordsClasses from '../Records.module.css';
+import classes from '../Tables.module.css';
 import { Panel } from '../Panel';
 import { contactsQuery, type Subject } from '../requests';
 import type { Contact } from '../types';
@@ -43,7 +45,7 @@ export function ContactsSection({ subject }: { subject: Subject }) {
   return (
     <Panel title={t('tabs.contacts')} aside={add}>
       {sorted.length > 0 && !sorted.some((contact) => isPresent(contact) && contact.roles.includes('champion')) && (
-        <Text className={classes.warning} role="note">
+        <Text className={recordsClasses.warning} role="note">
           {t('contacts.noChampion')}
         </Text>
       )}
@@ -97,7 +99,7 @@ function ContactRow({ contact, lastActive, onOpen }: ContactRowProps) {
   return (
     <tr data-quiet={!isPresent(contact) || undefined}>
       <th scope="row">
-        <UnstyledButton className={classes.walk} onClick={onOpen}>
+        <UnstyledButton className={sharedClasses.walk} onClick={onOpen}>
           {contact.name}
         </UnstyledButton>
         <Text span fz="xs" c="dimmed" className={classes.second}>

@@ -8,7 +8,8 @@ import { Money } from '../../../components/Money';
 import { useAsOf } from '../../../lib/as-of';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import { useFormat } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import recordsClasses from '../Records.module.css';
+import classes from '../Tables.module.css';
 import { DaysLeft } from '../HeaderFigures';
 import { Panel } from '../Panel';
 import { subscriptionsQuery, type Subject } from '../requests';
@@ -33,7 +34,7 @@ export function ContractsSection({ subject }: { subject: Subject }) {
   );
   return (
     <Stack gap="lg">
-      <div className={classes.totals}>
+      <div className={recordsClasses.totals}>
         <Figure
           label={t('figure.arr')}
           value={<Money value={totals.arr} />}

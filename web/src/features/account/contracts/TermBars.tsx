@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { daysBetween, type Day } from '../../../lib/format/date';
 import { useFormat } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Records.module.css';
 import type { Subscription } from '../types';
 import { barOf, lanesOf, spanOf, yearMarks } from './term-lanes';
 

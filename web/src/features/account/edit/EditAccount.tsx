@@ -19,7 +19,7 @@ import { showProblem, showToast } from '../../../components/toast';
 import { knownWords } from '../../../lib/known-words/known-words';
 import { useLanguage } from '../../../lib/viewer';
 import { inverse, useAccountChange } from '../account-changes';
-import classes from '../Account.module.css';
+import classes from '../Records.module.css';
 import { attributesQuery, ownersQuery } from '../requests';
 import type { Account } from '../types';
 import { AttributeField } from './AttributeField';

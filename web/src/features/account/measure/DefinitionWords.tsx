@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Panel.module.css';
 import type { MeasureDefinition } from '../health-types';
 
 /** What a measure means: its own description where there is one, and each setting in words. */

@@ -4,7 +4,7 @@ import { Chart } from '../../../components/chart/Chart';
 import type { ChartOption } from '../../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../../components/chart/tokens';
 import { useFormat, useLanguage, useViewer } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Panel.module.css';
 import type { MeasureDefinition, MeasureWalk } from '../health-types';
 import { measureValue } from '../measure-value';
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../../components/ErrorState';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Panel.module.css';
 import { measureQuery, type Subject } from '../requests';
 import { DefinitionWords } from './DefinitionWords';
 import { MeasureHistory } from './MeasureHistory';

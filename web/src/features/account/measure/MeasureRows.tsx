@@ -6,7 +6,8 @@ import { Money } from '../../../components/Money';
 import { isDay } from '../../../lib/format/date';
 import type { MoneyAmount } from '../../../lib/format/money';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import sharedClasses from '../Account.module.css';
+import classes from '../Panel.module.css';
 import type { MeasureWalk, RowKind } from '../health-types';
 import type { Subject } from '../requests';
 import type { TwoLanguages } from '../types';
@@ -71,7 +72,7 @@ function RowCell({ column, value, row, kind }: RowCellProps): ReactNode {
   if (kind === 'usage_days' && column === 'day' && isDay(value))
     return (
       <UnstyledButton
-        className={classes.walk}
+        className={sharedClasses.walk}
         onClick={() => open({ kind: 'events', question: { day: value, ...textsOf(row, ['user_key', 'feature']) } })}
       >
         {format.dayShort(value)}
@@ -80,7 +81,7 @@ function RowCell({ column, value, row, kind }: RowCellProps): ReactNode {
   if (kind === 'measures' && column === 'name' && typeof row.key === 'string') {
     const { key } = row;
     return (
-      <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key })}>
+      <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key })}>
         {isTwoLanguages(value) ? value[language] : key}
       </UnstyledButton>
     );

@@ -1,7 +1,8 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import sharedClasses from '../Account.module.css';
+import classes from '../Overview.module.css';
 import type { Health } from '../health-types';
 import { tenths } from '../tenths';
 import { useOpenPanel } from '../use-account-address';
@@ -43,7 +44,7 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
             <span className={classes.deltaTrack} aria-hidden>
               <span data-direction={Math.sign(delta)} style={{ width: `${(Math.abs(delta) / largest) * 50}%` }} />
             </span>
-            <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key })}>
+            <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key })}>
               {sentence[language]}
             </UnstyledButton>
           </li>

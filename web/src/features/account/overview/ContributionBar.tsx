@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Tables.module.css';
 import type { HealthGroup } from '../health-types';
 import { tenths } from '../tenths';
 

@@ -2,7 +2,8 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../components/DateText';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import sharedClasses from '../Account.module.css';
+import classes from '../Tables.module.css';
 import type { HealthMeasure } from '../health-types';
 import { tenths } from '../tenths';
 import { useOpenPanel } from '../use-account-address';
@@ -17,7 +18,7 @@ export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: 
   return (
     <tr className={classes.measureRow} data-quiet={!counts || undefined}>
       <th scope="row">
-        <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key: measure.key })}>
+        <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key: measure.key })}>
           {measure.name[language]}
         </UnstyledButton>
       </th>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../components/DateText';
 import { useFormat } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Overview.module.css';
 import { byImportance, isPresent } from '../contacts/importance';
 import { DaysLeft } from '../HeaderFigures';
 import { contactsQuery, subscriptionsQuery, ticketsQuery, timelineQuery, type Subject } from '../requests';

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../../lib/as-of';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import sharedClasses from '../Account.module.css';
+import classes from '../Overview.module.css';
 import type { NotableDay } from '../health-types';
 import { useOpenPanel } from '../use-account-address';
 
@@ -56,7 +57,7 @@ function NotableDayLine({ change }: { change: NotableDay }) {
       <ul>
         {parts.map((part) => (
           <li key={part.key}>
-            <UnstyledButton className={classes.walk} onClick={() => open({ kind: 'measure', key: part.key })}>
+            <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key: part.key })}>
               {part.sentence[language]}
             </UnstyledButton>
           </li>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
-import classes from '../Account.module.css';
+import classes from '../Overview.module.css';
 import { Panel } from '../Panel';
 import { healthQuery, type Subject } from '../requests';
 import type { InteractionKind } from '../types';

@@ -2,7 +2,8 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../../components/InfoTip';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import overviewClasses from '../Overview.module.css';
+import classes from '../Tables.module.css';
 import type { Health } from '../health-types';
 import { tenths } from '../tenths';
 import { ContributionBar } from './ContributionBar';
@@ -16,7 +17,7 @@ export function ScoreBreakdown({ health }: { health: Health }) {
   return (
     <>
       {health.sentences.length > 0 && (
-        <ul className={classes.sentences}>
+        <ul className={overviewClasses.sentences}>
           {health.sentences.slice(0, 3).map((sentence) => (
             <li key={sentence.en}>{sentence[language]}</li>
           ))}

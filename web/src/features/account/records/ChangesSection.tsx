@@ -5,7 +5,7 @@ import { DateText } from '../../../components/DateText';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { useFormat } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Records.module.css';
 import { Panel } from '../Panel';
 import { changesQuery, type Subject } from '../requests';
 import type { RecordChange } from '../types';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useKnownWord, type WordField } from '../../../lib/known-words/known-words';
 import { isDay } from '../../../lib/format/date';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Records.module.css';
 import { attributesQuery, contactsQuery, type Subject } from '../requests';
 import type { Contact, FieldChange } from '../types';
 import { spreadObjects } from './spread-changes';

@@ -12,7 +12,7 @@ import { dayOf, daysBetween } from '../../../lib/format/date';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import type { Sort } from '../../../lib/search-params';
 import { useViewer } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Tables.module.css';
 import { ticketsQuery, type Subject } from '../requests';
 import type { Ticket } from '../types';
 

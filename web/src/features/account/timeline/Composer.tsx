@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showProblem, showToast } from '../../../components/toast';
 import { useLanguage, useViewer } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Timeline.module.css';
 import { isPresent } from '../contacts/importance';
 import { useInteractions } from '../interactions';
 import { instantOfWall, wallOfInstant } from '../local-time';

@@ -18,7 +18,7 @@ import { showProblem, showToast } from '../../../components/toast';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import { useFormat, useViewer } from '../../../lib/viewer';
 import { dayOf } from '../../../lib/format/date';
-import classes from '../Account.module.css';
+import classes from '../Timeline.module.css';
 import { isInteraction, unsavedId, useInteractions } from '../interactions';
 import { FieldChanges } from '../records/FieldChanges';
 import type { TimelineEntry } from '../types';

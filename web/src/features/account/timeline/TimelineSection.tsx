@@ -6,7 +6,7 @@ import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { dayOf } from '../../../lib/format/date';
 import { useFormat, useViewer } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import classes from '../Timeline.module.css';
 import { timelineQuery, type Subject } from '../requests';
 import { kindsOf } from '../search';
 import { timelineKinds, type TimelineEntry, type TimelineKind } from '../types';

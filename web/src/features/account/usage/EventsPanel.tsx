@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { useFormat } from '../../../lib/viewer';
-import classes from '../Account.module.css';
+import sharedClasses from '../Account.module.css';
+import classes from '../Panel.module.css';
 import type { EventQuestion } from '../panel-address';
 import { fetchEvents, subjectKey, type Subject } from '../requests';
 import type { EventRow } from '../types';
@@ -88,7 +89,7 @@ function EventLine({ row, withPerson }: { row: EventRow; withPerson: boolean }) 
         {withPerson && row.user_key && (
           <button
             type="button"
-            className={classes.walk}
+            className={sharedClasses.walk}
             onClick={() => open({ kind: 'events', question: { user_key: row.user_key } })}
           >
             {row.user_key}
