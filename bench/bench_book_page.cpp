@@ -39,7 +39,8 @@ class NoDirectory final : public usage::AccountDirectory {
   std::optional<core::AccountId> by_email_domain(std::string_view) override { return std::nullopt; }
   std::optional<core::AccountId> by_contact_email(std::string_view) override { return std::nullopt; }
   bool exists(core::AccountId) override { return true; }
-  void each_contact(const std::vector<core::AccountId>&, const std::function<void(const usage::ContactReference&)>&) override {}
+  void each_contact(const std::vector<core::AccountId>&,
+                    const std::function<void(const usage::ContactReference&)>&) override {}
 };
 
 struct House {
@@ -143,17 +144,22 @@ Question random_question(std::mt19937& random) {
       {R"({"field":"phase","operator":"in","value":["onboarding","renewal"]})", "phase IN ('onboarding', 'renewal')"},
       {R"({"field":"industry","operator":"=","value":"医療"})", "industry = '医療'"},
       {R"({"field":"plan","operator":"!=","value":"light"})", "plan <> 'light'"},
-      {R"({"field":"renewal_day","operator":"withinDays","value":{"days":180,"direction":"next"}})", "renewal_day BETWEEN 20543 AND 20723"},
+      {R"({"field":"renewal_day","operator":"withinDays","value":{"days":180,"direction":"next"}})",
+       "renewal_day BETWEEN 20543 AND 20723"},
   };
   const struct {
     const char *api, *sql;
-  } sorts[] = {{"-arr,name", "arr DESC NULLS LAST, name"},  {"score,-arr", "score NULLS LAST, arr DESC"},
-               {"renewal_day", "renewal_day NULLS LAST"},   {"-last_meeting_day,-arr", "last_meeting_day DESC NULLS LAST, arr DESC"},
-               {"name", "name"},                            {"-score_change_28d", "score_change_28d DESC NULLS LAST"}};
+  } sorts[] = {{"-arr,name", "arr DESC NULLS LAST, name"},
+               {"score,-arr", "score NULLS LAST, arr DESC"},
+               {"renewal_day", "renewal_day NULLS LAST"},
+               {"-last_meeting_day,-arr", "last_meeting_day DESC NULLS LAST, arr DESC"},
+               {"name", "name"},
+               {"-score_change_28d", "score_change_28d DESC NULLS LAST"}};
   Question question;
   const auto& filter = filters[random() % 4];
   const auto least_arr = static_cast<std::int64_t>(random() % 9'000'000);
-  question.api["filter"] = fmt::format(R"({{"combinator":"and","rules":[{},{{"field":"arr","operator":">=","value":{}}}]}})", filter.filter, least_arr);
+  question.api["filter"] = fmt::format(
+      R"({{"combinator":"and","rules":[{},{{"field":"arr","operator":">=","value":{}}}]}})", filter.filter, least_arr);
   question.where = fmt::format("{} AND arr >= {}", filter.where, least_arr);
   if (random() % 4 == 0) {
     const auto word = fmt::format("{}", random() % 100);
@@ -193,7 +199,8 @@ platform::http::Response ask(const platform::http::Dispatcher& api, std::map<std
 // The peer's table, filled from the API itself so that both hold the same.
 void fill_peer(duckdb::Connection& connection, const platform::http::Dispatcher& api) {
   connection.execute(
-      "CREATE TABLE book (id BIGINT, name VARCHAR, external_id VARCHAR, search_key VARCHAR, phase VARCHAR, industry VARCHAR, "
+      "CREATE TABLE book (id BIGINT, name VARCHAR, external_id VARCHAR, search_key VARCHAR, phase VARCHAR, industry "
+      "VARCHAR, "
       "plan VARCHAR, level VARCHAR, score DOUBLE, score_change_28d DOUBLE, arr BIGINT, renewal_day INTEGER, "
       "last_meeting_day INTEGER, sparkline VARCHAR, reasons VARCHAR)");
   duckdb::Transaction transaction(connection);
@@ -212,14 +219,22 @@ void fill_peer(duckdb::Connection& connection, const platform::http::Dispatcher&
       appender.add(number.to_number<double>());
     }
   };
-  const auto text = [](const json::value& value) { return value.is_null() ? std::string() : std::string(value.as_string()); };
+  const auto text = [](const json::value& value) {
+    return value.is_null() ? std::string() : std::string(value.as_string());
+  };
   for (int offset = 0; offset < account_count; offset += 1000) {
     const auto page = boost::json::parse(
         ask(api, {{"sort", "external_id"}, {"offset", std::to_string(offset)}, {"limit", "1000"}}).body);
     for (const auto& row : page.at("items").as_array()) {
       const auto name = text(row.at("name")), external_id = text(row.at("external_id"));
-      appender.add(row.at("id").as_int64()).add(name).add(external_id).add(customers::search_key(name + " " + external_id));
-      appender.add(text(row.at("phase"))).add(text(row.at("industry"))).add(text(row.at("plan"))).add(text(row.at("level")));
+      appender.add(row.at("id").as_int64())
+          .add(name)
+          .add(external_id)
+          .add(customers::search_key(name + " " + external_id));
+      appender.add(text(row.at("phase")))
+          .add(text(row.at("industry")))
+          .add(text(row.at("plan")))
+          .add(text(row.at("level")));
       add_number(row.at("score"));
       add_number(row.at("score_change_28d"));
       appender.add(row.at("arr").at("amount_minor").as_int64());
@@ -233,7 +248,8 @@ void fill_peer(duckdb::Connection& connection, const platform::http::Dispatcher&
 }
 
 std::int64_t ask_peer(duckdb::Connection& connection, const Question& question) {
-  auto totals = connection.query("SELECT level, COUNT(*), CAST(SUM(arr) AS BIGINT) FROM book WHERE " + question.where + " GROUP BY level");
+  auto totals = connection.query("SELECT level, COUNT(*), CAST(SUM(arr) AS BIGINT) FROM book WHERE " + question.where +
+                                 " GROUP BY level");
   std::int64_t total = 0;
   while (totals.next()) {
     for (std::size_t row = 0; row < totals.size(); ++row) total += totals.column(1).int64s()[row];
@@ -262,7 +278,8 @@ int main(int argc, char** argv) {
     const auto report = house.health->evaluate_all([](double, const core::Text&) { return true; });
     must(report);
     std::cerr << fmt::format("evaluated with {} weeks of history in {:.1f} s\n", report->weeks, report->seconds);
-    const platform::http::Dispatcher api(house.health->routes(), [](const platform::http::Request&) { return std::optional(operator_); }, nullptr);
+    const platform::http::Dispatcher api(
+        house.health->routes(), [](const platform::http::Request&) { return std::optional(operator_); }, nullptr);
     const auto peer_database = duckdb::Database::in_memory({.memory_limit = "4GB", .threads = 4});
     auto peer = peer_database->connect();
     fill_peer(peer, api);
@@ -280,8 +297,10 @@ int main(int argc, char** argv) {
       }
     }
     const double ours = p95_ms(ours_ms), theirs = p95_ms(peer_ms);
-    fmt::print("{{\"name\":\"book.page_p95_ms\",\"value\":{:.2f},\"unit\":\"ms\",\"peer\":\"DuckDB SQL, same page and totals\",\"peer_value\":{:.2f},\"ratio\":{:.2f},\"target\":{:.0f},\"met\":{}}}\n",
-               ours, theirs, theirs / ours, target_ms, ours <= target_ms);
+    fmt::print(
+        "{{\"name\":\"book.page_p95_ms\",\"value\":{:.2f},\"unit\":\"ms\",\"peer\":\"DuckDB SQL, same page and "
+        "totals\",\"peer_value\":{:.2f},\"ratio\":{:.2f},\"target\":{:.0f},\"met\":{}}}\n",
+        ours, theirs, theirs / ours, target_ms, ours <= target_ms);
   }
   std::filesystem::remove_all(folder);
   return 0;

@@ -1,6 +1,6 @@
-// engine.evaluate_10k_accounts_s: today's assessments of 10,000 accounts, all starter measures and the scorecard, from a
-// book in memory. Peer: DuckDB computing only five of the usage measures in one SQL statement over the same user-days,
-// on as many threads, in the same run; their values must be equal.
+// engine.evaluate_10k_accounts_s: today's assessments of 10,000 accounts, all starter measures and the scorecard, from
+// a book in memory. Peer: DuckDB computing only five of the usage measures in one SQL statement over the same
+// user-days, on as many threads, in the same run; their values must be equal.
 #include <atomic>
 #include <chrono>
 #include <iostream>
@@ -93,7 +93,9 @@ engine::Book simulated_book(core::Day until) {
 }
 
 void fill_peer(duckdb::Connection& connection, const engine::Book& book) {
-  connection.execute("CREATE TABLE user_day (account_id BIGINT, day INTEGER, person INTEGER, feature INTEGER, is_active BOOLEAN, events INTEGER, known_day INTEGER)");
+  connection.execute(
+      "CREATE TABLE user_day (account_id BIGINT, day INTEGER, person INTEGER, feature INTEGER, is_active BOOLEAN, "
+      "events INTEGER, known_day INTEGER)");
   duckdb::Transaction transaction(connection);
   duckdb::Appender appender(connection, "user_day");
   const auto& usage = book.usage();
@@ -117,8 +119,8 @@ constexpr const char* peer_sql =
     "FROM user_day WHERE day <= $1 AND known_day <= $1 GROUP BY account_id ORDER BY account_id";
 
 // True where the engine says the same of active users as the peer.
-bool is_equal(duckdb::Connection& connection, const engine::Definitions& definitions, const engine::Assessments& assessed,
-              core::Day as_of) {
+bool is_equal(duckdb::Connection& connection, const engine::Definitions& definitions,
+              const engine::Assessments& assessed, core::Day as_of) {
   const auto index = definitions.measure_index("active_users_28d");
   if (!index) return false;
   const auto& column = assessed.measures[*index];
@@ -159,7 +161,9 @@ int main(int argc, char** argv) {
     while (result.next()) {
     }
   });
-  fmt::print("{{\"name\":\"engine.evaluate_10k_accounts_s\",\"value\":{:.4f},\"unit\":\"s\",\"peer\":\"DuckDB SQL, 5 of the {} measures, no scores\",\"peer_value\":{:.4f},\"ratio\":{:.2f},\"target\":{},\"met\":{}}}\n",
-             ours_s, definitions.measures.size(), peer_s, peer_s / ours_s, target_s, ours_s <= target_s);
+  fmt::print(
+      "{{\"name\":\"engine.evaluate_10k_accounts_s\",\"value\":{:.4f},\"unit\":\"s\",\"peer\":\"DuckDB SQL, 5 of the "
+      "{} measures, no scores\",\"peer_value\":{:.4f},\"ratio\":{:.2f},\"target\":{},\"met\":{}}}\n",
+      ours_s, definitions.measures.size(), peer_s, peer_s / ours_s, target_s, ours_s <= target_s);
   return 0;
 }

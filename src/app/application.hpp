@@ -1,4 +1,5 @@
-// The wiring: makes every service of an installation and ties their ends together. The only code that knows all modules.
+// The wiring: makes every service of an installation and ties their ends together. The only code that knows all
+// modules.
 #pragma once
 
 #include <memory>

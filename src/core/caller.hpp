@@ -12,8 +12,8 @@ namespace banso::core {
 enum class Role { read_only, csm, leader, admin };
 
 struct Caller {
-  UserId user;        // none for the system itself and for the shell
-  std::string name;   // as shown in the change history
+  UserId user;       // none for the system itself and for the shell
+  std::string name;  // as shown in the change history
   Role role = Role::read_only;
   Language language = Language::en;
 

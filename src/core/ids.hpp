@@ -24,7 +24,7 @@ using TicketId = Id<struct TicketTag>;
 using InteractionId = Id<struct InteractionTag>;
 using SurveyAnswerId = Id<struct SurveyAnswerTag>;
 using AttendanceId = Id<struct AttendanceTag>;
-using UserId = Id<struct UserTag>;      // a user of Banso, never a user of the vendor's product
+using UserId = Id<struct UserTag>;  // a user of Banso, never a user of the vendor's product
 using ImportId = Id<struct ImportTag>;
 using SourceId = Id<struct SourceTag>;  // where events come from; owns a write key
 

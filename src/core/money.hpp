@@ -1,4 +1,5 @@
-// Money in whole minor units: 1,250 yen is {1250, "JPY"}, 12.50 dollars is {1250, "USD"}. Never a floating point number.
+// Money in whole minor units: 1,250 yen is {1250, "JPY"}, 12.50 dollars is {1250, "USD"}. Never a floating point
+// number.
 #pragma once
 
 #include <cstdint>

@@ -65,19 +65,19 @@ class [[nodiscard]] Result<void> : public tl::expected<void, Error> {
 }  // namespace banso::core
 
 // Returns early with the error of EXPRESSION, or goes on.
-#define BANSO_TRY(expression)                                                    \
-  do {                                                                           \
-    if (auto banso_try_result = (expression); !banso_try_result) {               \
-      return ::banso::core::Error(std::move(banso_try_result).error());          \
-    }                                                                            \
+#define BANSO_TRY(expression)                                           \
+  do {                                                                  \
+    if (auto banso_try_result = (expression); !banso_try_result) {      \
+      return ::banso::core::Error(std::move(banso_try_result).error()); \
+    }                                                                   \
   } while (false)
 
 // Declares VARIABLE with the value of EXPRESSION, or returns early with its error.
 #define BANSO_CONCAT_INNER(a, b) a##b
 #define BANSO_CONCAT(a, b) BANSO_CONCAT_INNER(a, b)
-#define BANSO_TRY_ASSIGN(variable, expression)                                   \
-  auto BANSO_CONCAT(banso_result_, __LINE__) = (expression);                     \
-  if (!BANSO_CONCAT(banso_result_, __LINE__)) {                                  \
+#define BANSO_TRY_ASSIGN(variable, expression)                                             \
+  auto BANSO_CONCAT(banso_result_, __LINE__) = (expression);                               \
+  if (!BANSO_CONCAT(banso_result_, __LINE__)) {                                            \
     return ::banso::core::Error(std::move(BANSO_CONCAT(banso_result_, __LINE__)).error()); \
-  }                                                                              \
+  }                                                                                        \
   variable = std::move(*BANSO_CONCAT(banso_result_, __LINE__))

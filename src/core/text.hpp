@@ -18,8 +18,12 @@ struct Text {
 };
 
 // "ja", "ja-JP", "ja_JP.UTF-8" are Japanese; everything else is English.
-inline Language language_from_tag(std::string_view tag) { return tag.starts_with("ja") ? Language::ja : Language::en; }
+inline Language language_from_tag(std::string_view tag) {
+  return tag.starts_with("ja") ? Language::ja : Language::en;
+}
 
-inline std::string_view language_tag(Language language) { return language == Language::ja ? "ja" : "en"; }
+inline std::string_view language_tag(Language language) {
+  return language == Language::ja ? "ja" : "en";
+}
 
 }  // namespace banso::core

@@ -28,8 +28,8 @@ struct YearMonthDay {
 
 Day day_from(int year, int month, int day);
 YearMonthDay year_month_day(Day day);
-int weekday(Day day);             // 0 = Monday .. 6 = Sunday
-Day add_months(Day day, int count);  // clamps to the month's last day: 31 Jan + 1 month = 28 or 29 Feb
+int weekday(Day day);                                 // 0 = Monday .. 6 = Sunday
+Day add_months(Day day, int count);                   // clamps to the month's last day: 31 Jan + 1 month = 28 or 29 Feb
 std::optional<Day> parse_day(std::string_view text);  // "2026-11-22" only
 std::string to_string(Day day);                       // "2026-11-22"
 

@@ -56,7 +56,7 @@ enum class Aggregate {
   active,   // contacts there now who used the product in the window
   // subscriptions, now
   seats,  // people licensed: seats added up by product, the largest of them (add-ons count the same people again)
-  mrr,              // minor units of the reporting currency
+  mrr,    // minor units of the reporting currency
   days_to_renewal,  // to the end of the earliest ending active subscription that nothing already known continues
   // attribute
   value,  // number, money, day (as days since then), yes/no (1/0), choice (scored by choice)

@@ -10,7 +10,9 @@ namespace {
 
 namespace json = platform::json;
 
-bool is_plain(const json::value& item) { return !item.is_object() && !item.is_array(); }
+bool is_plain(const json::value& item) {
+  return !item.is_object() && !item.is_array();
+}
 
 class Writer {
  public:
@@ -88,12 +90,12 @@ class Comparison {
   static std::optional<std::string> text_of(const json::value* item) {
     return item ? std::optional(json::serialize(*item)) : std::nullopt;
   }
-  static bool has_labels(const json::array& array) {
-    return std::none_of(array.begin(), array.end(), is_plain);
-  }
+  static bool has_labels(const json::array& array) { return std::none_of(array.begin(), array.end(), is_plain); }
 
   void compare(const std::string& path, const json::object& before, const json::object& after) {
-    const auto child = [&](std::string_view key) { return path.empty() ? std::string(key) : path + "." + std::string(key); };
+    const auto child = [&](std::string_view key) {
+      return path.empty() ? std::string(key) : path + "." + std::string(key);
+    };
     for (const auto& [key, member] : before) compare(child(key), &member, after.if_contains(key));
     for (const auto& [key, member] : after) {
       if (!before.contains(key)) compare(child(key), nullptr, &member);

@@ -71,7 +71,7 @@ struct Summary {
 struct Version {
   std::int64_t version = 0;
   std::int64_t release = 0;
-  std::optional<std::string> body;  // nothing: this version retired the definition
+  std::optional<std::string> body;               // nothing: this version retired the definition
   std::optional<std::int64_t> restored_version;  // set by a rollback
   core::UserId author;
   std::string author_name;
@@ -88,7 +88,7 @@ struct Definition {
 
 // One field that differs between two bodies; an absent side means the field is not there.
 struct Difference {
-  std::string path;  // "groups[adoption].measures[0].weight"
+  std::string path;                          // "groups[adoption].measures[0].weight"
   std::optional<std::string> before, after;  // as JSON text
 };
 
@@ -160,7 +160,7 @@ class Service {
                                                  const core::Text& why) = 0;
 
   // -- saved views of lists
-  virtual std::vector<View> views(const core::Caller& caller) = 0;  // own and the team's
+  virtual std::vector<View> views(const core::Caller& caller) = 0;                         // own and the team's
   virtual core::Result<View> save_view(const core::Caller& caller, const View& view) = 0;  // id 0: new
   virtual core::Result<> delete_view(const core::Caller& caller, std::int64_t id) = 0;
 };

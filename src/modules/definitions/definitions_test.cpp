@@ -44,7 +44,8 @@ core::Result<std::string> check(const Name& name, const Bodies& others) {
   }
   for (const auto& operand : operands(others.at(name))) {
     if (!others.contains(operand)) {
-      return core::Error::invalid_field("of", {"There is no number " + operand.key + ".", operand.key + " はありません。"});
+      return core::Error::invalid_field("of",
+                                        {"There is no number " + operand.key + ".", operand.key + " はありません。"});
     }
   }
   return json::serialize(parsed);
@@ -53,7 +54,8 @@ core::Result<std::string> check(const Name& name, const Bodies& others) {
 class DefinitionsTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("banso-definitions-" + std::to_string(platform::records::new_id()));
+    folder_ =
+        std::filesystem::temp_directory_path() / ("banso-definitions-" + std::to_string(platform::records::new_id()));
     std::filesystem::create_directories(folder_);
     auto database = Database::open("sqlite:" + (folder_ / "records.db").string());
     database->migrate(migrations());
@@ -150,7 +152,8 @@ TEST_F(DefinitionsTest, ADraftMayRestOnADraftButIsPublishedAfterIt) {
 
 TEST_F(DefinitionsTest, ComparesFieldByField) {
   publish(total, R"({"of":[],"groups":[{"key":"a","weight":1},{"key":"b","weight":2}]})");
-  ASSERT_TRUE(service_->put_draft(leader, total, R"({"of":[],"groups":[{"key":"c","weight":9},{"key":"b","weight":3}]})"));
+  ASSERT_TRUE(
+      service_->put_draft(leader, total, R"({"of":[],"groups":[{"key":"c","weight":9},{"key":"b","weight":3}]})"));
   const auto found = service_->compare(total, 1, 0);
   ASSERT_TRUE(found);
   std::vector<std::string> paths;
@@ -170,7 +173,10 @@ TEST_F(DefinitionsTest, TravelsAsText) {
   EXPECT_EQ(service_->get(one)->draft, R"({"value":1})");
   EXPECT_EQ(service_->import_text(leader, text, true, {"w", "w"}), 1);
   EXPECT_EQ(service_->export_text({}).find(R"("value": 1)") != std::string::npos, true);
-  EXPECT_EQ(service_->import_text(leader, R"({"definitions":[{"kind":"number"}]})", true, {"w", "w"}).error().fields.at(0).field,
+  EXPECT_EQ(service_->import_text(leader, R"({"definitions":[{"kind":"number"}]})", true, {"w", "w"})
+                .error()
+                .fields.at(0)
+                .field,
             "definitions[0]");
 }
 

@@ -15,7 +15,9 @@ using http::Permission;
 using http::Request;
 using http::Response;
 
-json::object render(const core::Text& text) { return {{"en", text.en}, {"ja", text.ja}}; }
+json::object render(const core::Text& text) {
+  return {{"en", text.en}, {"ja", text.ja}};
+}
 
 json::value body_value(const std::optional<std::string>& body) {
   return body ? boost::json::parse(*body) : json::value(nullptr);
@@ -54,7 +56,9 @@ json::object render(const Version& version) {
 }
 
 json::object render(const Difference& difference) {
-  const auto side = [](const std::optional<std::string>& text) { return text ? boost::json::parse(*text) : json::value(nullptr); };
+  const auto side = [](const std::optional<std::string>& text) {
+    return text ? boost::json::parse(*text) : json::value(nullptr);
+  };
   return {{"path", difference.path}, {"before", side(difference.before)}, {"after", side(difference.after)}};
 }
 
@@ -77,7 +81,9 @@ Response items_of(const Items& items, const Extra&... extra) {
   return Response::json(json::serialize(json::object{{"items", std::move(rendered)}, {"total", total}}));
 }
 
-Name name_in(const Request& request) { return {request.parameters.at("kind"), request.parameters.at("key")}; }
+Name name_in(const Request& request) {
+  return {request.parameters.at("kind"), request.parameters.at("key")};
+}
 
 class Handlers {
  public:
@@ -139,7 +145,8 @@ class Handlers {
   }
 
   Result<Response> export_all(const Request& request) const {
-    Response response = Response::text(service_->export_text(request.query_text("kind")), "application/json; charset=utf-8");
+    Response response =
+        Response::text(service_->export_text(request.query_text("kind")), "application/json; charset=utf-8");
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"banso-definitions.json\"");
     return response;
   }
@@ -168,7 +175,8 @@ class Handlers {
     BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
     const auto views = service_->views(request.caller);
     const auto found = std::find_if(views.begin(), views.end(), [&](const View& view) { return view.id == id; });
-    if (found == views.end()) return core::Error::not_found({"There is no such view.", "指定されたビューはありません。"});
+    if (found == views.end())
+      return core::Error::not_found({"There is no such view.", "指定されたビューはありません。"});
     View view = *found;
     json::Fields fields(body);
     if (const auto name = fields.text("name", {.max_length = 200})) view.name = *name;

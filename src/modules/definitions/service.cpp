@@ -27,7 +27,8 @@ Error not_found() {
 
 Result<> require_leader(const Caller& caller) {
   if (caller.at_least(core::Role::leader)) return {};
-  return Error::forbidden({"Changing definitions needs the role of leader.", "定義の変更にはリーダー以上の権限が必要です。"});
+  return Error::forbidden(
+      {"Changing definitions needs the role of leader.", "定義の変更にはリーダー以上の権限が必要です。"});
 }
 
 Result<> check_key(const std::string& key) {
@@ -35,8 +36,9 @@ Result<> check_key(const std::string& key) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
   if (fits) return {};
-  return Error::invalid_field("key", {"Use up to 64 small letters, digits and underscores, for example active_users_28d.",
-                                      "キーは半角の英小文字・数字・アンダースコアで64文字以内にしてください(例: active_users_28d)。"});
+  return Error::invalid_field(
+      "key", {"Use up to 64 small letters, digits and underscores, for example active_users_28d.",
+              "キーは半角の英小文字・数字・アンダースコアで64文字以内にしてください(例: active_users_28d)。"});
 }
 
 std::string names_in_words(const std::vector<Name>& names) {
@@ -231,13 +233,15 @@ class StoredDefinitions final : public Service {
 
   Result<View> save_view(const Caller& caller, const View& view) override {
     if (view.name.empty() || view.name.size() > 200) {
-      return Error::invalid_field("name", {"Give the view a name of up to 200 characters.", "200文字以内の名前を付けてください。"});
+      return Error::invalid_field(
+          "name", {"Give the view a name of up to 200 characters.", "200文字以内の名前を付けてください。"});
     }
     if (view.query.size() > view_limit_bytes) {
       return Error::too_large({"The view is larger than 32 KiB.", "ビューが32KiBを超えています。"});
     }
     if (view.is_team && !caller.at_least(core::Role::csm)) {
-      return Error::forbidden({"Sharing a view with the team needs the role of CSM.", "チームとの共有にはCSM以上の権限が必要です。"});
+      return Error::forbidden(
+          {"Sharing a view with the team needs the role of CSM.", "チームとの共有にはCSM以上の権限が必要です。"});
     }
     View stored = view;
     stored.owner = caller.user;
@@ -381,7 +385,8 @@ class StoredDefinitions final : public Service {
     Bodies bodies;
     const auto* list = fields.list("definitions");
     if (!list && fields.ok()) {
-      fields.fail("definitions", {"Give a list of definitions, as the export writes it.", "エクスポートと同じ形の定義の一覧を指定してください。"});
+      fields.fail("definitions", {"Give a list of definitions, as the export writes it.",
+                                  "エクスポートと同じ形の定義の一覧を指定してください。"});
     }
     for (std::size_t i = 0; list && i < list->size(); ++i) {
       const auto* item = (*list)[i].if_object();
@@ -420,7 +425,8 @@ class StoredDefinitions final : public Service {
     const bool visible = view && (view->is_team || view->owner == caller.user);
     if (!visible) return Error::not_found({"There is no such view.", "指定されたビューはありません。"});
     if (view->owner != caller.user && !caller.at_least(core::Role::leader)) {
-      return Error::forbidden({"Only its owner or a leader may change this view.", "このビューを変更できるのは作成者とリーダー以上のみです。"});
+      return Error::forbidden({"Only its owner or a leader may change this view.",
+                               "このビューを変更できるのは作成者とリーダー以上のみです。"});
     }
     return *view;
   }

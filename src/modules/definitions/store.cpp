@@ -63,8 +63,9 @@ View read_view(const Row& row) {
 
 std::vector<StoredDefinition> all_definitions(Session& session, const std::optional<std::string>& kind) {
   std::vector<StoredDefinition> found;
-  const auto rows = kind ? session.query(std::string(select_definitions) + "WHERE d.kind = :1 ORDER BY d.kind, d.key", {*kind})
-                         : session.query(std::string(select_definitions) + "ORDER BY d.kind, d.key");
+  const auto rows =
+      kind ? session.query(std::string(select_definitions) + "WHERE d.kind = :1 ORDER BY d.kind, d.key", {*kind})
+           : session.query(std::string(select_definitions) + "ORDER BY d.kind, d.key");
   for (const auto& row : rows) found.push_back(read_definition(row));
   return found;
 }
@@ -77,7 +78,8 @@ std::optional<StoredDefinition> find_definition(Session& session, const Name& na
 
 std::vector<Version> versions_of(Session& session, const Name& name) {
   std::vector<Version> found;
-  for (const auto& row : session.query(std::string(select_versions) + "ORDER BY v.version DESC", {name.kind, name.key})) {
+  for (const auto& row :
+       session.query(std::string(select_versions) + "ORDER BY v.version DESC", {name.kind, name.key})) {
     found.push_back(read_version(row));
   }
   return found;
@@ -100,9 +102,10 @@ Set published_set(Session& session, std::span<const std::string> kinds, std::opt
     upto = " AND release_number <= :" + std::to_string(values.size());
   }
   // Oldest first, so that a later version replaces an earlier one and a retiring one removes it.
-  for (const auto& row : session.query("SELECT kind, key, body, release_number FROM definition_version WHERE kind IN (" +
-                                           list + ")" + upto + " ORDER BY kind, key, version",
-                                       values)) {
+  for (const auto& row :
+       session.query("SELECT kind, key, body, release_number FROM definition_version WHERE kind IN (" + list + ")" +
+                         upto + " ORDER BY kind, key, version",
+                     values)) {
     const Name name{row.text(0), row.text(1)};
     set.release = std::max(set.release, row.integer(3));
     if (row.is_null(2)) {
@@ -127,8 +130,9 @@ std::vector<Release> releases_of(Session& session, std::span<const std::string> 
       values);
   for (const auto& row : rows) {
     Release release{row.integer(0), row.text(1), {row.text(2), row.text(3)}, row.instant(4), {}};
-    for (const auto& touched : session.query(
-             "SELECT kind, key FROM definition_version WHERE release_number = :1 ORDER BY kind, key", {release.number})) {
+    for (const auto& touched :
+         session.query("SELECT kind, key FROM definition_version WHERE release_number = :1 ORDER BY kind, key",
+                       {release.number})) {
       release.names.push_back({touched.text(0), touched.text(1)});
     }
     found.push_back(std::move(release));
@@ -142,7 +146,8 @@ void store_draft(Session& session, const Name& name, const std::string& body, co
       "INSERT INTO definition (kind, key, published_version, draft_body, draft_why, draft_author_user_id, "
       "draft_author_name, draft_at_us) VALUES (:1, :2, NULL, :3, :4, :5, :6, :7) ON CONFLICT (kind, key) DO UPDATE SET "
       "draft_body = excluded.draft_body, draft_why = excluded.draft_why, draft_author_user_id = "
-      "excluded.draft_author_user_id, draft_author_name = excluded.draft_author_name, draft_at_us = excluded.draft_at_us",
+      "excluded.draft_author_user_id, draft_author_name = excluded.draft_author_name, draft_at_us = "
+      "excluded.draft_at_us",
       {name.kind, name.key, body, why, author.user, author.name, core::now()});
 }
 
@@ -193,7 +198,8 @@ std::vector<View> views_for(Session& session, core::UserId user) {
 }
 
 std::optional<View> find_view(Session& session, std::int64_t id) {
-  const auto row = session.query_one("SELECT id, name, scope, owner_user_id, query FROM saved_view WHERE id = :1", {id});
+  const auto row =
+      session.query_one("SELECT id, name, scope, owner_user_id, query FROM saved_view WHERE id = :1", {id});
   return row ? std::optional(read_view(*row)) : std::nullopt;
 }
 
@@ -205,6 +211,8 @@ void store_view(Session& session, const View& view) {
       {view.id, view.owner.value, view.is_team ? "team" : "mine", view.name, view.query, core::now()});
 }
 
-void remove_view(Session& session, std::int64_t id) { session.execute("DELETE FROM saved_view WHERE id = :1", {id}); }
+void remove_view(Session& session, std::int64_t id) {
+  session.execute("DELETE FROM saved_view WHERE id = :1", {id});
+}
 
 }  // namespace banso::definitions

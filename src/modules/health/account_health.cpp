@@ -28,8 +28,8 @@ std::string_view policy_word(engine::MissingPolicy policy) {
 }
 
 // A measure's value as people read it: a choice by its word.
-json::value shown_value(const engine::Book& book, const engine::MeasureDefinition& measure, const engine::MeasureColumn& column,
-                        std::size_t account) {
+json::value shown_value(const engine::Book& book, const engine::MeasureDefinition& measure,
+                        const engine::MeasureColumn& column, std::size_t account) {
   if (!engine::is_number(column.states[account])) return nullptr;
   const double value = column.values[account];
   if (measure.source == engine::Source::attribute) {
@@ -68,7 +68,8 @@ json::object render_item(const engine::Book& book, const DefinitionSet& set, con
                      : measure.better == engine::Better::lower ? "lower"
                                                                : "neither"},
           {"state", state_word(state)},
-          {"missing_reason", engine::is_number(state) ? json::value(nullptr) : json::value(render(engine::describe(state)))},
+          {"missing_reason",
+           engine::is_number(state) ? json::value(nullptr) : json::value(render(engine::describe(state)))},
           {"policy", policy_word(part.missing)},
           {"points", scored.effective_weights[0] > 0 ? render_number(scored.points[0].value()) : json::value(nullptr)},
           {"weight", render_number(part.weight)},
@@ -76,7 +77,9 @@ json::object render_item(const engine::Book& book, const DefinitionSet& set, con
           {"contribution", render_number(scored.contributions[0].value())},
           {"newest_fact_day", render_day(column.newest_days[0])},
           {"window_days", measure.window_days},
-          {"curve", curve ? *curve : curves ? *curves : json::value(nullptr)}};
+          {"curve", curve    ? *curve
+                    : curves ? *curves
+                             : json::value(nullptr)}};
 }
 
 json::array render_groups(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today,
@@ -96,14 +99,15 @@ json::array render_groups(const engine::Book& book, const DefinitionSet& set, co
       effective_weight += static_cast<double>(scored.effective_weights[0]);
       measures.push_back(render_item(book, set, today, scorecard, group, item, configured));
     }
-    groups.push_back(json::object{{"key", card.groups[group].key},
-                                  {"name", render(card.groups[group].name)},
-                                  {"description", render(card.groups[group].description)},
-                                  {"score", column.present[0] ? render_number(column.scores[0].value()) : json::value(nullptr)},
-                                  {"weight", render_number(card.groups[group].weight)},
-                                  {"effective_weight", render_number(effective_weight)},
-                                  {"contribution", render_number(contribution.value())},
-                                  {"measures", std::move(measures)}});
+    groups.push_back(
+        json::object{{"key", card.groups[group].key},
+                     {"name", render(card.groups[group].name)},
+                     {"description", render(card.groups[group].description)},
+                     {"score", column.present[0] ? render_number(column.scores[0].value()) : json::value(nullptr)},
+                     {"weight", render_number(card.groups[group].weight)},
+                     {"effective_weight", render_number(effective_weight)},
+                     {"contribution", render_number(contribution.value())},
+                     {"measures", std::move(measures)}});
   }
   return groups;
 }
@@ -170,7 +174,8 @@ core::Result<AccountHealth::Assessed> AccountHealth::assess(core::AccountId acco
   const core::AccountId ids[] = {account};
   assessed.chunk = live_.evaluator().assess(ids, *assessed.set, days);
   if (assessed.chunk.accounts.empty()) {
-    return core::Error::not_found({"There is no such account on that day.", "その時点では、この顧客は登録されていません。"});
+    return core::Error::not_found(
+        {"There is no such account on that day.", "その時点では、この顧客は登録されていません。"});
   }
   assessed.scorecard = assessed.set->scorecard_index();
   return assessed;
@@ -242,7 +247,8 @@ core::Result<json::object> AccountHealth::history(core::AccountId account, const
     levels.push_back(has_score ? json::value(level_key(set, column.levels[0])) : json::value(nullptr));
     for (std::size_t i = 0; i < groups.size(); ++i) {
       const auto& group = column.groups[i];
-      groups[i].push_back(has_score && group.present[0] ? render_number(group.scores[0].value()) : json::value(nullptr));
+      groups[i].push_back(has_score && group.present[0] ? render_number(group.scores[0].value())
+                                                        : json::value(nullptr));
     }
   }
   json::object by_group;
@@ -259,8 +265,9 @@ core::Result<json::object> AccountHealth::changes(core::AccountId account, std::
   BANSO_TRY_ASSIGN(const auto last, day_or_book_day("to", to));
   const core::Day first = from.value_or(last - changes_shown_days);
   if (last - first > longest_history_days) {
-    return core::Error::invalid_field("from", {fmt::format("Ask for at most {} days.", longest_history_days),
-                                               fmt::format("一度に取得できるのは{}日分までです。", longest_history_days)});
+    return core::Error::invalid_field("from",
+                                      {fmt::format("Ask for at most {} days.", longest_history_days),
+                                       fmt::format("一度に取得できるのは{}日分までです。", longest_history_days)});
   }
   const auto days = days_between(std::min(first, last), last, 1);
   BANSO_TRY_ASSIGN(const auto assessed, assess(account, days));
@@ -277,7 +284,8 @@ core::Result<json::object> AccountHealth::changes(core::AccountId account, std::
         continue;
       }
       if (!anchor) anchor = day;
-      const bool is_step = day > 0 && scored_on(day - 1) && std::abs(score_on(day) - score_on(day - 1)) >= noticeable_step;
+      const bool is_step =
+          day > 0 && scored_on(day - 1) && std::abs(score_on(day) - score_on(day - 1)) >= noticeable_step;
       const bool is_drift = std::abs(score_on(day) - score_on(*anchor)) >= noticeable_drift;
       if (!is_step && !is_drift) continue;
       auto change = render_change(assessed.chunk.loaded.book, set, weeks[is_step ? day - 1 : *anchor], weeks[day],
@@ -319,7 +327,8 @@ core::Result<json::object> AccountHealth::measure(core::AccountId account, const
       {"value", shown_value(book, definition, column, 0)},
       {"value_text", render(engine::format_value(book, definition, state, column.values[0]))},
       {"state", state_word(state)},
-      {"missing_reason", engine::is_number(state) ? json::value(nullptr) : json::value(render(engine::describe(state)))},
+      {"missing_reason",
+       engine::is_number(state) ? json::value(nullptr) : json::value(render(engine::describe(state)))},
       {"newest_fact_day", render_day(column.newest_days[0])},
       {"window", json::object{{"from", render_day(range.first)}, {"to", render_day(range.last)}}},
       {"history", json::object{{"days", std::move(history_days)}, {"values", std::move(history_values)}}},

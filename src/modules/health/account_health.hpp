@@ -20,7 +20,8 @@ class AccountHealth {
 
   core::Result<json::object> explain(core::AccountId account, std::optional<core::Day> as_of);
   core::Result<json::object> history(core::AccountId account, const HistoryRequest& request);
-  core::Result<json::object> changes(core::AccountId account, std::optional<core::Day> from, std::optional<core::Day> to);
+  core::Result<json::object> changes(core::AccountId account, std::optional<core::Day> from,
+                                     std::optional<core::Day> to);
   core::Result<json::object> measure(core::AccountId account, const std::string& key, std::optional<core::Day> as_of,
                                      core::PageRequest page);
 

@@ -7,7 +7,9 @@
 namespace banso::health {
 namespace {
 
-std::optional<core::Day> day_from(core::Day day) { return day == engine::no_day ? std::nullopt : std::optional(day); }
+std::optional<core::Day> day_from(core::Day day) {
+  return day == engine::no_day ? std::nullopt : std::optional(day);
+}
 
 }  // namespace
 

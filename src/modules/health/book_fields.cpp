@@ -12,7 +12,9 @@ using engine::FieldType;
 
 constexpr double missing_number = std::numeric_limits<double>::quiet_NaN();
 
-std::int32_t or_missing(const std::optional<core::Day>& day) { return day ? day->days : engine::missing_day; }
+std::int32_t or_missing(const std::optional<core::Day>& day) {
+  return day ? day->days : engine::missing_day;
+}
 
 ReadText text_member(std::string customers::BookRow::*member) {
   return [member](const AccountRow& row) { return row.record.*member; };
@@ -44,7 +46,7 @@ class Fields {
     add("name", {"Name", "顧客名"}, group, FieldType::text, text_member(&BookRow::name));
     add("external_id", {"External ID", "外部ID"}, group, FieldType::text, text_member(&BookRow::external_id));
     add("phase", {"Phase", "フェーズ"}, group, FieldType::choice, text_member(&BookRow::phase));
-    add("owner", {"Owner", "担当者"}, group, FieldType::choice,
+    add("owner", {"Owner", "主担当"}, group, FieldType::choice,
         ReadText([](const AccountRow& row) { return owner_value(row.record); }));
     add("industry", {"Industry", "業種"}, group, FieldType::choice, text_member(&BookRow::industry));
     add("size", {"Size", "規模"}, group, FieldType::choice, text_member(&BookRow::size));
@@ -58,14 +60,14 @@ class Fields {
   void add_health_fields() {
     const auto* scorecard = input_.set.scorecard();
     const auto group = FieldGroup::health;
-    add("score", {"Health score", "ヘルススコア"}, group, FieldType::number, ReadNumber([](const AccountRow& row) {
-          return row.scored.score ? row.scored.score->value() : missing_number;
-        }),
+    add("score", {"Health score", "ヘルススコア"}, group, FieldType::number,
+        ReadNumber([](const AccountRow& row) { return row.scored.score ? row.scored.score->value() : missing_number; }),
         "score");
     fields_.back().has_history = true;
     const auto levels = scorecard ? scorecard->levels : std::vector<engine::Level>{};
     add("level", {"Level", "レベル"}, group, FieldType::choice, ReadText([levels](const AccountRow& row) {
-          return row.scored.level == engine::no_level ? std::string() : levels[static_cast<std::size_t>(row.scored.level)].key;
+          return row.scored.level == engine::no_level ? std::string()
+                                                      : levels[static_cast<std::size_t>(row.scored.level)].key;
         }));
     for (const auto& level : levels) fields_.back().choices.push_back({level.key, level.name});
     add("score_change_28d", {"Change in 28 days", "28日間の増減"}, group, FieldType::number,
@@ -92,7 +94,8 @@ class Fields {
         ReadDay([](const AccountRow& row) { return or_missing(row.last_meeting_day); }));
     add_measure_field("active_users_28d", {"Active users, 28 days", "利用者数(28日間)"}, FieldGroup::usage,
                       book.active_users_28d, "people");
-    add_measure_field("utilisation", {"Seats in use", "利用席数の割合"}, FieldGroup::usage, book.utilisation, "percent");
+    add_measure_field("utilisation", {"Seats in use", "利用席数の割合"}, FieldGroup::usage, book.utilisation,
+                      "percent");
   }
 
   void add_revenue_fields() {
@@ -127,11 +130,13 @@ class Fields {
       const auto& measure = input_.set.definitions.measures[i];
       if (is_text_measure(measure)) continue;
       if (measure.unit != engine::Unit::money) {
-        add_measure_field("measure." + measure.key, measure.name, FieldGroup::measures, i, std::string(unit_word(measure.unit)));
+        add_measure_field("measure." + measure.key, measure.name, FieldGroup::measures, i,
+                          std::string(unit_word(measure.unit)));
         continue;
       }
       add("measure." + measure.key, measure.name, FieldGroup::measures, FieldType::money,
-          ReadNumber([i, minor_per_unit = minor_per_unit_](const AccountRow& row) { return row.value(i) / minor_per_unit; }),
+          ReadNumber(
+              [i, minor_per_unit = minor_per_unit_](const AccountRow& row) { return row.value(i) / minor_per_unit; }),
           input_.currency);
     }
   }
@@ -226,17 +231,21 @@ std::string_view unit_word(engine::Unit unit) {
 }
 
 std::string_view word_of(FieldGroup group) {
-  static constexpr std::string_view words[] = {"account", "health", "measures", "usage", "revenue", "activity", "attributes"};
+  static constexpr std::string_view words[] = {"account", "health",   "measures",  "usage",
+                                               "revenue", "activity", "attributes"};
   return words[static_cast<std::size_t>(group)];
 }
 
 core::Text name_of(FieldGroup group) {
-  static const core::Text names[] = {{"Account", "顧客"},  {"Health", "ヘルス"},   {"Measures", "指標"},       {"Usage", "利用"},
-                                     {"Revenue", "契約・売上"}, {"Activity", "活動"}, {"Attributes", "カスタム項目"}};
+  static const core::Text names[] = {
+      {"Account", "顧客"},       {"Health", "ヘルス"}, {"Measures", "指標"},          {"Usage", "利用"},
+      {"Revenue", "契約・売上"}, {"Activity", "活動"}, {"Attributes", "カスタム項目"}};
   return names[static_cast<std::size_t>(group)];
 }
 
-std::vector<BookField> book_fields(const BookFieldsInput& input) { return Fields(input).all(); }
+std::vector<BookField> book_fields(const BookFieldsInput& input) {
+  return Fields(input).all();
+}
 
 std::string owner_value(const customers::BookRow& record) {
   return record.owner ? std::to_string(record.owner.value) : record.owner_name;

@@ -1,5 +1,5 @@
-// The fields of the book: what the Book page shows, filters and sorts by. Each knows its names, its type, and how to read
-// its value from a row; conditions, sorting, the field catalogue and the CSV export all follow from this one list.
+// The fields of the book: what the Book page shows, filters and sorts by. Each knows its names, its type, and how to
+// read its value from a row; conditions, sorting, the field catalogue and the CSV export all follow from this one list.
 #pragma once
 
 #include <functional>

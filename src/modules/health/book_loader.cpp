@@ -15,15 +15,16 @@ using customers::KnownSpan;
 using engine::Day;
 using engine::Known;
 
-constexpr std::string_view built_in_texts[] = {engine::attribute_keys::phase,  engine::attribute_keys::owner,
+constexpr std::string_view built_in_texts[] = {engine::attribute_keys::phase,    engine::attribute_keys::owner,
                                                engine::attribute_keys::industry, engine::attribute_keys::size,
-                                               engine::attribute_keys::region, engine::attribute_keys::country,
+                                               engine::attribute_keys::region,   engine::attribute_keys::country,
                                                engine::attribute_keys::plan};
 
 core::Text built_in_name(std::string_view key) {
   static const std::map<std::string_view, core::Text> names = {
-      {"phase", {"Phase", "フェーズ"}},   {"owner", {"Owner", "担当者"}},      {"industry", {"Industry", "業種"}},
-      {"size", {"Size", "規模"}},         {"region", {"Region", "地域"}},      {"country", {"Country", "国"}},
+      {"phase", {"Phase", "フェーズ"}},   {"owner", {"Owner", "主担当"}},
+      {"industry", {"Industry", "業種"}}, {"size", {"Size", "規模"}},
+      {"region", {"Region", "地域"}},     {"country", {"Country", "国"}},
       {"plan", {"Plan", "プラン"}},       {"created", {"Customer since", "利用開始日"}}};
   return names.at(key);
 }
@@ -46,7 +47,9 @@ engine::AttributeType type_of(customers::AttributeType type) {
   return engine::AttributeType::text;
 }
 
-engine::ContactRoles roles_of(customers::ContactRoles roles) { return roles; }  // the same bits in both vocabularies
+engine::ContactRoles roles_of(customers::ContactRoles roles) {
+  return roles;
+}  // the same bits in both vocabularies
 static_assert(engine::bit(engine::ContactRole::champion) == static_cast<int>(customers::ContactRole::champion));
 static_assert(engine::bit(engine::ContactRole::user) == static_cast<int>(customers::ContactRole::user));
 
@@ -196,8 +199,9 @@ class ChunkLoader {
   }
 
   static const customers::AttributeValue* find(const customers::Attributes& attributes, const std::string& key) {
-    const auto found = std::lower_bound(attributes.begin(), attributes.end(), key,
-                                        [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
+    const auto found =
+        std::lower_bound(attributes.begin(), attributes.end(), key,
+                         [](const auto& entry, const std::string& wanted) { return entry.first < wanted; });
     return found != attributes.end() && found->first == key ? &found->second : nullptr;
   }
 
@@ -316,10 +320,10 @@ class ChunkLoader {
       const auto account = index_of(fact.account);
       if (!known || !account) return;
       const auto seats = std::min<std::int64_t>(fact.seats, std::numeric_limits<std::int32_t>::max());
-      builder_.add(*account, engine::Subscription{builder_.add_product(fact.product), fact.start,
-                                                  fact.end.value_or(engine::forever), static_cast<std::int32_t>(seats),
-                                                  fact.mrr_minor.value_or(0), static_cast<std::int32_t>(fact.notice_days),
-                                                  fact.auto_renewal, *known});
+      builder_.add(*account, engine::Subscription{
+                                 builder_.add_product(fact.product), fact.start, fact.end.value_or(engine::forever),
+                                 static_cast<std::int32_t>(seats), fact.mrr_minor.value_or(0),
+                                 static_cast<std::int32_t>(fact.notice_days), fact.auto_renewal, *known});
       loaded_.subscriptions[fact.account].push_back(std::move(version));
     });
   }
@@ -332,8 +336,8 @@ class ChunkLoader {
       if (!known || !account || fact.opened_day > book_day_) return;
       const bool is_closed = fact.status == customers::TicketStatus::closed;
       const Day closed = fact.closed_day ? *fact.closed_day : is_closed ? known->from : engine::forever;
-      builder_.add(*account, engine::Ticket{fact.opened_day, closed,
-                                            fact.priority == customers::TicketPriority::urgent, *known});
+      builder_.add(*account,
+                   engine::Ticket{fact.opened_day, closed, fact.priority == customers::TicketPriority::urgent, *known});
     });
   }
 
@@ -345,7 +349,8 @@ class ChunkLoader {
       if (!known || !account || fact.day > book_day_) return;
       engine::ContactRoles attended = 0;
       for (const auto contact : fact.contacts) attended |= roles_on(*account, contact, fact.day);
-      builder_.add(*account, engine::Interaction{fact.day, static_cast<engine::InteractionKind>(fact.kind), attended, *known});
+      builder_.add(*account,
+                   engine::Interaction{fact.day, static_cast<engine::InteractionKind>(fact.kind), attended, *known});
     });
   }
   static_assert(static_cast<int>(engine::InteractionKind::note) == static_cast<int>(customers::InteractionKind::note));

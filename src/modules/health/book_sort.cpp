@@ -104,8 +104,9 @@ core::Result<std::vector<SortKey>> BookTable::read_sort(std::string_view text) c
     const auto field = field_index(name);
     if (!field) {
       return core::Error::invalid_field(
-          "sort", {fmt::format("There is no field \"{}\" to sort by. GET /api/book/fields lists them.", name),
-                   fmt::format("並べ替えに使える項目「{}」はありません。GET /api/book/fields で一覧を確認できます。", name)});
+          "sort",
+          {fmt::format("There is no field \"{}\" to sort by. GET /api/book/fields lists them.", name),
+           fmt::format("並べ替えに使える項目「{}」はありません。GET /api/book/fields で一覧を確認できます。", name)});
     }
     if (keys.size() == most_sort_keys) {
       return core::Error::invalid_field("sort", {"Sort by at most five fields.", "並べ替えは5項目までです。"});

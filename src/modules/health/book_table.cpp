@@ -8,7 +8,9 @@
 namespace banso::health {
 namespace {
 
-bool by_id(const AccountRowPtr& a, const AccountRowPtr& b) { return a->id() < b->id(); }
+bool by_id(const AccountRowPtr& a, const AccountRowPtr& b) {
+  return a->id() < b->id();
+}
 
 std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
   std::vector<engine::Field> described;
@@ -51,8 +53,9 @@ std::shared_ptr<const BookTable> BookTable::with(Head head, std::vector<AccountR
 }
 
 AccountRowPtr BookTable::find(core::AccountId id) const {
-  const auto found = std::lower_bound(rows_.begin(), rows_.end(), id,
-                                      [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
+  const auto found =
+      std::lower_bound(rows_.begin(), rows_.end(), id,
+                       [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
   return found != rows_.end() && (*found)->id() == id ? *found : nullptr;
 }
 
@@ -62,7 +65,8 @@ std::optional<std::size_t> BookTable::field_index(std::string_view key) const {
 }
 
 std::vector<engine::Choice> BookTable::choices(std::size_t field) const {
-  if (!fields_[field].choices.empty() || fields_[field].type != engine::FieldType::choice) return fields_[field].choices;
+  if (!fields_[field].choices.empty() || fields_[field].type != engine::FieldType::choice)
+    return fields_[field].choices;
   std::vector<engine::Choice> found;
   const bool is_owner = fields_[field].key == "owner";
   for (const auto& value : column(field).dictionary) {
@@ -189,9 +193,11 @@ core::Result<engine::Selection> BookTable::select(const BookQuery& query) const 
   if (!query.ids.empty()) {
     engine::Selection chosen(rows_.size());
     for (const auto id : query.ids) {
-      const auto found = std::lower_bound(rows_.begin(), rows_.end(), core::AccountId{id},
-                                          [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
-      if (found != rows_.end() && (*found)->id().value == id) chosen.set(static_cast<std::size_t>(found - rows_.begin()));
+      const auto found =
+          std::lower_bound(rows_.begin(), rows_.end(), core::AccountId{id},
+                           [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
+      if (found != rows_.end() && (*found)->id().value == id)
+        chosen.set(static_cast<std::size_t>(found - rows_.begin()));
     }
     selection &= chosen;
   }

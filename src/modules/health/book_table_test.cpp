@@ -64,7 +64,11 @@ class BookTableTest : public testing::Test {
     if (random() % 5 > 0) {
       const double score = static_cast<double>(random() % 1000) / 10;
       scored.score = engine::Points::from(score);
-      scored.level = static_cast<std::int8_t>(score >= 80 ? 0 : score >= 65 ? 1 : score >= 50 ? 2 : score >= 35 ? 3 : 4);
+      scored.level = static_cast<std::int8_t>(score >= 80   ? 0
+                                              : score >= 65 ? 1
+                                              : score >= 50 ? 2
+                                              : score >= 35 ? 3
+                                                            : 4);
       scored.weekly[sparkline_weeks - 1] = static_cast<float>(score);
       scored.weekly[sparkline_weeks - 5] = static_cast<float>(random() % 100);
     }
@@ -154,9 +158,13 @@ TEST_F(BookTableTest, FiltersAsANaiveReadingDoes) {
 }
 
 TEST_F(BookTableTest, RefusesWhatItDoesNotKnow) {
-  EXPECT_THAT(table_->query(with_filter(R"({"combinator":"and","rules":[{"field":"colour","operator":"=","value":"red"}]})"), {})
-                  .error().fields.at(0).field,
-              testing::StartsWith("filter."));
+  EXPECT_THAT(
+      table_
+          ->query(with_filter(R"({"combinator":"and","rules":[{"field":"colour","operator":"=","value":"red"}]})"), {})
+          .error()
+          .fields.at(0)
+          .field,
+      testing::StartsWith("filter."));
   BookQuery query;
   query.sort = "-colour";
   EXPECT_EQ(table_->query(query, {}).error().fields.at(0).field, "sort");
@@ -218,7 +226,8 @@ TEST_F(BookTableTest, SearchesJapaneseAndLatinAlike) {
 }
 
 TEST_F(BookTableTest, SummarisesTheSelection) {
-  const auto result = table_->query(with_filter(R"({"combinator":"and","rules":[{"field":"phase","operator":"=","value":"adoption"}]})"), {0, 3});
+  const auto result = table_->query(
+      with_filter(R"({"combinator":"and","rules":[{"field":"phase","operator":"=","value":"adoption"}]})"), {0, 3});
   std::int64_t arr_minor = 0, accounts = 0;
   for (const auto& row : rows_) {
     if (row->record.phase != "adoption") continue;

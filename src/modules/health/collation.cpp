@@ -21,7 +21,8 @@ std::unique_ptr<icu::Collator> japanese_collator() {
 std::string collation_key(std::string_view text) {
   // One per thread: a collator is not for several at once.
   thread_local const auto collator = japanese_collator();
-  const auto unicode = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  const auto unicode =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   std::string key(static_cast<std::size_t>(unicode.length()) * 4 + 16, '\0');
   auto* bytes = reinterpret_cast<std::uint8_t*>(key.data());
   auto length = collator->getSortKey(unicode, bytes, static_cast<std::int32_t>(key.size()));

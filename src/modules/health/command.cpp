@@ -80,10 +80,10 @@ int EvaluateCommand::all_accounts(const EvaluateOptions& options) const {
     });
     errors << '\n';
     if (!report) return fail(report.error());
-    errors << fmt::format(fmt::runtime(core::Text{"{} accounts, {} weeks of history, {:.1f} s\n",
-                                                  "{}社、{}週分の履歴、{:.1f}秒\n"}
-                                           .in(language)),
-                          report->accounts, report->weeks, report->seconds);
+    errors << fmt::format(
+        fmt::runtime(
+            core::Text{"{} accounts, {} weeks of history, {:.1f} s\n", "{}社、{}週分の履歴、{:.1f}秒\n"}.in(language)),
+        report->accounts, report->weeks, report->seconds);
   }
   const auto table = live.table(options.as_of);
   if (!table) return fail(table.error());
@@ -108,7 +108,8 @@ void EvaluateCommand::print_table(const BookTable& table) const {
     out << fmt::format("  {:<12} {:>7}  ARR {}\n", scorecard->levels[i].name.in(language), summary.levels[i].accounts,
                        arr(summary.levels[i].arr_minor));
   }
-  out << fmt::format("  {:<12} {:>7}\n", core::Text{"no score", "スコアなし"}.in(language), summary.without_score.accounts);
+  out << fmt::format("  {:<12} {:>7}\n", core::Text{"no score", "スコアなし"}.in(language),
+                     summary.without_score.accounts);
   std::vector<const AccountRow*> scored;
   for (const auto& row : table.rows()) {
     if (row->scored.score) scored.push_back(row.get());

@@ -34,7 +34,8 @@ BookMeasures add_book_measures(engine::Definitions& definitions) {
   auto& measures = definitions.measures;
   const std::size_t first = measures.size();
 
-  auto users = book_measure("active_users_28d", {"Active users, 28 days", "利用者数(28日間)"}, Source::usage, Aggregate::people);
+  auto users =
+      book_measure("active_users_28d", {"Active users, 28 days", "利用者数(28日間)"}, Source::usage, Aggregate::people);
   users.filter.active_only = true;
   users.window_days = 28;
   users.unit = engine::Unit::people;
@@ -45,8 +46,8 @@ BookMeasures add_book_measures(engine::Definitions& definitions) {
   activity.filter.active_only = true;
   activity.unit = engine::Unit::days;
 
-  auto meeting = book_measure("days_since_meeting", {"Days since last meeting", "最終面談からの日数"}, Source::interactions,
-                              Aggregate::days_since_latest);
+  auto meeting = book_measure("days_since_meeting", {"Days since last meeting", "最終面談からの日数"},
+                              Source::interactions, Aggregate::days_since_latest);
   meeting.filter.kinds = {"meeting", "call"};
   meeting.unit = engine::Unit::days;
 
@@ -166,7 +167,9 @@ core::Text title_of(std::string_view text) {
 
 }  // namespace
 
-std::size_t DefinitionSet::scorecard_index() const { return definitions.scorecard_index(health_key).value_or(0); }
+std::size_t DefinitionSet::scorecard_index() const {
+  return definitions.scorecard_index(health_key).value_or(0);
+}
 
 const engine::Scorecard* DefinitionSet::scorecard() const {
   return definitions.scorecards.empty() ? nullptr : &definitions.scorecards[scorecard_index()];

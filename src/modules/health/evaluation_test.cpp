@@ -112,18 +112,21 @@ TEST(Evaluation, AnEarlierDayEqualsHavingEvaluatedThen) {
   TestHouse house(last_day);
   house.write_vendor(12, last_day);
   // The same definitions, so that only the facts can differ.
-  ASSERT_TRUE(house.definitions->import_text(core::Caller::system("test"), stopped.definitions->export_text({}), true, {"w", "w"}));
+  ASSERT_TRUE(house.definitions->import_text(core::Caller::system("test"), stopped.definitions->export_text({}), true,
+                                             {"w", "w"}));
   house.evaluate();
   const auto earlier = house.book_items({{"as_of", core::to_string(then)}});
   const auto back_then = stopped.book_items();
   ASSERT_EQ(earlier.size(), back_then.size());
   for (std::size_t i = 0; i < earlier.size(); ++i) EXPECT_EQ(earlier[i], back_then[i]);
-  EXPECT_EQ(house.get("/api/book", {{"as_of", core::to_string(last_day + 1)}}).at("errors").at(0).at("field").as_string(), "as_of");
+  EXPECT_EQ(
+      house.get("/api/book", {{"as_of", core::to_string(last_day + 1)}}).at("errors").at(0).at("field").as_string(),
+      "as_of");
 }
 
 TEST(Evaluation, FindsMeasuresForEveryShapeOfData) {
-  for (const Shape shape : {Shape{true, true, true, false}, Shape{false, true, false, false}, Shape{false, false, false, true},
-                            Shape{true, false, false, false}}) {
+  for (const Shape shape : {Shape{true, true, true, false}, Shape{false, true, false, false},
+                            Shape{false, false, false, true}, Shape{true, false, false, false}}) {
     TestHouse house(last_day);
     house.write_vendor(15, last_day, shape);
     const auto report = house.evaluate();

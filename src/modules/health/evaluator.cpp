@@ -66,7 +66,8 @@ void Evaluator::each_chunk(std::span<const core::AccountId> accounts, const Defi
   });
 }
 
-std::vector<AccountRowPtr> Evaluator::rows(const AssessedChunk& chunk, const DefinitionSet& set, core::Day as_of) const {
+std::vector<AccountRowPtr> Evaluator::rows(const AssessedChunk& chunk, const DefinitionSet& set,
+                                           core::Day as_of) const {
   std::unordered_map<core::AccountId, customers::BookRow> present;
   std::vector<core::AccountId> ids;
   for (const auto& scored : chunk.accounts) ids.push_back(scored.account);

@@ -23,7 +23,8 @@ class Evaluator {
   // `days` ascend. Evaluates the accounts at once: the caller keeps the list short.
   AssessedChunk assess(std::span<const core::AccountId> accounts, const DefinitionSet& set,
                        std::span<const core::Day> days);
-  // The same over any number of accounts; visit gets each chunk and the accounts done so far, and returns false to stop.
+  // The same over any number of accounts; visit gets each chunk and the accounts done so far, and returns false to
+  // stop.
   void each_chunk(std::span<const core::AccountId> accounts, const DefinitionSet& set, std::span<const core::Day> days,
                   const std::function<bool(AssessedChunk&, std::size_t done)>& visit);
   // Over the loaded books alone.

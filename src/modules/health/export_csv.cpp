@@ -20,7 +20,8 @@ std::string number_text(double value) {
 }
 
 // What a person would read in the table: names instead of ids and keys.
-std::string label_of(const BookTable& table, const BookField& field, const std::string& value, core::Language language) {
+std::string label_of(const BookTable& table, const BookField& field, const std::string& value,
+                     core::Language language) {
   if (field.key == "owner") {
     for (const auto& [id, name] : table.head().owner_names) {
       if (std::to_string(id) == value) return name;
@@ -73,8 +74,8 @@ std::string csv_cell(std::string_view text) {
   return quoted + '"';
 }
 
-platform::http::BodyStream csv_stream(BookTablePtr table, std::vector<std::uint32_t> rows, std::vector<std::size_t> fields,
-                                      core::Language language) {
+platform::http::BodyStream csv_stream(BookTablePtr table, std::vector<std::uint32_t> rows,
+                                      std::vector<std::size_t> fields, core::Language language) {
   struct State {
     BookTablePtr table;
     std::vector<std::uint32_t> rows;

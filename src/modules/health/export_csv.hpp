@@ -8,8 +8,8 @@
 namespace banso::health {
 
 // Fields in the order of the columns; the stream holds the table until it is read.
-platform::http::BodyStream csv_stream(BookTablePtr table, std::vector<std::uint32_t> rows, std::vector<std::size_t> fields,
-                                      core::Language language);
+platform::http::BodyStream csv_stream(BookTablePtr table, std::vector<std::uint32_t> rows,
+                                      std::vector<std::size_t> fields, core::Language language);
 // One cell, quoted where needed and with a ' before what would be a formula.
 std::string csv_cell(std::string_view text);
 

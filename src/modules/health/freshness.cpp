@@ -36,7 +36,8 @@ SourceFreshness of_rows(const engine::PerAccount<Row>& facts, Day Row::*happened
 }  // namespace
 
 std::string_view word_of(FactSource source) {
-  static constexpr std::string_view words[] = {"usage", "contracts", "tickets", "surveys", "interactions", "attendance"};
+  static constexpr std::string_view words[] = {"usage",   "contracts",    "tickets",
+                                               "surveys", "interactions", "attendance"};
   return words[static_cast<std::size_t>(source)];
 }
 

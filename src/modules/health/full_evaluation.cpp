@@ -77,7 +77,8 @@ core::Result<bool> LiveBook::publish_starter_where_due(const Evaluation* last, c
     });
     if (has_same_sources(present, last->freshness)) return false;
   }
-  const auto chosen = choose_starter([&](double share, const core::Text& message) { return show(share * 0.3, message); });
+  const auto chosen =
+      choose_starter([&](double share, const core::Text& message) { return show(share * 0.3, message); });
   if (!chosen) return false;
   BANSO_TRY(from_.definitions->publish_all(starter_author, to_bodies(*chosen), starter_why));
   return true;

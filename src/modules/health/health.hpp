@@ -2,7 +2,8 @@
 // with the published measures and scorecards (the engine's evaluate() is the only way to a score), keeps assessments in
 // the mart, and serves the book, the account's health, and home. The module's only public header.
 //
-//   records, usage ──► book (chunks of accounts) ──► engine::evaluate_history ──► mart ──► book table in memory ──► pages
+//   records, usage ──► book (chunks of accounts) ──► engine::evaluate_history ──► mart ──► book table in memory ──►
+//   pages
 //                          ▲ accounts that changed: within about a second, only those
 //
 // Days: a page speaks of the workspace's book day, or of `as_of`. On the book day everything recorded so far counts as
@@ -68,14 +69,14 @@ struct EvaluationReport {
   core::Day as_of;
   std::int64_t release = 0;  // of the definitions
   std::int64_t accounts = 0;
-  std::int64_t weeks = 0;     // of history
+  std::int64_t weeks = 0;  // of history
   double seconds = 0;
   bool made_starter_definitions = false;
   std::vector<LevelCount> levels;  // best first, "no score" last
 };
 
 struct EvaluateOptions {
-  std::optional<core::Day> as_of;                // nothing: the book day, and the mart is brought up to date
+  std::optional<core::Day> as_of;                  // nothing: the book day, and the mart is brought up to date
   std::optional<std::string> account_external_id;  // only this one, explained
   bool json = false;
 };

@@ -30,7 +30,8 @@ Rows movers(const Rows& all, int direction) {
 Rows renewals(const Rows& all, core::Day as_of) {
   Rows found;
   for (const auto* row : all) {
-    if (row->renewal_day && *row->renewal_day >= as_of && *row->renewal_day <= as_of + renewal_horizon_days) found.push_back(row);
+    if (row->renewal_day && *row->renewal_day >= as_of && *row->renewal_day <= as_of + renewal_horizon_days)
+      found.push_back(row);
   }
   std::stable_sort(found.begin(), found.end(), [](const AccountRow* a, const AccountRow* b) {
     return *a->renewal_day != *b->renewal_day ? *a->renewal_day < *b->renewal_day : a->arr_minor > b->arr_minor;
@@ -41,11 +42,13 @@ Rows renewals(const Rows& all, core::Day as_of) {
 // Used the product once, and not lately. The largest first: that is whom to call.
 Rows silent(const Rows& all, core::Day as_of) {
   // Where contracts are known, an account without one has left already; where none are, everybody counts.
-  const bool has_contracts = std::any_of(all.begin(), all.end(), [](const AccountRow* row) { return row->arr_minor > 0; });
+  const bool has_contracts =
+      std::any_of(all.begin(), all.end(), [](const AccountRow* row) { return row->arr_minor > 0; });
   Rows found;
   for (const auto* row : all) {
     const bool is_customer = !has_contracts || row->arr_minor > 0;
-    if (is_customer && row->last_activity_day && as_of - *row->last_activity_day >= silent_after_days) found.push_back(row);
+    if (is_customer && row->last_activity_day && as_of - *row->last_activity_day >= silent_after_days)
+      found.push_back(row);
   }
   std::stable_sort(found.begin(), found.end(), [](const AccountRow* a, const AccountRow* b) {
     return a->arr_minor != b->arr_minor ? a->arr_minor > b->arr_minor : *a->last_activity_day < *b->last_activity_day;
@@ -59,13 +62,15 @@ json::array render_freshness(const BookTable& table) {
     const auto source = static_cast<FactSource>(i);
     const auto& fresh = table.head().freshness[i];
     // Contracts, surveys and the like come when they come; only usage is expected every day.
-    const bool is_late = source == FactSource::usage && fresh.rows > 0 &&
-                         table.head().as_of - fresh.newest_day > late_after_days;
+    const bool is_late =
+        source == FactSource::usage && fresh.rows > 0 && table.head().as_of - fresh.newest_day > late_after_days;
     items.push_back(json::object{{"source", word_of(source)},
                                  {"name", render(name_of(source))},
                                  {"last_at", render_day(fresh.newest_day)},
                                  {"received_day", render_day(fresh.newest_known_day)},
-                                 {"status", fresh.rows == 0 ? "none" : is_late ? "late" : "ok"},
+                                 {"status", fresh.rows == 0 ? "none"
+                                            : is_late       ? "late"
+                                                            : "ok"},
                                  {"rows", fresh.rows}});
   }
   return items;

@@ -20,14 +20,18 @@ constexpr std::size_t past_tables_kept = 4;
 constexpr std::size_t full_above_accounts = 2000;
 constexpr auto wait_for_first_table = std::chrono::seconds(20);
 
-std::int64_t now_us() { return core::now().microseconds; }
+std::int64_t now_us() {
+  return core::now().microseconds;
+}
 
 }  // namespace
 
 LiveBook::LiveBook(Dependencies dependencies, std::function<void(std::string_view)> request_full)
     : from_(std::move(dependencies)), request_full_(std::move(request_full)), evaluator_(from_), mart_(from_.mart) {}
 
-LiveBook::~LiveBook() { stop(); }
+LiveBook::~LiveBook() {
+  stop();
+}
 
 void LiveBook::start() {
   stopping_ = false;
@@ -89,8 +93,9 @@ EvaluationStatus LiveBook::status() const {
 
 BookTable::Head LiveBook::head(const DefinitionSetPtr& set, core::Day as_of, const Freshness& freshness,
                                std::span<const AccountRowPtr> rows) const {
-  BookTable::Head head{as_of, core::now(), set, from_.surroundings.reporting_currency(), from_.customers->attribute_definitions(), {},
-                       freshness};
+  BookTable::Head head{
+      as_of, core::now(), set, from_.surroundings.reporting_currency(), from_.customers->attribute_definitions(),
+      {},    freshness};
   for (const auto& row : rows) {
     const auto& record = row->record;
     if (!record.owner) continue;
@@ -142,7 +147,8 @@ void LiveBook::load_from_mart() {
     loaded_ = true;
   }
   changed_.notify_all();
-  if (has_accounts && (!is_fit || last->as_of != from_.surroundings.book_day())) request_full_("the book is out of date");
+  if (has_accounts && (!is_fit || last->as_of != from_.surroundings.book_day()))
+    request_full_("the book is out of date");
 }
 
 void LiveBook::publish(BookTablePtr table, const Evaluation& evaluation) {
@@ -158,9 +164,9 @@ void LiveBook::publish(BookTablePtr table, const Evaluation& evaluation) {
 core::Result<BookTablePtr> LiveBook::table(std::optional<core::Day> as_of) {
   const core::Day book_day = from_.surroundings.book_day();
   if (as_of && *as_of > book_day) {
-    return core::Error::invalid_field(
-        "as_of", {fmt::format("Choose a day up to {}.", core::to_string(book_day)),
-                  fmt::format("{}以前の日付を指定してください。", core::to_string(book_day))});
+    return core::Error::invalid_field("as_of",
+                                      {fmt::format("Choose a day up to {}.", core::to_string(book_day)),
+                                       fmt::format("{}以前の日付を指定してください。", core::to_string(book_day))});
   }
   if (as_of && *as_of != book_day) return past_table(*as_of);
   std::unique_lock lock(mutex_);
@@ -286,8 +292,9 @@ void LiveBook::loop() {
       std::unique_lock lock(mutex_);
       if (changed_.wait_for(lock, look_every, [&] { return stopping_.load(); })) return;
       const std::int64_t now = now_us();
-      is_due = loaded_ && !dirty_.empty() &&
-               (now - last_marked_at_.microseconds >= quiet_us || now - first_marked_at_.microseconds >= longest_wait_us);
+      is_due =
+          loaded_ && !dirty_.empty() &&
+          (now - last_marked_at_.microseconds >= quiet_us || now - first_marked_at_.microseconds >= longest_wait_us);
     }
     try {
       if (is_due) refresh_dirty();

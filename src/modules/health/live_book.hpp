@@ -78,7 +78,7 @@ class LiveBook {
   core::Instant last_marked_at_;
   core::Instant first_marked_at_;
 
-  std::mutex past_mutex_;  // making a past table is long; askers for the same day wait for one
+  std::mutex past_mutex_;         // making a past table is long; askers for the same day wait for one
   std::list<BookTablePtr> past_;  // most recently used first
 
   std::atomic<double> progress_{0};

@@ -17,10 +17,16 @@ namespace json = platform::json;
 constexpr std::size_t releases_kept = 3;
 constexpr char text_separator = '\x1f';  // between the texts of the reasons; never part of a text
 
-std::string current_table(const Evaluation& evaluation) { return fmt::format("health_current_{}", evaluation.number); }
-std::string history_table(const Evaluation& evaluation) { return fmt::format("health_history_{}", evaluation.number); }
+std::string current_table(const Evaluation& evaluation) {
+  return fmt::format("health_current_{}", evaluation.number);
+}
+std::string history_table(const Evaluation& evaluation) {
+  return fmt::format("health_history_{}", evaluation.number);
+}
 
-std::size_t group_count(const DefinitionSet& set) { return set.scorecard() ? set.scorecard()->groups.size() : 0; }
+std::size_t group_count(const DefinitionSet& set) {
+  return set.scorecard() ? set.scorecard()->groups.size() : 0;
+}
 
 void create_tables(duckdb::Connection& connection, const Evaluation& evaluation, const DefinitionSet& set) {
   std::string current = "account_id BIGINT, score INTEGER, level INTEGER, coverage DOUBLE, reasons VARCHAR";
@@ -217,7 +223,8 @@ Evaluation MartStore::begin(const DefinitionSet& set, core::Day as_of, core::Day
   drop_unused(connection, 0);
   Evaluation evaluation;
   evaluation.number =
-      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluation").value_or(0) + 1;
+      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluation").value_or(0) +
+      1;
   evaluation.release = set.release;
   evaluation.as_of = as_of;
   evaluation.first_day = first_day;

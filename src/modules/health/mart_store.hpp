@@ -1,5 +1,6 @@
-// Assessments in the mart (DuckDB): derived, rebuildable, one pair of tables per evaluation. A full evaluation fills new
-// tables and becomes current in one step at its end, so that one that breaks off leaves the last whole one in place.
+// Assessments in the mart (DuckDB): derived, rebuildable, one pair of tables per evaluation. A full evaluation fills
+// new tables and becomes current in one step at its end, so that one that breaks off leaves the last whole one in
+// place.
 //
 //   health_evaluation       one row per whole evaluation: release of the definitions, day, freshness of the sources
 //   health_current_<n>      per account: score, level, groups, every measure with state and newest day, reasons

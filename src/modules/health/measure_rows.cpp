@@ -80,7 +80,9 @@ class Collector {
   std::vector<DatedItem> take() && { return std::move(items_); }
 
  private:
-  bool in_range(core::Day day) const { return (range_.first == engine::no_day || range_.first <= day) && day <= range_.last; }
+  bool in_range(core::Day day) const {
+    return (range_.first == engine::no_day || range_.first <= day) && day <= range_.last;
+  }
   bool visible(customers::KnownSpan known) const {
     known = loader_.by_book_clock(known);
     return known.from < known.until && known.on(as_of_);
@@ -109,7 +111,8 @@ class Collector {
         const core::Day day{rows.days[i]};
         add(day, {{"day", json::from(day)},
                   {"user_key", is_known ? json::value(person->second.user_key) : json::value(nullptr)},
-                  {"user_name", is_known && !person->second.name.empty() ? json::value(person->second.name) : json::value(nullptr)},
+                  {"user_name",
+                   is_known && !person->second.name.empty() ? json::value(person->second.name) : json::value(nullptr)},
                   {"feature", feature->second.key},
                   {"feature_name", render(feature->second.name)},
                   {"events", rows.events[i]}});
@@ -123,7 +126,8 @@ class Collector {
                            measure_.aggregate != engine::Aggregate::days_since_latest;
     from_.customers->each_ticket(chosen_, [&](const customers::TicketFact& fact) {
       if (!visible(fact.known) || !in_range(fact.opened_day)) return;
-      const bool is_open = fact.status != customers::TicketStatus::closed || (fact.closed_day && *fact.closed_day > as_of_);
+      const bool is_open =
+          fact.status != customers::TicketStatus::closed || (fact.closed_day && *fact.closed_day > as_of_);
       if (only_open && !is_open) return;
       if (measure_.filter.urgent_only && fact.priority != customers::TicketPriority::urgent) return;
       add(fact.opened_day, {{"id", fact.ticket.value},
@@ -185,8 +189,8 @@ class Collector {
       const json::array roles = role_words(fact.roles);
       const auto& wanted = measure_.filter.roles;
       const bool is_taken = wanted.empty() || std::any_of(roles.begin(), roles.end(), [&](const json::value& role) {
-        return is_wanted(wanted, std::string_view(role.as_string()));
-      });
+                              return is_wanted(wanted, std::string_view(role.as_string()));
+                            });
       if (!is_taken) return;
       add(first, {{"id", fact.contact.value},
                   {"day", json::from(first)},

@@ -9,7 +9,8 @@
 namespace banso::health {
 
 struct MeasureRows {
-  std::string kind;  // usage_days, tickets, interactions, surveys, subscriptions, attendance, contacts, attributes, measures
+  std::string
+      kind;  // usage_days, tickets, interactions, surveys, subscriptions, attendance, contacts, attributes, measures
   json::array items;
   std::int64_t total = 0;
 };

@@ -22,7 +22,9 @@ class PagesTest : public testing::Test {
   }
   static void TearDownTestSuite() { house_.reset(); }
 
-  std::map<std::string, std::string> account(int number) { return {{"id", std::to_string(house_->id_of(number).value)}}; }
+  std::map<std::string, std::string> account(int number) {
+    return {{"id", std::to_string(house_->id_of(number).value)}};
+  }
 
   static std::unique_ptr<TestHouse> house_;
 };
@@ -31,7 +33,8 @@ std::unique_ptr<TestHouse> PagesTest::house_;
 TEST_F(PagesTest, ContributionsAddUpToTheScoreOfTheBook) {
   const auto book = house_->get("/api/book", {{"limit", "100"}});
   for (const auto& item : book.at("items").as_array()) {
-    const auto health = house_->get("/api/accounts/{id}/health", {}, {{"id", std::to_string(item.at("id").as_int64())}});
+    const auto health =
+        house_->get("/api/accounts/{id}/health", {}, {{"id", std::to_string(item.at("id").as_int64())}});
     double sum = 0;
     for (const auto& group : health.at("groups").as_array()) {
       for (const auto& measure : group.at("measures").as_array()) sum += measure.at("contribution").to_number<double>();
@@ -41,7 +44,8 @@ TEST_F(PagesTest, ContributionsAddUpToTheScoreOfTheBook) {
     EXPECT_EQ(health.at("level"), item.at("level"));
     if (health.at("change_28d").is_null()) continue;
     double change = 0;
-    for (const auto& part : health.at("change_28d").at("parts").as_array()) change += part.at("delta").to_number<double>();
+    for (const auto& part : health.at("change_28d").at("parts").as_array())
+      change += part.at("delta").to_number<double>();
     EXPECT_NEAR(change, health.at("change_28d").at("delta").to_number<double>(), 1e-3);
   }
 }
@@ -56,7 +60,8 @@ TEST_F(PagesTest, HistoryEndsWithTodaysScore) {
     EXPECT_EQ(history.at("score").as_array().size(), days.size());
     EXPECT_EQ(history.at("versions").as_array().size(), days.size());
   }
-  EXPECT_EQ(house_->get("/api/accounts/{id}/health/history", {{"step", "year"}}, account(2)).at("status").as_int64(), 400);
+  EXPECT_EQ(house_->get("/api/accounts/{id}/health/history", {{"step", "year"}}, account(2)).at("status").as_int64(),
+            400);
 }
 
 TEST_F(PagesTest, ChangesSayWhatMovedTheScore) {
@@ -105,7 +110,8 @@ TEST_F(PagesTest, AMeasureRestsOnItsRows) {
 }
 
 TEST_F(PagesTest, AnAccountThatWasNotThereIsNotFound) {
-  EXPECT_EQ(house_->get("/api/accounts/{id}/health", {{"as_of", "2020-01-01"}}, account(1)).at("status").as_int64(), 404);
+  EXPECT_EQ(house_->get("/api/accounts/{id}/health", {{"as_of", "2020-01-01"}}, account(1)).at("status").as_int64(),
+            404);
 }
 
 TEST_F(PagesTest, HomeCountsWhatTheBookHolds) {

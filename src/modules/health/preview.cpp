@@ -72,7 +72,8 @@ core::Result<json::object> preview(LiveBook& live, definitions::Service& service
     }
     return true;
   });
-  std::stable_sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) { return a.row->arr_minor > b.row->arr_minor; });
+  std::stable_sort(moved.begin(), moved.end(),
+                   [](const Moved& a, const Moved& b) { return a.row->arr_minor > b.row->arr_minor; });
   json::array movers;
   for (std::size_t i = 0; i < std::min(moved.size(), movers_named); ++i) movers.push_back(render_moved(moved[i]));
   return json::object{{"as_of", json::from(table->head().as_of)},

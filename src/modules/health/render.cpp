@@ -20,7 +20,8 @@ json::value render_owner(const BookTable& table, const customers::BookRow& recor
 json::array render_sparkline(const ScoredAccount& scored) {
   json::array line;
   for (const float score : scored.weekly) {
-    line.push_back(std::isnan(score) ? json::value(nullptr) : json::value(std::round(static_cast<double>(score) * 10) / 10));
+    line.push_back(std::isnan(score) ? json::value(nullptr)
+                                     : json::value(std::round(static_cast<double>(score) * 10) / 10));
   }
   return line;
 }
@@ -36,7 +37,9 @@ json::value cell(const BookField& field, const AccountRow& row) {
   return text.empty() ? json::value(nullptr) : json::value(std::move(text));
 }
 
-json::value or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 // The requested fields of one prefix, without it: {"plan_code": ...} for attribute.plan_code.
 json::object prefixed(const BookTable& table, const AccountRow& row, std::span<const std::size_t> columns,
@@ -54,7 +57,9 @@ json::object prefixed(const BookTable& table, const AccountRow& row, std::span<c
 
 }  // namespace
 
-json::object render(const core::Text& text) { return {{"en", text.en}, {"ja", text.ja}}; }
+json::object render(const core::Text& text) {
+  return {{"en", text.en}, {"ja", text.ja}};
+}
 
 json::object render_money(std::int64_t amount_minor, const std::string& currency) {
   return {{"amount_minor", amount_minor}, {"currency", currency}};
@@ -81,7 +86,8 @@ json::value render_attribute(const customers::AttributeValue& value) {
 
 std::string level_key(const DefinitionSet& set, std::int8_t level) {
   const auto* scorecard = set.scorecard();
-  return level == engine::no_level || !scorecard ? std::string() : scorecard->levels[static_cast<std::size_t>(level)].key;
+  return level == engine::no_level || !scorecard ? std::string()
+                                                 : scorecard->levels[static_cast<std::size_t>(level)].key;
 }
 
 json::object render_row(const BookTable& table, const AccountRow& row, std::span<const std::size_t> columns) {
@@ -127,10 +133,13 @@ json::object render_summary(const BookTable& table, const BookSummary& summary) 
   };
   json::object levels;
   if (const auto* scorecard = table.head().set->scorecard()) {
-    for (std::size_t i = 0; i < scorecard->levels.size(); ++i) levels[scorecard->levels[i].key] = totals(summary.levels[i]);
+    for (std::size_t i = 0; i < scorecard->levels.size(); ++i)
+      levels[scorecard->levels[i].key] = totals(summary.levels[i]);
   }
   levels["none"] = totals(summary.without_score);
-  return {{"accounts", summary.accounts}, {"arr", render_money(summary.arr_minor, currency)}, {"levels", std::move(levels)}};
+  return {{"accounts", summary.accounts},
+          {"arr", render_money(summary.arr_minor, currency)},
+          {"levels", std::move(levels)}};
 }
 
 json::array render_fields(const BookTable& table) {

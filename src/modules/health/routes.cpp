@@ -21,7 +21,9 @@ using http::Response;
 constexpr std::size_t most_ids = 10'000;
 constexpr std::size_t preview_limit_bytes = 512 << 10;
 
-Response answer(const json::value& body) { return Response::json(json::serialize(body)); }
+Response answer(const json::value& body) {
+  return Response::json(json::serialize(body));
+}
 
 Result<std::vector<std::int64_t>> ids_in(const Request& request) {
   std::vector<std::int64_t> ids;
@@ -32,8 +34,8 @@ Result<std::vector<std::int64_t>> ids_in(const Request& request) {
     std::int64_t id = 0;
     const auto [stop, error] = std::from_chars(rest.data(), rest.data() + end, id);
     if (error != std::errc() || stop != rest.data() + end || ids.size() == most_ids) {
-      return core::Error::invalid_field("ids", {"Give up to 10,000 ids, separated by commas.",
-                                                "IDをカンマ区切りで10,000件以内で指定してください。"});
+      return core::Error::invalid_field(
+          "ids", {"Give up to 10,000 ids, separated by commas.", "IDをカンマ区切りで10,000件以内で指定してください。"});
     }
     ids.push_back(id);
     rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -112,8 +114,9 @@ class Handlers {
     BANSO_TRY_ASSIGN(const auto query, query_in(request));
     BANSO_TRY_ASSIGN(auto columns, columns_in(request, *table));
     if (columns.empty()) {
-      for (const char* key : {"name", "external_id", "level", "score", "score_change_28d", "arr", "renewal_day", "owner",
-                              "phase", "industry", "region", "plan", "seats", "active_users_28d", "last_activity_day"}) {
+      for (const char* key :
+           {"name", "external_id", "level", "score", "score_change_28d", "arr", "renewal_day", "owner", "phase",
+            "industry", "region", "plan", "seats", "active_users_28d", "last_activity_day"}) {
         columns.push_back(*table->field_index(key));
       }
     }
@@ -231,7 +234,8 @@ class Handlers {
     BANSO_TRY_ASSIGN(const auto as_of, request.query_day("as_of"));
     if (!to || (as_of && *as_of < *to)) to = as_of ? as_of : to;
     if (from && to && *from > *to) {
-      return core::Error::invalid_field("from", {"The period ends before it begins.", "期間の開始日が終了日より後になっています。"});
+      return core::Error::invalid_field(
+          "from", {"The period ends before it begins.", "期間の開始日が終了日より後になっています。"});
     }
     return Period{from, to};
   }

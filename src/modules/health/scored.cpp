@@ -34,8 +34,8 @@ std::vector<core::Text> strongest_reasons(const engine::Explanation& explanation
   return reasons;
 }
 
-void take_score(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today, std::size_t account,
-                ScoredAccount& scored) {
+void take_score(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today,
+                std::size_t account, ScoredAccount& scored) {
   const std::size_t index = set.scorecard_index();
   const auto& column = today.scorecards[index];
   scored.level = column.levels[account];

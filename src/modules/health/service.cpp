@@ -75,19 +75,19 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     for (const auto& [name, body] : to_bodies(*chosen)) {
       items.push_back(json::object{{"kind", name.kind}, {"key", name.key}, {"body", boost::json::parse(body)}});
     }
-    return from_.definitions->import_text(caller, json::serialize(json::object{{"definitions", std::move(items)}}), false,
-                                          {"Chosen from the present data", "現在のデータから選びました"});
+    return from_.definitions->import_text(caller, json::serialize(json::object{{"definitions", std::move(items)}}),
+                                          false, {"Chosen from the present data", "現在のデータから選びました"});
   }
 
-  int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out, std::ostream& errors) override {
+  int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out,
+                  std::ostream& errors) override {
     return EvaluateCommand{from_, live_, accounts_, language, out, errors}.run(options);
   }
 
   platform::http::Routes routes() override {
     const auto self = shared_from_this();
     const auto context = std::make_shared<RouteContext>(RouteContext{
-        from_, live_, accounts_,
-        [self](const core::Caller& caller) { return self->submit(caller, "asked for"); },
+        from_, live_, accounts_, [self](const core::Caller& caller) { return self->submit(caller, "asked for"); },
         [self](const core::Caller& caller) { return self->propose_starter_definitions(caller); }});
     return make_routes(context);
   }

@@ -49,8 +49,9 @@ class TestHouse {
               ("banso-health-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
     std::filesystem::create_directories(folder_);
     records_ = platform::records::Database::open("sqlite:" + (folder_ / "records.db").string());
-    for (const auto& migrations : {platform::records::migrations(), platform::jobs::migrations(), customers::migrations(),
-                                   revenue::migrations(), usage::migrations(), definitions::migrations()}) {
+    for (const auto& migrations :
+         {platform::records::migrations(), platform::jobs::migrations(), customers::migrations(), revenue::migrations(),
+          usage::migrations(), definitions::migrations()}) {
       records_->migrate(migrations);
     }
     customers::Surroundings around;
@@ -78,7 +79,9 @@ class TestHouse {
     std::filesystem::remove_all(folder_);
   }
 
-  static core::Instant noon(core::Day day) { return {core::start_of(day).microseconds + 12 * 3'600 * core::microseconds_per_second}; }
+  static core::Instant noon(core::Day day) {
+    return {core::start_of(day).microseconds + 12 * 3'600 * core::microseconds_per_second};
+  }
   static std::string account_key(int account) { return "A" + std::to_string(1000 + account); }
 
   // Everything that happens to `accounts` customers from first_day until `until`, each fact known when it happened.
@@ -86,9 +89,18 @@ class TestHouse {
     const auto by = platform::records::Provenance::by(core::Caller::system("test"));
     const core::BatchOptions happening{core::KnownBy::happening, false};
     if (shape.attributes) {
-      customers->define_attribute(by, {"seats_wanted", {"Seats wanted", "希望席数"}, customers::AttributeType::number, {}, "", 0}).value();
-      customers->define_attribute(by, {"contract", {"Contract", "契約形態"}, customers::AttributeType::choice,
-                                       {{"monthly", {"Monthly", "月次"}}, {"yearly", {"Yearly", "年次"}}}, "", 0}).value();
+      customers
+          ->define_attribute(
+              by, {"seats_wanted", {"Seats wanted", "希望席数"}, customers::AttributeType::number, {}, "", 0})
+          .value();
+      customers
+          ->define_attribute(by, {"contract",
+                                  {"Contract", "契約形態"},
+                                  customers::AttributeType::choice,
+                                  {{"monthly", {"Monthly", "月次"}}, {"yearly", {"Yearly", "年次"}}},
+                                  "",
+                                  0})
+          .value();
     }
     for (int account = 0; account < accounts; ++account) write_account(account, until, shape, by, happening);
     usage->refresh();
@@ -96,8 +108,8 @@ class TestHouse {
 
   // The whole answer of a route, as JSON; the problem where it is refused.
   platform::json::value ask(platform::http::Method method, const std::string& pattern,
-                            std::map<std::string, std::string> query = {}, std::map<std::string, std::string> parameters = {},
-                            std::string body = {}) {
+                            std::map<std::string, std::string> query = {},
+                            std::map<std::string, std::string> parameters = {}, std::string body = {}) {
     const auto answer = ask_raw(method, pattern, std::move(query), std::move(parameters), std::move(body));
     return boost::json::parse(answer.body);
   }
@@ -130,7 +142,9 @@ class TestHouse {
     for (auto& item : items) item.as_object().erase("id");
     return items;
   }
-  EvaluationReport evaluate() { return health->evaluate_all([](double, const core::Text&) { return true; }).value(); }
+  EvaluationReport evaluate() {
+    return health->evaluate_all([](double, const core::Text&) { return true; }).value();
+  }
   core::AccountId id_of(int account) {
     const std::string wanted[] = {account_key(account)};
     return customers->accounts_by_external_id(wanted).at(wanted[0]);

@@ -95,7 +95,8 @@ WorkerPool::~WorkerPool() {
 }
 
 engine::ParallelFor WorkerPool::parallel_for() {
-  return [impl = impl_.get()](std::size_t count, const std::function<void(std::size_t)>& body) { impl->run(count, body); };
+  return
+      [impl = impl_.get()](std::size_t count, const std::function<void(std::size_t)>& body) { impl->run(count, body); };
 }
 
 }  // namespace banso::health

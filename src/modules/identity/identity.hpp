@@ -86,8 +86,10 @@ class Service {
   virtual bool needs_setup() = 0;
   virtual core::Result<LoggedIn> set_up(const NewUser& administrator, const Workspace& workspace) = 0;
 
-  // After five failures within a quarter of an hour for an address or from a host, further tries are refused for a while.
-  virtual core::Result<LoggedIn> log_in(const std::string& email, const std::string& password, const std::string& host) = 0;
+  // After five failures within a quarter of an hour for an address or from a host, further tries are refused for a
+  // while.
+  virtual core::Result<LoggedIn> log_in(const std::string& email, const std::string& password,
+                                        const std::string& host) = 0;
   virtual void log_out(const std::string& session_token) = 0;
   virtual std::optional<User> user_of_session(const std::string& session_token) = 0;
 

@@ -87,8 +87,8 @@ struct Totals {
   std::int64_t without_rate = 0;  // active subscriptions left out because their currency has no rate
 };
 // Of the subscriptions that are active on `day` and known on it. Next renewal is the earliest of them (a term that is
-// already signed to follow without a gap moves it to its own end), the deadline its own. Seats are people licensed: added
-// up by product, and of these the largest, because add-ons count the same people again.
+// already signed to follow without a gap moves it to its own end), the deadline its own. Seats are people licensed:
+// added up by product, and of these the largest, because add-ons count the same people again.
 Totals totals_on(std::span<const SubscriptionFact> subscriptions, core::Day day, std::string_view reporting_currency);
 
 // Units of the reporting currency for one unit of `currency`, as decimal text ("151.25"); for the month that begins on

@@ -308,7 +308,8 @@ View ServiceImpl::view(std::optional<core::Day> as_of) const {
 
 std::optional<core::Instant> ServiceImpl::known_until(const View& view) const {
   if (!view.known_day) return std::nullopt;
-  return core::Instant{core::start_of(*view.known_day + 1, dependencies_.events->day_offset_minutes()).microseconds - 1};
+  return core::Instant{core::start_of(*view.known_day + 1, dependencies_.events->day_offset_minutes()).microseconds -
+                       1};
 }
 
 core::Result<> ServiceImpl::check_account(core::AccountId account) const {

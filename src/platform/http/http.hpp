@@ -22,9 +22,9 @@ enum class Method { get, post, put, patch, del };
 // Who may call a route. There is no default: a route without one does not compile. Services check again what depends
 // on the object asked for.
 enum class Permission {
-  anyone,      // log-in, set-up, static files
-  write_key,   // event intake: the handler checks the key
-  read_only,   // any signed-in user
+  anyone,     // log-in, set-up, static files
+  write_key,  // event intake: the handler checks the key
+  read_only,  // any signed-in user
   csm,
   leader,
   admin,
@@ -38,7 +38,7 @@ struct Request {
   std::map<std::string, std::string> headers;     // names in lower case
   std::string body;
   std::string remote_address;
-  core::Caller caller;             // set for signed-in users; a Role without a user id otherwise
+  core::Caller caller;                           // set for signed-in users; a Role without a user id otherwise
   core::Language language = core::Language::en;  // the user's, else from Accept-Language
 
   std::string header(const std::string& name) const;  // empty if absent
@@ -63,9 +63,13 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   BodyStream stream;  // instead of body, for long downloads
 
-  static Response json(std::string body, int status = 200) { return {status, "application/json; charset=utf-8", std::move(body), {}, {}}; }
+  static Response json(std::string body, int status = 200) {
+    return {status, "application/json; charset=utf-8", std::move(body), {}, {}};
+  }
   static Response no_content() { return {204, "", "", {}, {}}; }
-  static Response text(std::string body, std::string content_type) { return {200, std::move(content_type), std::move(body), {}, {}}; }
+  static Response text(std::string body, std::string content_type) {
+    return {200, std::move(content_type), std::move(body), {}, {}};
+  }
 };
 
 // Handlers parse, call the service, render. An error becomes RFC 9457 problem details in the caller's language;

@@ -23,10 +23,10 @@ struct Job {
   std::string kind;
   std::string payload;  // JSON, the handler's own
   State state = State::waiting;
-  double progress = 0;  // 0..1
+  double progress = 0;                      // 0..1
   std::optional<std::int64_t> eta_seconds;  // from the progress so far; nothing while unknown
-  core::Text message;   // what it is doing or what went wrong
-  std::string result;   // JSON, the handler's own, once done
+  core::Text message;                       // what it is doing or what went wrong
+  std::string result;                       // JSON, the handler's own, once done
   core::UserId owner;
   core::Instant created_at;
   std::optional<core::Instant> finished_at;

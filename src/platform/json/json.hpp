@@ -24,9 +24,9 @@ core::Result<value> parse(std::string_view text);
 std::string serialize(const value& json);
 
 // Values for output.
-value from(core::Day day);                           // "2026-11-22"
-value from(core::Instant instant);                   // "2026-11-22T09:30:00.000Z"
-value from(const std::optional<core::Day>& day);     // or null
+value from(core::Day day);                        // "2026-11-22"
+value from(core::Instant instant);                // "2026-11-22T09:30:00.000Z"
+value from(const std::optional<core::Day>& day);  // or null
 value from(const std::optional<core::Instant>& instant);
 value from(const std::optional<std::string>& text);
 value from(const std::optional<std::int64_t>& number);
@@ -65,7 +65,8 @@ class Fields {
   const object* child(std::string_view name);
   const array* list(std::string_view name);
   // One of the given words.
-  std::optional<std::string> choice(std::string_view name, std::initializer_list<std::string_view> words, bool required = false);
+  std::optional<std::string> choice(std::string_view name, std::initializer_list<std::string_view> words,
+                                    bool required = false);
 
   void fail(std::string_view name, core::Text message);
   bool ok() const { return errors_.empty(); }

@@ -27,6 +27,8 @@ std::int64_t new_id() {
   return (next << node_bits) | node.load(std::memory_order_relaxed);
 }
 
-void set_node_number(int node_number) { node.store(node_number & ((1 << node_bits) - 1)); }
+void set_node_number(int node_number) {
+  node.store(node_number & ((1 << node_bits) - 1));
+}
 
 }  // namespace banso::platform::records

@@ -25,7 +25,9 @@ Number parse(const std::string& text, std::size_t column) {
 
 }  // namespace
 
-bool Row::is_null(std::size_t column) const { return cell(cells_, column).index() == 0; }
+bool Row::is_null(std::size_t column) const {
+  return cell(cells_, column).index() == 0;
+}
 
 std::int64_t Row::integer(std::size_t column) const {
   const auto& data = cell(cells_, column);

@@ -4,7 +4,8 @@ namespace banso::platform::records {
 namespace {
 
 constexpr const char* columns =
-    "version_id, entity, entity_id, account_id, known_at_us, recorded_at_us, actor_user_id, actor_name, why, import_id, "
+    "version_id, entity, entity_id, account_id, known_at_us, recorded_at_us, actor_user_id, actor_name, why, "
+    "import_id, "
     "body";
 
 Version read_version(const Row& row) {
@@ -74,7 +75,8 @@ std::vector<Version> versions_of_import(Session& session, core::ImportId import)
 }
 
 std::vector<Version> changes_on_account(Session& session, core::AccountId account, core::Instant until, int limit) {
-  return select(session, "WHERE account_id = :1 AND known_at_us <= :2 ORDER BY known_at_us DESC, version_id DESC LIMIT :3",
+  return select(session,
+                "WHERE account_id = :1 AND known_at_us <= :2 ORDER BY known_at_us DESC, version_id DESC LIMIT :3",
                 {account, until, limit});
 }
 
