@@ -50,6 +50,7 @@ export function AttributeInput({ attribute, value, onChange }: AttributeInputPro
         <DateInput
           {...common}
           clearable
+          clearButtonProps={{ 'aria-label': t('common:clear') }}
           valueFormat={language === 'ja' ? 'YYYY/M/D' : 'D MMM YYYY'}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}

@@ -2,6 +2,8 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 import { showProblem, showToast } from '../../components/toast';
+import { nowOf } from '../../lib/local-time';
+import { useViewer } from '../../lib/viewer';
 import type { BookPageAnswer, BookRow, CellValue, Person, TwoLanguages } from './types';
 
 export interface AttributeDefinition {
@@ -118,11 +120,12 @@ export function useBulkChange() {
 /** Writes something down on the account's timeline. */
 export function useNote(accountId: number) {
   const client = useQueryClient();
+  const { bookDay, bookDayFixed, timeZone } = useViewer();
   return useMutation({
     mutationFn: (note: { kind: string; subject: string; body: string }) =>
       sendJson<unknown>('POST', `/api/accounts/${accountId}/interactions`, {
         ...note,
-        occurred_at: new Date().toISOString(),
+        occurred_at: nowOf(bookDay, bookDayFixed, timeZone),
         contact_ids: [],
       }),
     onSettled: () => readAgain(client),

@@ -8,10 +8,10 @@ import { useLanguage, useViewer } from '../../../lib/viewer';
 import classes from '../Timeline.module.css';
 import { isPresent } from '../contacts/importance';
 import { useInteractions } from '../interactions';
-import { instantOfWall, wallOfInstant } from '../local-time';
+import { instantOfWall, nowOf, wallOfInstant } from '../../../lib/local-time';
 import { contactsQuery } from '../requests';
 import { interactionKinds, type InteractionKind, type TimelineEntry } from '../types';
-import { nowOf, titleFrom } from './compose';
+import { titleFrom } from './compose';
 
 interface ComposerProps {
   accountId: string;

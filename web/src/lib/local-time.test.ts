@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instantOfWall, wallOfInstant } from './local-time';
+import { instantOfWall, nowOf, wallOfInstant } from './local-time';
 
 it.each([
   ['2026-11-21 09:05:00', 'Asia/Tokyo', '2026-11-21T00:05:00.000Z'],
@@ -10,4 +10,10 @@ it.each([
 ])('%s in %s is %s, and back', (wall, zone, instant) => {
   expect(instantOfWall(wall, zone)).toBe(instant);
   expect(wallOfInstant(instant, zone)).toBe(wall);
+});
+
+it('stays within a workspace’s standing day', () => {
+  const now = new Date('2026-11-22T01:00:00Z');
+  expect(nowOf('2026-03-31', true, 'Asia/Tokyo', now)).toBe('2026-03-31T01:00:00.000Z');
+  expect(nowOf('2026-11-22', false, 'Asia/Tokyo', now)).toBe(now.toISOString());
 });

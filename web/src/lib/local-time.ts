@@ -30,3 +30,10 @@ export function wallOfInstant(instant: string, timeZone: string): string {
   const at = new Date(instant);
   return new Date(at.getTime() + offset_ms(at, timeZone)).toISOString().slice(0, 19).replace('T', ' ');
 }
+
+/** Now; in a workspace whose day stands still, this hour of that day, since nothing later is shown there. */
+export function nowOf(bookDay: string, bookDayFixed: boolean, timeZone: string, now = new Date()): string {
+  if (!bookDayFixed) return now.toISOString();
+  const [, clock] = wallOfInstant(now.toISOString(), timeZone).split(' ');
+  return instantOfWall(`${bookDay} ${clock}`, timeZone);
+}
