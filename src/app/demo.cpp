@@ -88,8 +88,8 @@ int run_demo(const Settings& settings, const DemoOptions& options) {
   core::Result<DemoReport> loaded = core::Error::unavailable({"", ""});
   {
     ProgressBar bar(language);
-    loaded =
-        load_demo(application, *simulation, [&](double share, const core::Text& message) { bar.show(share, message); });
+    loaded = load_demo(application, *simulation, language,
+                       [&](double share, const core::Text& message) { bar.show(share, message); });
   }
   if (!loaded) return report(loaded.error(), language);
   keep_login(settings, password);

@@ -52,16 +52,15 @@ core::Result<> expect_all_taken(const core::Result<std::vector<core::RowOutcome>
 
 // Simulates, turns into rows and writes one kind of record, `rows_at_once` at a time.
 template <class Row, class Upsert>
-core::Result<std::int64_t> write_rows(const Histories& histories, const char* kind,
-                                      void (*add)(const simulation::AccountHistory&, std::vector<Row>&),
-                                      Upsert upsert) {
+core::Result<> write_rows(const Histories& histories, const char* kind,
+                          void (*add)(const simulation::AccountHistory&, std::vector<Row>&), Upsert upsert) {
   std::vector<Row> rows;
   for (const auto& history : histories) add(history, rows);
   for (std::size_t begin = 0; begin < rows.size(); begin += rows_at_once) {
     const std::span<const Row> batch(rows.data() + begin, std::min(rows_at_once, rows.size() - begin));
     BANSO_TRY(expect_all_taken(upsert(batch), kind));
   }
-  return static_cast<std::int64_t>(rows.size());
+  return {};
 }
 
 class Loader {
@@ -94,17 +93,16 @@ class Loader {
 
   core::Result<> write_records(const Histories& histories, DemoReport& report) {
     auto& customers = *application_.customers;
-    BANSO_TRY_ASSIGN(const auto contacts, write_rows<customers::ContactInput>(
-                                              histories, "contacts", demo_rows::add_contacts, [&](auto rows) {
-                                                return customers.upsert_contacts(provenance_, rows, as_it_happened);
-                                              }));
-    report.contacts += contacts;
-    BANSO_TRY_ASSIGN(const auto subscriptions,
-                     write_rows<revenue::SubscriptionInput>(
-                         histories, "subscriptions", demo_rows::add_subscriptions, [&](auto rows) {
-                           return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened);
-                         }));
-    report.subscriptions += subscriptions;
+    BANSO_TRY(write_rows<customers::ContactInput>(histories, "contacts", demo_rows::add_contacts, [&](auto rows) {
+      return customers.upsert_contacts(provenance_, rows, as_it_happened);
+    }));
+    for (const auto& history : histories) report.contacts += static_cast<std::int64_t>(history.contacts.size());
+    BANSO_TRY(write_rows<revenue::SubscriptionInput>(
+        histories, "subscriptions", demo_rows::add_subscriptions,
+        [&](auto rows) { return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened); }));
+    for (const auto& history : histories) {
+      report.subscriptions += static_cast<std::int64_t>(history.subscriptions.size());
+    }
     BANSO_TRY(write_rows<customers::TicketInput>(histories, "tickets", demo_rows::add_tickets, [&](auto rows) {
       return customers.upsert_tickets(provenance_, rows, as_it_happened);
     }));
@@ -159,7 +157,7 @@ class Loader {
   const Provenance& provenance_;
 };
 
-core::Result<> define_vendor(Application& application, const Provenance& provenance) {
+core::Result<> define_vendor(Application& application, const Provenance& provenance, core::Language language) {
   for (const auto& attribute : demo_rows::attributes())
     BANSO_TRY(application.customers->define_attribute(provenance, attribute));
   const revenue::Rate rates[] = {{"USD", {}, "150"}, {"EUR", {}, "163"}, {"SGD", {}, "112"}};
@@ -171,7 +169,7 @@ core::Result<> define_vendor(Application& application, const Provenance& provena
     change.is_active = feature.is_active;
     const auto module = std::find_if(vendor.modules.begin(), vendor.modules.end(),
                                      [&](const auto& info) { return info.module == feature.module; });
-    change.module = module->name.en;
+    change.module = module->name.in(language);
     BANSO_TRY(application.usage->define_feature({platform::events::EventKind::track, feature.event_name}, change,
                                                 provenance.caller));
   }
@@ -181,10 +179,10 @@ core::Result<> define_vendor(Application& application, const Provenance& provena
 }  // namespace
 
 core::Result<DemoReport> load_demo(Application& application, const simulation::Simulation& simulation,
-                                   const ShowDemoProgress& show) {
+                                   core::Language language, const ShowDemoProgress& show) {
   const auto started = std::chrono::steady_clock::now();
   const auto provenance = Provenance::by(core::Caller::system("Demo"));
-  BANSO_TRY(define_vendor(application, provenance));
+  BANSO_TRY(define_vendor(application, provenance, language));
   DemoReport report;
   Loader loader(application, provenance);
   const int total = simulation.account_count();

@@ -21,7 +21,8 @@ using ShowDemoProgress = std::function<void(double share, const core::Text& mess
 
 // The owners that the simulation names must exist as users. Progress runs from 0 to 1. An error names the first row
 // that was refused: the simulation and the services then disagree, which is a defect.
+// `language` is that of names which exist only once, such as modules of the product.
 core::Result<DemoReport> load_demo(Application& application, const simulation::Simulation& simulation,
-                                   const ShowDemoProgress& show);
+                                   core::Language language, const ShowDemoProgress& show);
 
 }  // namespace banso::app
