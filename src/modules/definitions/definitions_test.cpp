@@ -1,10 +1,9 @@
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "definitions.hpp"
 #include "platform/json/json.hpp"
+#include "platform/records_testing/databases.hpp"
 
 namespace banso::definitions {
 namespace {
@@ -12,9 +11,8 @@ namespace {
 namespace json = platform::json;
 using core::Caller;
 using core::Role;
-using platform::records::Database;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 const Caller leader{core::UserId{1}, "Hanako", Role::leader, core::Language::ja};
 const Caller csm{core::UserId{2}, "Taro", Role::csm, core::Language::ja};
@@ -51,15 +49,13 @@ core::Result<std::string> check(const Name& name, const Bodies& others) {
   return json::serialize(parsed);
 }
 
-class DefinitionsTest : public testing::Test {
+class DefinitionsTest : public platform::records::testing::OnEveryBackend {
  protected:
   void SetUp() override {
-    folder_ =
-        std::filesystem::temp_directory_path() / ("banso-definitions-" + std::to_string(platform::records::new_id()));
-    std::filesystem::create_directories(folder_);
-    auto database = Database::open("sqlite:" + (folder_ / "records.db").string());
-    database->migrate(migrations());
-    service_ = Service::make(database);
+    OnEveryBackend::SetUp();
+    if (!database()) return;
+    database()->migrate(migrations());
+    service_ = Service::make(database());
     for (const char* word : {"number", "sum"}) {
       service_->register_kind({word, {word, word}, check, operands, title, {"number", "sum"}});
     }
@@ -67,7 +63,7 @@ class DefinitionsTest : public testing::Test {
   }
   void TearDown() override {
     service_.reset();
-    std::filesystem::remove_all(folder_);
+    OnEveryBackend::TearDown();
   }
 
   void publish(const Name& name, const std::string& body) {
@@ -75,14 +71,13 @@ class DefinitionsTest : public testing::Test {
     ASSERT_TRUE(service_->publish(leader, name, "because"));
   }
 
-  std::filesystem::path folder_;
   std::shared_ptr<Service> service_;
   std::vector<Release> releases_;
 };
 
 const Name one{"number", "one"}, two{"number", "two"}, total{"sum", "total"};
 
-TEST_F(DefinitionsTest, ADraftChangesNothingUntilItIsPublished) {
+TEST_P(DefinitionsTest, ADraftChangesNothingUntilItIsPublished) {
   ASSERT_TRUE(service_->put_draft(leader, one, R"({"name":"One","value":1})"));
   const std::vector<std::string> kinds{"number"};
   EXPECT_THAT(service_->published(kinds).bodies, IsEmpty());
@@ -95,7 +90,7 @@ TEST_F(DefinitionsTest, ADraftChangesNothingUntilItIsPublished) {
   EXPECT_THAT(releases_[0].names, ElementsAre(one));
 }
 
-TEST_F(DefinitionsTest, RefusesAFaultyDraftAndKeepsTheOldOne) {
+TEST_P(DefinitionsTest, RefusesAFaultyDraftAndKeepsTheOldOne) {
   publish(one, R"({"value":1})");
   const auto refused = service_->put_draft(leader, one, R"({"value":-1})");
   EXPECT_EQ(refused.error().fields.at(0).field, "value");
@@ -103,7 +98,7 @@ TEST_F(DefinitionsTest, RefusesAFaultyDraftAndKeepsTheOldOne) {
   EXPECT_FALSE(service_->get(one)->draft);
 }
 
-TEST_F(DefinitionsTest, VersionsStayAndCanBeRolledBackTo) {
+TEST_P(DefinitionsTest, VersionsStayAndCanBeRolledBackTo) {
   publish(one, R"({"value":1})");
   publish(one, R"({"value":2})");
   const auto restored = service_->roll_back(leader, one, 1, "two was wrong");
@@ -118,7 +113,7 @@ TEST_F(DefinitionsTest, VersionsStayAndCanBeRolledBackTo) {
   EXPECT_EQ(service_->published_at(kinds, 2).bodies.at(one), R"({"value":2})");
 }
 
-TEST_F(DefinitionsTest, PublishesManyTogetherOrNone) {
+TEST_P(DefinitionsTest, PublishesManyTogetherOrNone) {
   const auto refused = service_->publish_all(leader, {{one, R"({"value":1})"}, {two, R"({"value":0})"}}, {"w", "w"});
   EXPECT_EQ(refused.error().fields.at(0).field, "number.two.value");
   EXPECT_THAT(service_->list({}), IsEmpty());
@@ -131,7 +126,7 @@ TEST_F(DefinitionsTest, PublishesManyTogetherOrNone) {
   EXPECT_EQ(releases_.size(), 1u);
 }
 
-TEST_F(DefinitionsTest, KnowsWhoUsesWhat) {
+TEST_P(DefinitionsTest, KnowsWhoUsesWhat) {
   publish(one, R"({"value":1})");
   publish(total, R"({"of":["one"]})");
   EXPECT_THAT(service_->get(one)->summary.used_by, ElementsAre(total));
@@ -142,7 +137,7 @@ TEST_F(DefinitionsTest, KnowsWhoUsesWhat) {
   EXPECT_TRUE(service_->roll_back(leader, one, 1, "needed after all"));
 }
 
-TEST_F(DefinitionsTest, ADraftMayRestOnADraftButIsPublishedAfterIt) {
+TEST_P(DefinitionsTest, ADraftMayRestOnADraftButIsPublishedAfterIt) {
   ASSERT_TRUE(service_->put_draft(leader, one, R"({"value":1})"));
   ASSERT_TRUE(service_->put_draft(leader, total, R"({"of":["one"]})"));
   EXPECT_EQ(service_->publish(leader, total, "").error().fields.at(0).field, "of");
@@ -150,7 +145,7 @@ TEST_F(DefinitionsTest, ADraftMayRestOnADraftButIsPublishedAfterIt) {
   EXPECT_TRUE(service_->publish(leader, total, ""));
 }
 
-TEST_F(DefinitionsTest, ComparesFieldByField) {
+TEST_P(DefinitionsTest, ComparesFieldByField) {
   publish(total, R"({"of":[],"groups":[{"key":"a","weight":1},{"key":"b","weight":2}]})");
   ASSERT_TRUE(
       service_->put_draft(leader, total, R"({"of":[],"groups":[{"key":"c","weight":9},{"key":"b","weight":3}]})"));
@@ -163,7 +158,7 @@ TEST_F(DefinitionsTest, ComparesFieldByField) {
   EXPECT_EQ((*found)[1].after, "3");
 }
 
-TEST_F(DefinitionsTest, TravelsAsText) {
+TEST_P(DefinitionsTest, TravelsAsText) {
   publish(one, R"({"value":1})");
   publish(total, R"({"of":["one"]})");
   const auto text = service_->export_text({});
@@ -180,12 +175,12 @@ TEST_F(DefinitionsTest, TravelsAsText) {
             "definitions[0]");
 }
 
-TEST_F(DefinitionsTest, OnlyLeadersChangeThem) {
+TEST_P(DefinitionsTest, OnlyLeadersChangeThem) {
   EXPECT_EQ(service_->put_draft(csm, one, R"({"value":1})").error().code, core::ErrorCode::forbidden);
   EXPECT_EQ(service_->publish_all(csm, {}, {"", ""}).error().code, core::ErrorCode::forbidden);
 }
 
-TEST_F(DefinitionsTest, ViewsAreMineOrTheTeams) {
+TEST_P(DefinitionsTest, ViewsAreMineOrTheTeams) {
   const auto mine = service_->save_view(csm, {0, "Mine", false, {}, R"({"sort":"-arr"})"});
   const auto shared = service_->save_view(csm, {0, "Shared", true, {}, "{}"});
   ASSERT_TRUE(mine && shared);
@@ -202,6 +197,9 @@ TEST_F(DefinitionsTest, ViewsAreMineOrTheTeams) {
   EXPECT_TRUE(service_->delete_view(csm, mine->id));
   EXPECT_EQ(service_->views(csm).size(), 1u);
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, DefinitionsTest, platform::records::testing::every_backend(),
+                         platform::records::testing::backend_name);
 
 }  // namespace
 }  // namespace banso::definitions
