@@ -1,18 +1,29 @@
 #include "application.hpp"
 
 #include <iterator>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "account_directory.hpp"
 #include "job_routes.hpp"
+#include "operator_error.hpp"
 
 namespace banso::app {
 namespace {
 
+void make_data_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error) return;
+  throw OperatorError(core::Error::invalid_field(
+      "--data", {fmt::format("The folder {} cannot be made ({}). Choose one that you may write to.", folder.string(),
+                             error.message()),
+                 fmt::format("フォルダー {} を作成できません({})。書き込めるフォルダーを指定してください。",
+                             folder.string(), error.message())}));
+}
+
 std::shared_ptr<platform::records::Database> open_records(const Settings& settings) {
-  std::filesystem::create_directories(settings.data_folder);
+  make_data_folder(settings.data_folder);
   platform::records::set_node_number(settings.node_number);
   auto database = platform::records::Database::open(settings.effective_records_url());
   for (const auto migrations :
@@ -31,9 +42,12 @@ auto open_file(const std::filesystem::path& file, Open open) {
   } catch (const std::exception& error) {
     const std::string reason = error.what();
     if (reason.find("lock") == std::string::npos) throw;
-    throw std::runtime_error(fmt::format(
-        "{} is in use by another banso process. Stop the running server first, or use the browser for this.",
-        file.string()));
+    throw OperatorError(core::Error::unavailable(
+        {fmt::format(
+             "{} is in use by another banso process. Stop the running server first, or use the browser for this.",
+             file.string()),
+         fmt::format("{} は別の banso が使用中です。先に起動中のサーバーを停止するか、ブラウザーから操作してください。",
+                     file.string())}));
   }
 }
 

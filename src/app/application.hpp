@@ -23,8 +23,8 @@ namespace banso::app {
 
 class Application {
  public:
-  // Opens the data folder (making it if needed) and brings the tables up to date. Throws std::runtime_error with a
-  // sentence for the operator if that cannot be done.
+  // Opens the data folder (making it if needed) and brings the tables up to date. Throws OperatorError where the
+  // operator can do something about it.
   explicit Application(const Settings& settings);
   ~Application();
 

@@ -2,11 +2,15 @@
 
 #include <cstdlib>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "operator_error.hpp"
+#include "report.hpp"
 
 namespace banso::app {
 namespace {
@@ -99,6 +103,35 @@ void add_user_commands(CLI::App& root, Settings& settings, UserOptions& options,
   user->add_subcommand("list", "List the users")->callback([&] { action = [&] { return list_users(settings); }; });
 }
 
+// The word that was meant as a subcommand but is none; empty if that was not the fault.
+std::string unknown_command(const CLI::App& root, const std::vector<std::string>& arguments) {
+  if (!root.get_subcommands().empty()) return {};
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--data" || arguments[i] == "--records") {
+      ++i;  // its value
+    } else if (!arguments[i].starts_with('-')) {
+      return arguments[i];
+    }
+  }
+  return {};
+}
+
+// Help that was asked for goes to standard output; a line that cannot be understood gets a sentence.
+int explain(const CLI::App& root, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+  if (error.get_exit_code() == 0) return root.exit(error);
+  const std::string unknown = unknown_command(root, arguments);
+  if (!unknown.empty()) {
+    return report(core::Error::invalid(
+                      {fmt::format("There is no command \"{}\". See `banso --help`.", unknown),
+                       fmt::format("「{}」というコマンドはありません。`banso --help` をご覧ください。", unknown)}),
+                  shell_language());
+  }
+  return report(core::Error::invalid(
+                    {fmt::format("{}. See `banso --help`.", error.what()),
+                     fmt::format("コマンドの指定に誤りがあります({})。`banso --help` をご覧ください。", error.what())}),
+                shell_language());
+}
+
 }  // namespace
 
 core::Language shell_language() {
@@ -139,10 +172,12 @@ int run(int argc, char** argv) {
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return root.exit(error) == 0 ? exit_done : exit_bad_input;
+    return explain(root, error, {argv + 1, argv + argc});
   }
   try {
     return action();
+  } catch (const OperatorError& error) {
+    return report(error.error(), shell_language());
   } catch (const std::exception& error) {
     fmt::print(stderr, "banso: {}\n", error.what());
     return exit_failed;
