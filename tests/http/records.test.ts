@@ -250,6 +250,15 @@ describe('contracts', () => {
   });
 });
 
+test('an account that comes alone is in the book within moments', async () => {
+  const inBook = async (externalId: string) => (await csm.get(`/api/book?q=${externalId}&limit=1000`)).body.items.some((row: any) => row.external_id === externalId);
+  const first = await newAccount();
+  await vi.waitFor(async () => expect(await inBook(first.external_id)).toBe(true), { timeout: 15_000, interval: 200 });
+  await new Promise((wait) => setTimeout(wait, 1500)); // the evaluation that the first ones called for is over
+  const second = await newAccount();
+  await vi.waitFor(async () => expect(await inBook(second.external_id)).toBe(true), { timeout: 15_000, interval: 200 });
+});
+
 test('the timeline is in order, in pages, and follows changes', async () => {
   const account = await newAccount();
   const path = `/api/accounts/${account.id}/interactions`;

@@ -61,11 +61,12 @@ core::RowOutcome write_record(Writer& writer, const R* present, R& record, core:
   // Ids of a dry run are negative, and nobody's business.
   const auto shown = [&] { return std::max<std::int64_t>(record.id, 0); };
   if (present != nullptr && record == *present) return {core::RowResult::unchanged, shown(), {}};
-  touched.push_back(detail::account_of(record));
   if (present == nullptr) {
     writer.create(record, known_at);
+    touched.push_back(detail::account_of(record));  // a new account has its id only now
     return {core::RowResult::created, shown(), {}};
   }
+  touched.push_back(detail::account_of(record));
   writer.change(*present, record, known_at);
   return {core::RowResult::updated, shown(), {}};
 }
