@@ -63,21 +63,31 @@ core::Result<> AccountAttributes::prepare() {
     Attribute attribute{wanted.heading,      "", type, context_.rules.currency, {choices.begin(), choices.end()}, {},
                         wanted.rule.known_at};
     std::optional<customers::AttributeDefinition> definition;
+    if (const auto* found = find_definition(known, wanted.heading)) definition = *found;
     if (context_.dry_run) {
-      if (const auto* found = find_definition(known, wanted.heading)) definition = *found;
-    } else {
+      // Known or not, nothing is defined.
+    } else if (type != AttributeType::choice || !choices.empty()) {
       BANSO_TRY_ASSIGN(
           definition, context_.targets.customers->ensure_attribute(context_.provenance, wanted.heading, type, choices));
     }
-    if (definition) {
-      attribute.key = definition->key;
-      attribute.type = definition->type;
-      if (!definition->currency.empty()) attribute.currency = definition->currency;
-      attribute.choices.clear();
-      for (const auto& choice : definition->choices) attribute.choices.insert(choice.value);
-    }
+    if (definition) adopt(*definition, attribute);
     attributes_.push_back(std::move(attribute));
   }
+  return {};
+}
+
+void AccountAttributes::adopt(const customers::AttributeDefinition& definition, Attribute& attribute) {
+  attribute.key = definition.key;
+  attribute.type = definition.type;
+  if (!definition.currency.empty()) attribute.currency = definition.currency;
+  attribute.choices.clear();
+  for (const auto& choice : definition.choices) attribute.choices.insert(choice.value);
+}
+
+core::Result<> AccountAttributes::define_by_first_choice(Attribute& attribute, const std::string& choice) const {
+  BANSO_TRY_ASSIGN(const auto definition, context_.targets.customers->ensure_attribute(
+                                              context_.provenance, attribute.heading, attribute.type, {choice}));
+  adopt(definition, attribute);
   return {};
 }
 
@@ -125,6 +135,12 @@ AccountAttributes::Given AccountAttributes::read(const MappedRow& row, std::vect
       if (!context_.rules.clear_blanks || attribute.key.empty()) continue;
       input = AttributeInput::clear(attribute.key);
     } else {
+      if (attribute.key.empty() && !context_.dry_run) {
+        if (const auto defined = define_by_first_choice(attribute, text); !defined) {
+          errors.push_back({attribute.heading, shortened(text), defined.error().message});
+          continue;
+        }
+      }
       core::Text reason;
       auto value = read_value(attribute, text, reason);
       if (!value) {

@@ -14,7 +14,8 @@ class AccountAttributes {
  public:
   explicit AccountAttributes(const WriteContext& context) : context_(context) {}
 
-  // Finds or defines the attributes (a dry run defines nothing). Once, before the first row.
+  // Finds or defines the attributes (a dry run defines nothing), but for choices of which no value is known yet. Once,
+  // before the first row.
   core::Result<> prepare();
 
   // What a row says: `early` counts as known with the account, `late` from the day its rule names. Cells that are not
@@ -34,7 +35,7 @@ class AccountAttributes {
  private:
   struct Attribute {
     std::string heading;
-    std::string key;  // empty: a dry run would define it
+    std::string key;  // empty: not defined yet, since a dry run defines nothing and a choice needs its first value
     customers::AttributeType type = customers::AttributeType::text;
     std::string currency;
     std::set<std::string, std::less<>> choices;
@@ -43,6 +44,9 @@ class AccountAttributes {
   };
 
   customers::AttributeType wanted_type(const RowMapper::Attribute& attribute, std::vector<std::string>& choices) const;
+  static void adopt(const customers::AttributeDefinition& definition, Attribute& attribute);
+  // A column whose values do not repeat tells its choices only as its rows come.
+  core::Result<> define_by_first_choice(Attribute& attribute, const std::string& choice) const;
   std::optional<customers::AttributeValue> read_value(Attribute& attribute, const std::string& text,
                                                       core::Text& reason) const;
 

@@ -21,6 +21,15 @@ TEST_P(Import, BringsAJapaneseSpreadsheetInWithoutAMap) {
   EXPECT_EQ(accounts().at("C2").industry, "卸売");
 }
 
+TEST_P(Import, MakesAChoiceOfAColumnWhoseValuesDoNotRepeat) {
+  const std::string map = R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "name"}},
+                              "attributes": {"rank": {"type": "choice"}}})";
+  const std::string file = "id,name,rank\n1,Acme,\n2,Beta,gold\n3,Gamma,silver\n";
+  EXPECT_EQ(import_text(file, "accounts", map, true).counts(), (Counts{3, 3, 0, 0, 0, 0}));
+  EXPECT_EQ(import_text(file, "accounts", map).counts(), (Counts{3, 3, 0, 0, 0, 0}));
+  EXPECT_EQ(import_text(file, "accounts", map).counts(), (Counts{3, 0, 0, 3, 0, 0}));
+}
+
 TEST_P(Import, OfTheSameFileChangesNothing) {
   const std::string file = "id,name,plan\n1,Acme,gold\n2,Beta,silver\n";
   EXPECT_EQ(import_text(file, "accounts").counts(), (Counts{2, 2, 0, 0, 0, 0}));
