@@ -46,6 +46,8 @@ const Clock& utc_clock();
 // "Asia/Tokyo"; nothing for a zone that does not exist. Within an hour that a clock change skips or repeats, the
 // earlier offset holds.
 std::unique_ptr<Clock> clock_of(const std::string& time_zone);
+// A clock that always is `utc_offset_minutes` ahead of UTC, as that of the workspace.
+std::unique_ptr<Clock> fixed_clock(int utc_offset_minutes);
 
 // ISO 8601 with offset, a day as above followed by 9:30, 09:30:15, 午後3時5分, 3:05 PM; a bare day is its midnight;
 // Unix seconds and milliseconds (10 and 13 digits).

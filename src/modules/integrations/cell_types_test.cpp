@@ -98,6 +98,9 @@ TEST(Cells, InstantsFollowTheClockOfTheirPlace) {
   EXPECT_EQ(core::to_string(*read_instant("2024-07-01 12:00", {}, *berlin)), "2024-07-01T10:00:00.000Z");
   EXPECT_EQ(core::to_string(*read_instant("2024-01-01 12:00", {}, *berlin)), "2024-01-01T11:00:00.000Z");
   EXPECT_FALSE(clock_of("Asia/Tokio"));
+  const auto ahead = fixed_clock(540);
+  EXPECT_EQ(core::to_string(*read_instant("2024-01-31 10:00", {}, *ahead)), "2024-01-31T01:00:00.000Z");
+  EXPECT_EQ(core::to_string(*read_instant("2024-01-31T10:00Z", {}, *ahead)), "2024-01-31T10:00:00.000Z");
 }
 
 TEST(Cells, YesAndNo) {

@@ -8,11 +8,16 @@
 namespace banso::integrations {
 namespace {
 
-class UtcClock : public Clock {
+class FixedClock : public Clock {
  public:
+  explicit FixedClock(int utc_offset_minutes) : utc_offset_minutes_(utc_offset_minutes) {}
+
   core::Instant at(core::Day day, std::int64_t seconds_of_day) const override {
-    return {core::start_of(day).microseconds + seconds_of_day * core::microseconds_per_second};
+    return {core::start_of(day, utc_offset_minutes_).microseconds + seconds_of_day * core::microseconds_per_second};
   }
+
+ private:
+  int utc_offset_minutes_;
 };
 
 class ZoneClock : public Clock {
@@ -37,8 +42,12 @@ class ZoneClock : public Clock {
 }  // namespace
 
 const Clock& utc_clock() {
-  static const UtcClock clock;
+  static const FixedClock clock(0);
   return clock;
+}
+
+std::unique_ptr<Clock> fixed_clock(int utc_offset_minutes) {
+  return std::make_unique<FixedClock>(utc_offset_minutes);
 }
 
 std::unique_ptr<Clock> clock_of(const std::string& time_zone) {

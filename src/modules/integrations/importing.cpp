@@ -18,7 +18,8 @@ core::Result<RunOutcome> run_import(const Targets& targets, const Run& run, cons
   BANSO_TRY_ASSIGN(const auto table, open_table(run.file, run.profile.shape));
   BANSO_TRY_ASSIGN(const auto mapper,
                    RowMapper::compile(run.mapping, run.kind, table->headings(), run.look_up_folders));
-  const std::unique_ptr<Clock> clock = clock_of(run.mapping.time_zone);
+  const std::unique_ptr<Clock> clock =
+      run.mapping.time_zone ? clock_of(*run.mapping.time_zone) : fixed_clock(targets.utc_offset_minutes());
   ReadingRules rules{run.kind, run.mapping.date_order, clock.get(), run.mapping.currency.value_or(run.currency),
                      run.mapping.clear_blanks};
   const WriteContext context{targets, run.mapping,    mapper,      run.profile,

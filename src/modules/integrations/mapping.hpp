@@ -71,8 +71,8 @@ struct Mapping {
   std::vector<std::pair<std::string, AttributeRule>> attributes;  // by heading
   std::optional<Condition> only_where;                            // rows for which it does not hold are skipped
   std::optional<DateOrder> date_order;
-  std::optional<std::string> currency;  // of amounts that do not say; absent: the reporting currency
-  std::string time_zone = "UTC";        // of times without an offset
+  std::optional<std::string> currency;   // of amounts that do not say; absent: the reporting currency
+  std::optional<std::string> time_zone;  // of times without an offset; absent: the workspace's clock
   KnownAt known_at = KnownAt::happened;
   // A contract's end was not known from its start, but only when it came (a cancellation, not a term).
   bool end_known_when_it_comes = false;

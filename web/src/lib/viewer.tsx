@@ -23,6 +23,8 @@ export interface Viewer {
   email: string;
   role: Role;
   timeZone: string;
+  /** Of the workspace's clock; `timeZone` is this person's. */
+  workspaceTimeZone: string;
   fiscalYearStartMonth: number;
   /** ISO 4217 code in which sums over many accounts are given. */
   reportingCurrency: string;
@@ -38,6 +40,7 @@ const nobody: Viewer = {
   email: '',
   role: 'read_only',
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  workspaceTimeZone: 'UTC',
   fiscalYearStartMonth: 4,
   reportingCurrency: 'JPY',
   bookDay: new Date().toISOString().slice(0, 10),

@@ -26,6 +26,7 @@ export function viewerOf({ user, workspace }: SignedIn): Viewer {
     email: user.email,
     role: user.role,
     timeZone: user.timezone || workspace.timezone,
+    workspaceTimeZone: workspace.timezone,
     fiscalYearStartMonth: workspace.fiscal_year_start_month,
     reportingCurrency: workspace.reporting_currency,
     bookDay: workspace.book_day,

@@ -37,9 +37,9 @@ function isOpen({ state }: Import): boolean {
 
 function Wizard({ record }: { record: Import }) {
   const { t } = useTranslation('import');
-  const { timeZone } = useViewer();
+  const { workspaceTimeZone } = useViewer();
   const { step: asked, job } = route.useSearch();
-  const [draft, setDraft] = useState<MappingDraft>(() => draftOf(record, timeZone));
+  const [draft, setDraft] = useState<MappingDraft>(() => draftOf(record, workspaceTimeZone));
   const isImporting = job !== undefined && asked === 'run';
   const step: WizardStep = !isOpen(record) || isImporting ? 'run' : (asked ?? (record.checked ? 'check' : 'read'));
   const address = (to: WizardStep): string | undefined => {

@@ -13,12 +13,12 @@ interface MapOptionsProps {
 /** How dates and sums are read, and since when the rows count as known. */
 export function MapOptions({ record, draft, onChange }: MapOptionsProps) {
   const { t } = useTranslation('import');
-  const { timeZone, reportingCurrency } = useViewer();
+  const { timeZone, workspaceTimeZone, reportingCurrency } = useViewer();
   const set = (change: Partial<MappingDraft>) => onChange({ ...draft, ...change });
   const hasTimes = record.columns.some(({ detected_type }) => detected_type === 'date_time');
   const isAmbiguous = record.columns.some(({ ambiguous_dates }) => ambiguous_dates);
   const hasMoney = record.fields.some(({ type }) => type === 'money');
-  const zones = [...new Set([timeZone, draft.timeZone, 'UTC', 'Asia/Tokyo'])];
+  const zones = [...new Set([workspaceTimeZone, timeZone, draft.timeZone, 'UTC', 'Asia/Tokyo'])];
   return (
     <section>
       <Title order={2} mb={8}>
