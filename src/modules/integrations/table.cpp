@@ -44,6 +44,7 @@ core::Result<> complete_delimited(const std::filesystem::path& path, const ReadO
   } else {
     BANSO_TRY_ASSIGN(shape.encoding, detect_encoding(path));
   }
+  BANSO_TRY(require_text(path, shape.encoding));
   if (options.delimiter) {
     shape.delimiter = *options.delimiter;
   } else {

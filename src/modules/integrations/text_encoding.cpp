@@ -63,6 +63,13 @@ void count_non_ascii(std::string_view utf8, Evidence& evidence) {
   }
 }
 
+// Control characters but for white space and the end-of-file mark of old systems.
+bool is_foreign_to_text(char character) {
+  constexpr char end_of_file_mark = '\x1A', delete_character = '\x7F';
+  const bool is_control = (character >= '\0' && character < ' ') || character == delete_character;
+  return is_control && !(character >= '\t' && character <= '\r') && character != end_of_file_mark;
+}
+
 core::Result<std::optional<Encoding>> encoding_of_mark(const std::filesystem::path& path) {
   BANSO_TRY_ASSIGN(auto source, ByteSource::open(path));
   std::array<char, 3> start{};
@@ -142,6 +149,21 @@ core::Result<Encoding> detect_encoding(const std::filesystem::path& path) {
   if (as_utf8.mostly()) return Encoding::utf8;
   if (as_cp932.mostly()) return Encoding::cp932;
   return Encoding::windows_1252;
+}
+
+core::Result<> require_text(const std::filesystem::path& path, Encoding encoding) {
+  BANSO_TRY_ASSIGN(auto source, ByteSource::open(path));
+  std::vector<char> buffer(piece_bytes);
+  BANSO_TRY_ASSIGN(const std::size_t count, source.read(buffer));
+  std::string text;
+  Decoder(encoding).decode({buffer.data(), count}, false, text);
+  const auto controls = std::count_if(text.begin(), text.end(), is_foreign_to_text);
+  constexpr std::ptrdiff_t characters_per_control_min = 50;  // stray ones are found in old exports
+  const bool is_text = text.find('\0') == std::string::npos &&
+                       controls * characters_per_control_min <= static_cast<std::ptrdiff_t>(text.size());
+  if (is_text) return {};
+  return core::Error::invalid({"This file is not a table: it holds binary data. Save the table as CSV or .xlsx.",
+                               "表ではなく、バイナリデータのファイルです。表を CSV または .xlsx で保存してください。"});
 }
 
 void Decoder::Close::operator()(UConverter* converter) const {

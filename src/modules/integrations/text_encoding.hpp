@@ -27,6 +27,10 @@ std::optional<Encoding> encoding_from(std::string_view name);  // also "shift_ji
 // Reads the whole source, since a single Japanese name may come late in a long file of digits.
 core::Result<Encoding> detect_encoding(const std::filesystem::path& path);
 
+// Refuses what is no text at all, such as a picture: every byte of it is a character of Windows-1252, too. Looks at the
+// beginning only.
+core::Result<> require_text(const std::filesystem::path& path, Encoding encoding);
+
 // Turns a stream of pieces into UTF-8. What cannot be read becomes U+FFFD, so that the row in which it stands can be
 // reported; a byte order mark at the beginning is dropped.
 class Decoder {

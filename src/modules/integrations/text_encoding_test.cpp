@@ -26,6 +26,21 @@ struct DetectCase {
   Encoding encoding;
 };
 
+TEST(Encoding, OfBinaryDataIsNone) {
+  const TestFolder folder;
+  const auto is_text = [&](const std::string& bytes, Encoding encoding) {
+    return require_text(folder.write("table.csv", bytes), encoding).has_value();
+  };
+  std::string every_byte_but_zero;
+  for (int byte = 1; byte < 256; ++byte) every_byte_but_zero += static_cast<char>(byte);
+  EXPECT_FALSE(is_text(std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16), Encoding::windows_1252));
+  EXPECT_FALSE(is_text(every_byte_but_zero, Encoding::windows_1252));
+  EXPECT_TRUE(is_text("", Encoding::utf8));
+  EXPECT_TRUE(is_text("id\tname\r\n1\t\"two\vlines\"\r\n\x1A", Encoding::utf8));
+  EXPECT_TRUE(is_text(std::string("\xFF\xFEi\0d\0", 6), Encoding::utf16_little_endian));
+  EXPECT_TRUE(is_text("id,note\n1,\x02" + std::string(100, 'x') + "\n", Encoding::utf8));
+}
+
 TEST(Encoding, IsDetected) {
   const std::string long_ascii(200'000, 'x');
   const std::vector<DetectCase> cases{
