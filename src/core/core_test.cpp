@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "core/currency.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -43,6 +44,14 @@ TEST(Instant, FallsOnTheDayOfTheClockAsked) {
   EXPECT_EQ(day_of(late_evening_utc), day_from(2026, 11, 22));
   EXPECT_EQ(day_of(late_evening_utc, 540), day_from(2026, 11, 23));
   EXPECT_EQ(day_of({-1}), day_from(1969, 12, 31));
+}
+
+TEST(Currency, IsOneThatExistsOrOnceExisted) {
+  EXPECT_EQ(currency_code("JPY"), "JPY");
+  EXPECT_EQ(currency_code("usd"), "USD");
+  EXPECT_EQ(currency_code("DEM"), "DEM");
+  for (const char* none : {"", "YEN", "ZZZ", "US", "USDX", "¥", "円", "U$D"})
+    EXPECT_EQ(currency_code(none), std::nullopt) << none;
 }
 
 TEST(Money, ReadsPeoplesNotationExactly) {

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/currency.hpp"
+
 namespace banso::customers {
 namespace {
 
@@ -200,6 +202,15 @@ core::Result<AttributeValue> checked_attribute(const AttributeDefinition& defini
     return wrong({"This attribute takes a value of type " + type + ".", "この項目の型は " + type + " です。"});
   }
   if (definition.type == AttributeType::choice) return parse_choice(definition, std::get<std::string>(value));
+  if (auto* money = std::get_if<core::Money>(&value)) {
+    auto code = core::currency_code(money->currency);
+    if (!code) {
+      return wrong(
+          {"There is no currency \"" + money->currency + "\". Write its three letters, like JPY.",
+           "「" + money->currency + "」という通貨はありません。JPY のような3文字の通貨コードにしてください。"});
+    }
+    money->currency = std::move(*code);
+  }
   return value;
 }
 

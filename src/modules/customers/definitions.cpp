@@ -1,5 +1,6 @@
 // Defining attributes: what the vendor wants to know of accounts beyond the usual.
 #include "attributes.hpp"
+#include "core/currency.hpp"
 #include "service.hpp"
 
 namespace banso::customers {
@@ -33,8 +34,9 @@ core::Result<> check_definition(const AttributeDefinition& definition) {
   if (definition.type == AttributeType::choice && definition.choices.empty()) {
     fail("choices", {"List at least one choice.", "選択肢を1つ以上入力してください。"});
   }
-  if (!definition.currency.empty() && definition.currency.size() != 3) {
-    fail("currency", {"Write a currency of three letters like JPY.", "JPY のような3文字の通貨コードにしてください。"});
+  if (!definition.currency.empty() && core::currency_code(definition.currency) != definition.currency) {
+    fail("currency", {"There is no such currency. Write its three capital letters, like JPY.",
+                      "この通貨はありません。JPY のような大文字3文字の通貨コードにしてください。"});
   }
   if (error.fields.empty()) return {};
   return error;

@@ -1,4 +1,5 @@
 // The routes of this module: parse, call the service, render.
+#include "core/currency.hpp"
 #include "platform/json/json.hpp"
 #include "service.hpp"
 
@@ -71,6 +72,12 @@ core::Patch<core::Money> parse_amount(json::Fields& fields, std::string_view nam
     if (!amount || !currency) {
       fields.fail(field, {"Write it like {\"amount_minor\":1250,\"currency\":\"JPY\"}.",
                           "{\"amount_minor\":1250,\"currency\":\"JPY\"} の形式にしてください。"});
+      return std::nullopt;
+    }
+    if (!core::currency_code(*currency)) {
+      fields.fail(field,
+                  {"There is no currency \"" + *currency + "\". Write its three letters, like JPY.",
+                   "「" + *currency + "」という通貨はありません。JPY のような3文字の通貨コードにしてください。"});
       return std::nullopt;
     }
     return core::Money{*amount, *currency};

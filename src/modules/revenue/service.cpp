@@ -4,12 +4,18 @@
 
 #include <boost/json.hpp>
 
+#include "core/currency.hpp"
+
 namespace banso::revenue {
 namespace {
 
 core::Error forbidden() {
   return core::Error::forbidden({"Your role does not allow this change. Ask an administrator.",
                                  "この操作を行う権限がありません。管理者に依頼してください。"});
+}
+
+core::Error no_account() {
+  return core::Error::not_found({"There is no such account.", "この顧客企業はありません。"});
 }
 
 core::Error no_subscription() {
@@ -68,8 +74,15 @@ core::Result<std::vector<core::RowOutcome>> RevenueService::upsert_subscriptions
 }
 
 core::Result<std::int64_t> RevenueService::put(const Provenance& provenance, const SubscriptionInput& input) {
+  if (!provenance.caller.at_least(core::Role::csm)) return forbidden();
+  if (input.id && !exists(input.id)) return no_subscription();
+  if (!input.id && input.account_id && !customers_->exists(input.account_id)) return no_account();
   BANSO_TRY_ASSIGN(auto outcomes, upsert_subscriptions(provenance, {&input, 1}, {}));
   return versioned::only(std::move(outcomes));
+}
+
+bool RevenueService::exists(core::SubscriptionId id) {
+  return database_->read([&](Session& session) { return versioned::get<Subscription>(session, id.value).has_value(); });
 }
 
 core::Result<> RevenueService::delete_subscription(const Provenance& provenance, core::SubscriptionId id) {
@@ -125,10 +138,11 @@ core::Result<> RevenueService::set_rates(const Provenance& provenance, std::span
   if (!provenance.caller.at_least(core::Role::admin)) return forbidden();
   core::Error error = core::Error::invalid({"Some rates are wrong.", "換算レートに誤りがあります。"});
   for (std::size_t i = 0; i < rates.size(); ++i) {
-    if (rates[i].currency.size() == 3 && parse_rate(rates[i].rate)) continue;
-    error.fields.push_back({"rates[" + std::to_string(i) + "]",
-                            {"Write a currency of three letters and a decimal number above 0, like USD and 151.25.",
-                             "3文字の通貨コードと0より大きい小数(例: USD、151.25)を入力してください。"}});
+    if (core::currency_code(rates[i].currency) == rates[i].currency && parse_rate(rates[i].rate)) continue;
+    error.fields.push_back(
+        {"rates[" + std::to_string(i) + "]",
+         {"Write a currency of three capital letters and a decimal number above 0, like USD and 151.25.",
+          "大文字3文字の通貨コードと0より大きい小数(例: USD、151.25)を入力してください。"}});
   }
   if (!error.fields.empty()) return error;
   database_->write([&](Session& session) {
@@ -157,7 +171,7 @@ std::vector<Subscription> RevenueService::load(core::AccountId account, std::opt
 
 core::Result<RevenueService::Contracts> RevenueService::contracts(core::AccountId account, customers::View view) {
   if (!view.as_of && !customers_->exists(account)) {
-    return core::Error::not_found({"There is no such account.", "この顧客企業はありません。"});
+    return no_account();
   }
   Contracts contracts;
   contracts.day = view.as_of.value_or(surroundings_.book_day());

@@ -44,6 +44,7 @@ class RevenueService final : public Service, public std::enable_shared_from_this
   std::vector<customers::TimelineEntry> timeline(core::AccountId account, core::Instant known_at, core::Day day);
 
  private:
+  bool exists(core::SubscriptionId id);
   std::vector<Subscription> load(core::AccountId account, std::optional<core::Instant> known_at);
 
   std::shared_ptr<records::Database> database_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/currency.hpp"
+
 namespace banso::revenue {
 namespace {
 
@@ -11,17 +13,6 @@ constexpr std::int64_t most_notice_days = 3'650;
 constexpr std::int64_t largest_amount_minor = 1'000'000'000'000'000;
 
 using versioned::RowCheck;
-
-bool is_currency(std::string_view code) {
-  return code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  return text;
-}
 
 class SubscriptionBatch {
  public:
@@ -156,14 +147,16 @@ class SubscriptionBatch {
       check_range(field, money.amount_minor, 0, largest_amount_minor, check);
       if (!check.ok()) return;
       subscription.amount_minor = money.amount_minor * times;
-      subscription.currency = upper(money.currency);
+      subscription.currency = money.currency;
     };
     if (input.mrr.value()) set("mrr", *input.mrr.value(), subscription.billing_period_months);
     if (input.amount.value()) set("amount", *input.amount.value(), 1);
     if (subscription.currency.empty()) subscription.currency = batch_.reporting_currency;
-    if (!is_currency(subscription.currency)) {
-      check.fail("currency",
-                 {"Write the currency as three letters like JPY.", "通貨は JPY のような3文字にしてください。"});
+    if (auto code = core::currency_code(subscription.currency)) {
+      subscription.currency = std::move(*code);
+    } else {
+      check.fail("currency", {"There is no such currency. Write its three letters, like JPY.",
+                              "この通貨はありません。JPY のような3文字の通貨コードにしてください。"});
     }
   }
 
