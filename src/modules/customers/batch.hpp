@@ -18,7 +18,7 @@ struct BatchContext {
   int utc_offset_minutes = surroundings.utc_offset_minutes();  // asked once: it may be read from the database
   std::vector<core::AccountId> touched = {};                   // accounts with a changed record
 
-  Session& session() { return writer.session(); }
+  Session& session() const { return writer.session(); }
   core::Instant start_of(core::Day day) const { return core::start_of(day, utc_offset_minutes); }
 };
 

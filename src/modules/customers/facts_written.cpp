@@ -1,7 +1,9 @@
 // Writing interactions, survey answers and attendance.
 #include "facts_written.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "keyed_batch.hpp"
 
@@ -30,18 +32,30 @@ struct InteractionPolicy {
   }
 
   static void apply(const Input& input, bool is_new, const PersonReferences& people, Interaction& interaction,
-                    RowCheck& check, const BatchContext&) {
+                    RowCheck& check, const BatchContext& batch) {
     check.needed("kind", input.kind, interaction.kind, is_new);
     check.needed("occurred_at", input.occurred_at, interaction.occurred_at, is_new);
     check.text("subject", input.subject, interaction.subject, 2000);
     check.text("body", input.body, interaction.body, long_text_bytes);
     check.text("author", input.author, interaction.author);
-    if (input.contact_ids.given()) {
-      interaction.contacts = input.contact_ids.value() ? *input.contact_ids.value() : std::vector<core::ContactId>{};
-    }
+    if (input.contact_ids.given()) apply_contact_ids(input, interaction, check, batch);
     if (input.participants.given()) apply_participants(input, people, interaction, check);
     if (interaction.contacts.size() + interaction.other_participants.size() > most_participants) {
       check.fail("participants", {"At most 200 participants.", "参加者は200名までです。"});
+    }
+  }
+
+  // People who were there stay, even if they were deleted since; new ones must be known.
+  static void apply_contact_ids(const Input& input, Interaction& interaction, RowCheck& check,
+                                const BatchContext& batch) {
+    auto contacts = input.contact_ids.value() ? *input.contact_ids.value() : std::vector<core::ContactId>{};
+    const auto before = std::exchange(interaction.contacts, std::move(contacts));
+    const auto known = existing_contacts(batch.session(), interaction.contacts);
+    for (const auto contact : interaction.contacts) {
+      if (known.contains(contact.value) || std::find(before.begin(), before.end(), contact) != before.end()) continue;
+      const auto id = std::to_string(contact.value);
+      check.fail("contact_ids", {"There is no contact with the id " + id + ".", "IDが" + id + "の担当者はいません。"});
+      return;
     }
   }
 
@@ -143,20 +157,15 @@ Outcomes upsert_attendance(BatchContext& batch, std::span<const AttendanceInput>
   return KeyedBatch<AttendancePolicy>(batch, inputs).run();
 }
 
-core::RowOutcome change_interaction(BatchContext& batch, const InteractionInput& input) {
+core::RowOutcome change_interaction(BatchContext& batch, const Interaction& present, const InteractionInput& input) {
   RowCheck check;
-  const auto present = versioned::get<Interaction>(batch.session(), input.id.value);
-  if (!present) {
-    check.fail("id", {"There is no such entry.", "この記録はありません。"});
-    return rejected(check);
-  }
   std::vector<std::string> texts;
   InteractionPolicy::people(input, texts);
   const PersonReferences people(batch.session(), std::move(texts));
-  Interaction changed = *present;
+  Interaction changed = present;
   InteractionPolicy::apply(input, false, people, changed, check, batch);
   if (!check.ok()) return rejected(check);
-  return write_record(batch, &*present, changed, batch.writer.known_at(input.known_at, changed.occurred_at));
+  return write_record(batch, &present, changed, batch.writer.known_at(input.known_at, changed.occurred_at));
 }
 
 }  // namespace banso::customers

@@ -5,6 +5,6 @@
 
 namespace banso::customers {
 
-core::RowOutcome change_interaction(BatchContext& batch, const InteractionInput& input);
+core::RowOutcome change_interaction(BatchContext& batch, const Interaction& present, const InteractionInput& input);
 
 }  // namespace banso::customers

@@ -75,8 +75,9 @@ core::Patch<Enumeration> word(json::Fields& fields, std::string_view name) {
   });
 }
 
-// The shape says the type; the definition decides whether it fits. Text is read as people write it.
-AttributeInput attribute(const std::string& key, const json::value& value) {
+// The shape says the type; the definition decides whether it fits. Text is read as people write it. Nothing for shapes
+// that no type has.
+std::optional<AttributeInput> attribute(const std::string& key, const json::value& value) {
   if (value.is_null()) return AttributeInput::clear(key);
   if (value.is_bool()) return AttributeInput::typed(key, value.as_bool());
   if (value.is_number()) return AttributeInput::raw(key, json::serialize(value));
@@ -88,13 +89,23 @@ AttributeInput attribute(const std::string& key, const json::value& value) {
       return AttributeInput::typed(key, core::Money{amount->as_int64(), std::string(currency->as_string())});
     }
   }
-  return AttributeInput::raw(key, json::serialize(value));
+  return std::nullopt;
 }
 
 std::vector<AttributeInput> attributes(json::Fields& fields) {
   std::vector<AttributeInput> inputs;
   if (const auto* values = fields.child("attributes")) {
-    for (const auto& [key, value] : *values) inputs.push_back(attribute(std::string(key), value));
+    for (const auto& [key, value] : *values) {
+      if (auto input = attribute(std::string(key), value)) {
+        inputs.push_back(std::move(*input));
+        continue;
+      }
+      fields.fail(
+          "attributes." + std::string(key),
+          {"Write a text, a number, true, false, or an amount like {\"amount_minor\":1250,\"currency\":\"JPY\"}.",
+           "文字列、数値、true、false、または {\"amount_minor\":1250,\"currency\":\"JPY\"} "
+           "の形式の金額にしてください。"});
+    }
   }
   return inputs;
 }

@@ -27,6 +27,13 @@ std::unordered_set<std::int64_t> existing_accounts(Session& session, std::span<c
   return found;
 }
 
+std::unordered_set<std::int64_t> existing_contacts(Session& session, std::span<const core::ContactId> ids) {
+  std::unordered_set<std::int64_t> found;
+  each_with(session, "SELECT id FROM contact", "id", ids,
+            [&](const records::Row& row) { found.insert(row.integer(0)); });
+  return found;
+}
+
 void AccountReferences::load(Session& session, std::vector<core::AccountId> ids,
                              std::vector<std::string> external_ids) {
   keep_distinct(ids);

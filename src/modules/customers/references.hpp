@@ -18,6 +18,8 @@ namespace banso::customers {
 
 // Those of the ids that are accounts.
 std::unordered_set<std::int64_t> existing_accounts(Session& session, std::span<const core::AccountId> ids);
+// Those of the ids that are contacts, of whichever account.
+std::unordered_set<std::int64_t> existing_contacts(Session& session, std::span<const core::ContactId> ids);
 
 class AccountReferences {
  public:

@@ -90,7 +90,7 @@ Answer post_bulk(CustomersService& service, const Request& request) {
 Answer post_bulk_undo(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto batch, request.path_id("batch_id"));
   BANSO_TRY_ASSIGN(const auto provenance, provenance_of(request));
-  BANSO_TRY_ASSIGN(const auto report, service.undo_import(provenance, {batch}));
+  BANSO_TRY_ASSIGN(const auto report, service.undo_bulk(provenance, {batch}));
   json::array conflicts;
   for (const auto& conflict : report.conflicts) {
     conflicts.push_back(json::object{{"entity", conflict.entity},

@@ -23,6 +23,25 @@ core::Error no_account() {
                                  "この顧客企業はありません。または、その時点では登録されていません。"});
 }
 
+core::Error no_contact() {
+  return core::Error::not_found({"There is no such contact.", "この担当者はいません。"});
+}
+
+core::Error no_entry() {
+  return core::Error::not_found({"There is no such entry.", "この記録はありません。"});
+}
+
+core::Result<> check_kinds(const std::vector<std::string>& kinds) {
+  for (const auto& kind : kinds) {
+    if (std::find(timeline_kinds.begin(), timeline_kinds.end(), kind) != timeline_kinds.end()) continue;
+    std::string known;
+    for (const auto word : timeline_kinds) known.append(known.empty() ? "" : ", ").append(word);
+    return core::Error::invalid_field("kinds", {"There are no entries of this kind. Choose among: " + known + ".",
+                                                "この種類の記録はありません。次から選んでください: " + known});
+  }
+  return {};
+}
+
 using UndoAll = versioned::UndoTally (*)(records::Database&, std::vector<std::int64_t>, core::ImportId,
                                          const Provenance&);
 
@@ -146,6 +165,19 @@ core::Result<UndoReport> CustomersService::undo_import(const Provenance& provena
     tell_changed(tally.accounts);
   }
   return report;
+}
+
+core::Result<UndoReport> CustomersService::undo_bulk(const Provenance& provenance, core::ImportId batch) {
+  if (!provenance.caller.at_least(core::Role::csm)) return forbidden();
+  const std::string_view entity = Account::entity;
+  const auto found = database_->read([&](Session& session) {
+    return records::records_of_import(session, batch, {&entity, 1});
+  });
+  if (found.empty()) {
+    return core::Error::not_found({"There is no such bulk change, or it changed nothing.",
+                                   "この一括変更はありません。または、変更された顧客企業がありません。"});
+  }
+  return undo_import(provenance, batch);
 }
 
 std::vector<std::pair<std::string, std::vector<core::AccountId>>> CustomersService::missing_parents(
@@ -338,7 +370,11 @@ core::Result<BulkOutcome> CustomersService::set_many(const Provenance& provenanc
 }
 
 core::Result<std::int64_t> CustomersService::put_contact(const Provenance& provenance, const ContactInput& input) {
-  return change(provenance, core::Role::csm, [&](BatchContext& batch) {
+  return change(provenance, core::Role::csm, [&](BatchContext& batch) -> core::Result<std::int64_t> {
+    if (input.id && !versioned::get<Contact>(batch.session(), input.id.value)) return no_contact();
+    if (!input.id && input.account_id && !versioned::get<Account>(batch.session(), input.account_id.value)) {
+      return no_account();
+    }
     return only(customers::upsert_contacts(batch, {&input, 1}));
   });
 }
@@ -364,8 +400,12 @@ core::Result<> CustomersService::remove_contact(const Provenance& provenance, co
 core::Result<std::int64_t> CustomersService::put_interaction(const Provenance& provenance,
                                                              const InteractionInput& input) {
   return change(provenance, core::Role::csm, [&](BatchContext& batch) -> core::Result<std::int64_t> {
-    if (!input.id) return only(customers::upsert_interactions(batch, {&input, 1}));
-    return only({change_interaction(batch, input)});
+    if (input.id) {
+      const auto present = versioned::get<Interaction>(batch.session(), input.id.value);
+      return present ? only({change_interaction(batch, *present, input)}) : no_entry();
+    }
+    if (input.account_id && !versioned::get<Account>(batch.session(), input.account_id.value)) return no_account();
+    return only(customers::upsert_interactions(batch, {&input, 1}));
   });
 }
 
@@ -373,7 +413,7 @@ core::Result<> CustomersService::remove_interaction(const Provenance& provenance
   return change(provenance, core::Role::csm, [&](BatchContext& batch) -> core::Result<> {
     const auto interaction = versioned::get<Interaction>(batch.session(), id.value);
     if (!interaction) {
-      return core::Error::not_found({"There is no such entry.", "この記録はありません。"});
+      return no_entry();
     }
     batch.writer.remove(*interaction);
     batch.touched.push_back(interaction->account);
@@ -439,6 +479,7 @@ core::Result<core::Page<AttendanceLine>> CustomersService::attendance_lines(core
 core::Result<core::Page<TimelineEntry>> CustomersService::timeline(core::AccountId account, View view,
                                                                    const std::vector<std::string>& kinds,
                                                                    core::PageRequest page, core::Language) {
+  BANSO_TRY(check_kinds(kinds));
   const auto wanted = [&](std::string_view kind) {
     return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
   };

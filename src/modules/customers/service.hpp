@@ -74,6 +74,9 @@ class CustomersService final : public Service, public std::enable_shared_from_th
   core::Result<core::Page<ChangeLine>> changes(core::AccountId, View, core::PageRequest);
   std::vector<SearchHit> search(std::string_view query, int limit);
 
+  // Like undo_import, for what set_many() wrote; "not found" where it wrote nothing.
+  core::Result<UndoReport> undo_bulk(const Provenance&, core::ImportId batch);
+
   core::Result<std::int64_t> put_contact(const Provenance&, const ContactInput&);
   core::Result<> remove_contact(const Provenance&, core::AccountId, core::ContactId);
   core::Result<std::int64_t> put_interaction(const Provenance&, const InteractionInput&);

@@ -1,6 +1,7 @@
 // The timeline of an account: what happened with it, from all kinds of records.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@
 #include "readers.hpp"
 
 namespace banso::customers {
+
+// Every kind an entry can have, those of other modules included: the words of the API.
+inline constexpr std::array<std::string_view, 10> timeline_kinds{
+    "meeting", "call", "mail", "note", "ticket", "survey", "attendance", "contract", "phase", "change"};
 
 // The module's own entries of the wanted kinds, in no particular order.
 std::vector<TimelineEntry> read_timeline(Session& session, core::AccountId account, const Moment& moment,
