@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "test_house.hpp"
 
 namespace banso::health {
@@ -155,6 +158,35 @@ TEST(Evaluation, LearnsOfANewSourceWhileNobodyChoseOtherwise) {
   house.write_vendor(10, last_day, {false, false, true, false});
   EXPECT_FALSE(house.evaluate().made_starter_definitions);
   EXPECT_EQ(house.get("/api/evaluation").at("release").as_int64(), release + 1);
+}
+
+// What the shell brings in, or a crash leaves behind, is scored when the server starts.
+TEST(Evaluation, StartsWithWhatWasLeftUnscored) {
+  TestHouse house(last_day);
+  house.write_vendor(6, last_day);
+  house.evaluate();
+  const auto computed_at = house.get("/api/evaluation").at("computed_at");
+  const auto start = [&] {
+    house.health = Service::make(house.dependencies);
+    auto jobs = platform::jobs::Jobs::make(house.records());
+    house.health->register_jobs(*jobs);
+    jobs->start();
+    house.health->start();
+    house.get("/api/book");  // waits until it is loaded
+    for (int tries = 0; tries < 100 && house.get("/api/evaluation").at("computed_at") == computed_at; ++tries) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(tries < 10 ? 20 : 100));
+    }
+    jobs->stop();
+    house.health->stop();
+    return house.get("/api/evaluation").at("computed_at") != computed_at;
+  };
+  customers::AccountInput renamed;
+  renamed.external_id = TestHouse::account_key(2);
+  renamed.phase = std::string("renewal");
+  const auto by = platform::records::Provenance::by(core::Caller::system("test"));
+  const auto outcomes = house.customers->upsert_accounts(by, {{renamed}});
+  ASSERT_EQ(outcomes->front().result, core::RowResult::updated);
+  EXPECT_TRUE(start());
 }
 
 TEST(Evaluation, AStoppedOneLeavesTheLastInPlace) {

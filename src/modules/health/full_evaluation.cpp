@@ -92,7 +92,7 @@ core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) 
     ~Running() { flag = false; }
   } const running(running_);
   const auto started = std::chrono::steady_clock::now();
-  take_dirty();  // all of them are about to be scored; what is marked from now on comes after this
+  const auto waiting = take_dirty();  // about to be scored with all others; what is marked from now on comes after this
   const auto last = mart_.newest();
   EvaluationReport report;
   BANSO_TRY_ASSIGN(report.made_starter_definitions, publish_starter_where_due(last ? &*last : nullptr, show));
@@ -117,6 +117,7 @@ core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) 
     return !stopped;
   });
   if (stopped) {
+    mark_dirty(waiting);
     return core::Error::conflict({"The evaluation was stopped. The last whole one stays in place.",
                                   "評価を中止しました。前回の結果をそのまま使います。"});
   }
@@ -131,6 +132,11 @@ core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) 
     const std::lock_guard lock(past_mutex_);
     past_.clear();
   }
+  {
+    const std::lock_guard lock(unscored_mutex_);
+    is_unscored_noted_ = is_unscored_noted_ || mart_.has_unscored();
+  }
+  clear_unscored_if_clean();
   report.as_of = as_of;
   report.release = set->release;
   report.accounts = evaluation.accounts;

@@ -147,8 +147,14 @@ void LiveBook::load_from_mart() {
     loaded_ = true;
   }
   changed_.notify_all();
-  if (has_accounts && (!is_fit || last->as_of != from_.surroundings.book_day()))
+  const bool is_unscored = mart_.has_unscored();
+  {
+    const std::lock_guard lock(unscored_mutex_);
+    is_unscored_noted_ = is_unscored_noted_ || is_unscored;
+  }
+  if (has_accounts && (is_unscored || !is_fit || last->as_of != from_.surroundings.book_day())) {
     request_full_("the book is out of date");
+  }
 }
 
 void LiveBook::publish(BookTablePtr table, const Evaluation& evaluation) {
@@ -220,10 +226,27 @@ void LiveBook::refresh_past_tables(std::span<const core::AccountId> accounts) {
 // ---- accounts that changed ----
 
 void LiveBook::mark_dirty(std::span<const core::AccountId> accounts) {
-  const std::lock_guard lock(mutex_);
-  last_marked_at_ = core::now();
-  if (dirty_.empty()) first_marked_at_ = last_marked_at_;
-  dirty_.insert(accounts.begin(), accounts.end());
+  if (accounts.empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    last_marked_at_ = core::now();
+    if (dirty_.empty()) first_marked_at_ = last_marked_at_;
+    dirty_.insert(accounts.begin(), accounts.end());
+  }
+  // The list lives in memory; that there is one must survive a crash.
+  const std::lock_guard lock(unscored_mutex_);
+  if (!is_unscored_noted_) mart_.note_unscored(true);
+  is_unscored_noted_ = true;
+}
+
+void LiveBook::clear_unscored_if_clean() {
+  const std::lock_guard lock(unscored_mutex_);
+  {
+    const std::lock_guard inner(mutex_);
+    if (!dirty_.empty()) return;
+  }
+  if (is_unscored_noted_) mart_.note_unscored(false);
+  is_unscored_noted_ = false;
 }
 
 std::vector<core::AccountId> LiveBook::take_dirty() {
@@ -253,6 +276,7 @@ std::int64_t LiveBook::refresh_dirty() {
     refresh_chunk(part, set, *last);
     refresh_past_tables(part);
   }
+  clear_unscored_if_clean();
   return static_cast<std::int64_t>(accounts.size());
 }
 

@@ -60,6 +60,7 @@ class LiveBook {
   core::Result<bool> publish_starter_where_due(const Evaluation* last, const ShowProgress& show);
   bool only_starter_published() const;
   std::vector<core::AccountId> take_dirty();
+  void clear_unscored_if_clean();
   bool full_is_due(const std::optional<Evaluation>& last, std::size_t dirty_count);
 
   const Dependencies from_;
@@ -77,6 +78,9 @@ class LiveBook {
   std::set<core::AccountId> dirty_;
   core::Instant last_marked_at_;
   core::Instant first_marked_at_;
+
+  std::mutex unscored_mutex_;  // taken before mutex_ where both are
+  bool is_unscored_noted_ = false;
 
   std::mutex past_mutex_;         // making a past table is long; askers for the same day wait for one
   std::list<BookTablePtr> past_;  // most recently used first

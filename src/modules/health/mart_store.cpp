@@ -207,9 +207,24 @@ double number_or_nan(const duckdb::Column& column, std::size_t row) {
 }  // namespace
 
 MartStore::MartStore(std::shared_ptr<duckdb::Database> mart) : mart_(std::move(mart)) {
-  mart_->connect().execute(
+  auto connection = mart_->connect();
+  connection.execute(
       "CREATE TABLE IF NOT EXISTS health_evaluation (number BIGINT, release_number BIGINT, as_of INTEGER, "
       "first_day INTEGER, computed_at_us BIGINT, accounts BIGINT, seconds DOUBLE, freshness VARCHAR)");
+  connection.execute("CREATE TABLE IF NOT EXISTS health_unscored (since_us BIGINT)");
+}
+
+bool MartStore::has_unscored() const {
+  return mart_->connect().query_integer("SELECT COUNT(*) FROM health_unscored").value_or(0) > 0;
+}
+
+void MartStore::note_unscored(bool has) {
+  auto connection = mart_->connect();
+  if (has) {
+    connection.execute("INSERT INTO health_unscored VALUES ($1)", {core::now().microseconds});
+  } else {
+    connection.execute("DELETE FROM health_unscored");
+  }
 }
 
 std::optional<Evaluation> MartStore::newest() const {

@@ -5,6 +5,7 @@
 //   health_evaluation       one row per whole evaluation: release of the definitions, day, freshness of the sources
 //   health_current_<n>      per account: score, level, groups, every measure with state and newest day, reasons
 //   health_history_<n>      per account and week: score, level, groups; all under the one release of evaluation n
+//   health_unscored         a row while changes wait to be scored: left behind by a crash or by the shell's imports
 #pragma once
 
 #include <functional>
@@ -55,6 +56,10 @@ class MartStore {
   void replace(const Evaluation& evaluation, const DefinitionSet& set, std::span<const core::AccountId> gone,
                std::span<const ScoredAccount> accounts, const engine::Book& book,
                std::span<const engine::Assessments> weeks);
+
+  // Whether changes were noted that no evaluation has seen yet; durable.
+  bool has_unscored() const;
+  void note_unscored(bool has);
 
   // All accounts, ascending by id, with their last weeks.
   std::vector<ScoredAccount> load(const Evaluation& evaluation, const DefinitionSet& set) const;

@@ -150,6 +150,8 @@ class TestHouse {
     return customers->accounts_by_external_id(wanted).at(wanted[0]);
   }
 
+  std::shared_ptr<platform::records::Database> records() const { return records_; }
+
   std::shared_ptr<core::Day> book_day;
   std::shared_ptr<customers::Service> customers;
   std::shared_ptr<revenue::Service> revenue;
