@@ -223,6 +223,9 @@ struct TicketFact {
   TicketStatus status = TicketStatus::open;
   TicketPriority priority = TicketPriority::normal;
   std::string category;
+  std::string external_id, subject;
+  core::ContactId requester;
+  std::string requester_name;  // as it was given, where no such contact is known
 };
 
 struct InteractionFact {
@@ -232,6 +235,9 @@ struct InteractionFact {
   InteractionKind kind = InteractionKind::note;
   core::Day day;
   std::vector<core::ContactId> contacts;
+  std::string external_id, subject, body;
+  std::vector<std::string> other_participants;  // as they were given, where no such contact is known
+  std::string author;
 };
 
 struct SurveyFact {
@@ -242,6 +248,8 @@ struct SurveyFact {
   double score = 0, scale_max = 10;
   core::ContactId contact;
   core::Day day;
+  std::string external_id, comment;
+  std::string contact_name;  // as it was given, where no such contact is known
 };
 
 struct AttendanceFact {
@@ -252,6 +260,8 @@ struct AttendanceFact {
   std::string title;
   core::ContactId contact;
   core::Day day;
+  std::string external_id;
+  std::string contact_name;  // as it was given, where no such contact is known
 };
 
 // One living account as it is now: what a list of the book shows and searches.
@@ -265,6 +275,7 @@ struct BookRow {
   core::AccountId parent;
   std::optional<core::Day> created_day;
   Attributes attributes;
+  std::vector<std::string> domains;
 };
 
 // NFKC, case folded, katakana as hiragana, runs of white space as one blank: "ヤマダ　ﾃｯｸ" and "やまだ テック" are

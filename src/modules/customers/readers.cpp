@@ -86,7 +86,11 @@ void each_ticket(Session& session, const Selection& selection, int offset_minute
            ticket.closed_at ? std::optional(core::day_of(*ticket.closed_at, offset_minutes)) : std::nullopt,
            ticket.status,
            ticket.priority,
-           ticket.category});
+           ticket.category,
+           ticket.external_id,
+           ticket.subject,
+           ticket.requester,
+           ticket.requester_name});
   });
 }
 
@@ -98,7 +102,12 @@ void each_interaction(Session& session, const Selection& selection, int offset_m
            known,
            interaction.kind,
            core::day_of(interaction.occurred_at, offset_minutes),
-           interaction.contacts});
+           interaction.contacts,
+           interaction.external_id,
+           interaction.subject,
+           interaction.body,
+           interaction.other_participants,
+           interaction.author});
   });
 }
 
@@ -112,7 +121,10 @@ void each_survey_answer(Session& session, const Selection& selection, int offset
            answer.score,
            answer.scale_max,
            answer.contact,
-           core::day_of(answer.answered_at, offset_minutes)});
+           core::day_of(answer.answered_at, offset_minutes),
+           answer.external_id,
+           answer.comment,
+           answer.contact_name});
   });
 }
 
@@ -125,7 +137,9 @@ void each_attendance(Session& session, const Selection& selection, int offset_mi
            attendance.kind,
            attendance.title,
            attendance.contact,
-           attendance.day});
+           attendance.day,
+           attendance.external_id,
+           attendance.contact_name});
   });
 }
 
@@ -142,6 +156,7 @@ void each_book_row(Session& session, const Selection& selection, const UserNames
     book_row.parent = account.parent;
     book_row.created_day = account.created_day;
     book_row.attributes = attributes_from(account.attributes.text, definitions);
+    book_row.domains = std::move(account.domains);
     book_row.external_id = std::move(account.external_id);
     book_row.name = std::move(account.name);
     book_row.reading = std::move(account.reading);

@@ -1,6 +1,7 @@
 #include "exporting.hpp"
 
 #include <array>
+#include <iterator>
 #include <ostream>
 #include <unordered_map>
 
@@ -48,13 +49,44 @@ std::string id_in(const ExternalIds& ids, core::AccountId id) {
   return found == ids.end() ? std::string() : found->second;
 }
 
+std::string joined(const std::vector<std::string>& list) {
+  return fmt::format("{}", fmt::join(list, ", "));
+}
+
+// What import finds a person by: the e-mail address, else the name.
+class People {
+ public:
+  explicit People(const Targets& targets) {
+    targets.customers->each_contact(Selection::all(), [&](const customers::ContactFact& fact) {
+      references_.emplace(fact.contact, fact.email.empty() ? fact.name : fact.email);
+    });
+  }
+
+  std::string reference(core::ContactId contact, const std::string& otherwise = {}) const {
+    const auto found = references_.find(contact);
+    return found == references_.end() ? otherwise : found->second;
+  }
+
+  std::string references(const std::vector<core::ContactId>& contacts, std::vector<std::string> others) const {
+    std::vector<std::string> all;
+    for (const core::ContactId contact : contacts) all.push_back(reference(contact));
+    std::move(others.begin(), others.end(), std::back_inserter(all));
+    std::erase(all, "");
+    return joined(all);
+  }
+
+ private:
+  std::unordered_map<core::ContactId, std::string> references_;
+};
+
 void export_accounts(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
   const auto attributes = targets.customers->attributes();
   targets.customers->each_book_row(Selection::all(), [&](const customers::BookRow& row) {
-    std::vector<std::string> cells{row.external_id, row.name,       row.reading,  id_in(ids, row.parent),
-                                   row.phase,       row.owner_name, row.industry, row.size,
-                                   row.region,      row.country,    row.plan,     text_of(row.created_day)};
+    std::vector<std::string> cells{row.external_id,    row.name,       row.reading,  id_in(ids, row.parent),
+                                   row.phase,          row.owner_name, row.industry, row.size,
+                                   row.region,         row.country,    row.plan,     text_of(row.created_day),
+                                   joined(row.domains)};
     for (const auto& definition : attributes) {
       std::string cell;
       for (const auto& [key, value] : row.attributes) {
@@ -94,48 +126,56 @@ void export_subscriptions(const Targets& targets, ExportWriter& writer) {
     writer.add({id_in(ids, fact.account), fact.product, fact.plan, std::to_string(fact.seats),
                 core::decimal_string(fact.amount), fact.amount.currency, std::to_string(fact.billing_period_months),
                 core::to_string(fact.start), text_of(fact.end), fact.auto_renewal ? "yes" : "no",
-                std::to_string(fact.notice_days)});
+                std::to_string(fact.notice_days), fact.external_id});
   });
 }
 
 void export_tickets(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
+  const People people(targets);
   constexpr std::array<const char*, 3> statuses{"open", "pending", "closed"};
   constexpr std::array<const char*, 4> priorities{"low", "normal", "high", "urgent"};
   targets.customers->each_ticket(Selection::all(), [&](const customers::TicketFact& fact) {
     if (!is_current(fact.known)) return;
     writer.add({id_in(ids, fact.account), statuses.at(static_cast<std::size_t>(fact.status)),
                 priorities.at(static_cast<std::size_t>(fact.priority)), core::to_string(fact.opened_day),
-                text_of(fact.closed_day), fact.category});
+                text_of(fact.closed_day), fact.category, fact.external_id, fact.subject,
+                people.reference(fact.requester, fact.requester_name)});
   });
 }
 
 void export_interactions(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
+  const People people(targets);
   constexpr std::array<const char*, 4> kinds{"meeting", "call", "mail", "note"};
   targets.customers->each_interaction(Selection::all(), [&](const customers::InteractionFact& fact) {
     if (!is_current(fact.known)) return;
-    writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), core::to_string(fact.day)});
+    writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), core::to_string(fact.day),
+                fact.external_id, fact.subject, fact.body, people.references(fact.contacts, fact.other_participants),
+                fact.author});
   });
 }
 
 void export_surveys(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
+  const People people(targets);
   constexpr std::array<const char*, 4> kinds{"nps", "csat", "ces", "other"};
   targets.customers->each_survey_answer(Selection::all(), [&](const customers::SurveyFact& fact) {
     if (!is_current(fact.known)) return;
     writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), fmt::format("{}", fact.score),
-                fmt::format("{}", fact.scale_max), core::to_string(fact.day)});
+                fmt::format("{}", fact.scale_max), core::to_string(fact.day), fact.external_id, fact.comment,
+                people.reference(fact.contact, fact.contact_name)});
   });
 }
 
 void export_attendance(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
+  const People people(targets);
   constexpr std::array<const char*, 2> kinds{"content", "event"};
   targets.customers->each_attendance(Selection::all(), [&](const customers::AttendanceFact& fact) {
     if (!is_current(fact.known)) return;
     writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), fact.title,
-                core::to_string(fact.day)});
+                core::to_string(fact.day), fact.external_id, people.reference(fact.contact, fact.contact_name)});
   });
 }
 
@@ -144,24 +184,26 @@ void export_attendance(const Targets& targets, ExportWriter& writer) {
 std::vector<std::string> export_headings(Kind kind, const Targets& targets) {
   switch (kind) {
     case Kind::accounts: {
-      std::vector<std::string> headings{"external_id", "name", "reading", "parent",  "phase", "owner",
-                                        "industry",    "size", "region",  "country", "plan",  "created_day"};
+      std::vector<std::string> headings{"external_id", "name",        "reading", "parent", "phase",
+                                        "owner",       "industry",    "size",    "region", "country",
+                                        "plan",        "created_day", "domains"};
       for (const auto& definition : targets.customers->attributes()) headings.push_back(definition.key);
       return headings;
     }
     case Kind::contacts:
       return {"account", "name", "email", "roles", "first_day", "left_day"};
     case Kind::subscriptions:
-      return {"account", "product", "plan",         "seats",      "amount", "currency", "billing_period_months",
-              "start",   "end",     "auto_renewal", "notice_days"};
+      return {"account", "product", "plan",         "seats",       "amount",     "currency", "billing_period_months",
+              "start",   "end",     "auto_renewal", "notice_days", "external_id"};
     case Kind::tickets:
-      return {"account", "status", "priority", "opened_at", "closed_at", "category"};
+      return {"account",  "status",      "priority", "opened_at", "closed_at",
+              "category", "external_id", "subject",  "requester"};
     case Kind::interactions:
-      return {"account", "kind", "occurred_at"};
+      return {"account", "kind", "occurred_at", "external_id", "subject", "body", "participants", "author"};
     case Kind::surveys:
-      return {"account", "kind", "score", "scale_max", "answered_at"};
+      return {"account", "kind", "score", "scale_max", "answered_at", "external_id", "comment", "contact"};
     case Kind::attendance:
-      return {"account", "kind", "title", "day"};
+      return {"account", "kind", "title", "day", "external_id", "contact"};
     case Kind::events:
       break;
   }

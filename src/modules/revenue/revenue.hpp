@@ -70,6 +70,7 @@ struct SubscriptionFact {
   std::optional<core::Day> end;
   bool auto_renewal = false;
   std::int64_t notice_days = 0;
+  std::string external_id;
 
   bool active_on(core::Day day) const { return start <= day && (!end || day < *end); }
 };

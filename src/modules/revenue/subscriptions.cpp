@@ -217,7 +217,8 @@ SubscriptionFact fact_from(const Subscription& subscription, KnownSpan known, co
           subscription.start,
           subscription.end,
           subscription.auto_renewal,
-          subscription.notice_days};
+          subscription.notice_days,
+          subscription.external_id};
 }
 
 }  // namespace banso::revenue
