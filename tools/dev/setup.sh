@@ -92,7 +92,8 @@ build_web() {
   need_npm web
   local stamp=$stamps/web-built
   if [ -e "$stamp" ] && [ -e web/dist/index.html ] &&
-    [ -z "$(find web api -newer "$stamp" -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]; then
+    [ -z "$(find web api -newer "$stamp" -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
+      -not -name schema.d.ts -print -quit)" ]; then
     return
   fi
   say "building the web UI"
