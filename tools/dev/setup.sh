@@ -56,7 +56,8 @@ need_npm() {
 
 run_npm() {
   local pinned=$root/tools/node/node_modules/npm/bin/npm-cli.js
-  if [ -e "$pinned" ]; then node "$pinned" "$@"; else npm "$@"; fi
+  # Behind a proxy that signs with a certificate of its own, the system knows it and Node's own list does not.
+  if [ -e "$pinned" ]; then NODE_USE_SYSTEM_CA=1 node "$pinned" "$@"; else npm "$@"; fi
 }
 
 # Node.js and npm of the pinned versions, then DuckDB's library and header.
