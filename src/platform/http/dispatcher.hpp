@@ -13,8 +13,8 @@
 
 namespace banso::platform::http {
 
-// Tells who sends a request (from its session cookie), or nothing for nobody. Called for every route except those for
-// anyone and for write keys... which get the caller, too, when there is one.
+// Tells who sends a request (from its session cookie), or nothing for nobody. Called for every route: open ones get the
+// caller, too, when there is one.
 using Authenticate = std::function<std::optional<core::Caller>(const Request&)>;
 
 class Dispatcher {
