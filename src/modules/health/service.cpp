@@ -34,7 +34,11 @@ class HealthService final : public Service, public std::enable_shared_from_this<
       if (const auto service = self.lock()) service->mark_dirty(accounts);
     };
     from_.customers->add_change_listener(mark);
-    from_.usage->on_usage_changed(mark);
+    from_.usage->on_usage_changed([mark](const usage::UsageChange& change) {
+      std::vector<core::AccountId> accounts;
+      for (const auto& changed : change.accounts) accounts.push_back(changed.account);
+      mark(accounts);
+    });
     from_.definitions->add_release_listener([self](const definitions::Release& release) {
       const auto service = self.lock();
       const bool concerns_scores = std::any_of(release.names.begin(), release.names.end(), [](const auto& name) {

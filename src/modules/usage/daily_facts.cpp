@@ -1,6 +1,7 @@
 #include "daily_facts.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -64,14 +65,20 @@ class Stage {
   explicit Stage(duckdb::Connection& connection) : connection_(connection) { open(); }
 
   void add(const events::UserDays& piece) {
+    add(piece, [](std::size_t) { return true; });
+  }
+
+  template <class Wanted>
+  void add(const events::UserDays& piece, Wanted wanted) {
     for (std::size_t row = 0; row < piece.size(); ++row) {
+      if (!wanted(row)) continue;
       appender_->add(piece.account_ids[row])
           .add(static_cast<std::int64_t>(piece.days[row]))
           .add(piece.person_keys[row]);
       appender_->add(static_cast<int>(piece.kinds[row])).add(piece.names[row]);
       appender_->add(piece.events[row]).add(static_cast<std::int64_t>(piece.known_days[row])).end_row();
+      ++rows_;
     }
-    rows_ += piece.size();
     if (rows_ >= stage_rows) {
       take();
       open();
@@ -96,14 +103,6 @@ class Stage {
   std::size_t rows_ = 0;
 };
 
-std::vector<core::AccountId> accounts_of(std::span<const events::AccountDay> pairs) {
-  std::vector<core::AccountId> accounts;
-  for (const auto& pair : pairs) {
-    if (accounts.empty() || accounts.back() != pair.account) accounts.push_back(pair.account);
-  }
-  return accounts;
-}
-
 duckdb::Value list_of(const std::vector<core::AccountId>& accounts) {
   std::vector<std::int64_t> ids;
   for (const auto account : accounts) ids.push_back(account.value);
@@ -111,6 +110,28 @@ duckdb::Value list_of(const std::vector<core::AccountId>& accounts) {
 }
 
 }  // namespace
+
+// What a refresh changed, gathered piece by piece.
+class ChangeCollector {
+ public:
+  void add(core::AccountId account, core::Day day) {
+    const auto [entry, is_new] = first_days_.try_emplace(account, day);
+    if (!is_new) entry->second = std::min(entry->second, day);
+  }
+  void received(core::Instant at) {
+    if (!received_since_ || at < *received_since_) received_since_ = at;
+  }
+  UsageChange take() {
+    UsageChange change;
+    for (const auto& [account, day] : first_days_) change.accounts.push_back({account, day});
+    change.received_since = received_since_;
+    return change;
+  }
+
+ private:
+  std::map<core::AccountId, core::Day> first_days_;
+  std::optional<core::Instant> received_since_;
+};
 
 DailyFacts::DailyFacts(std::shared_ptr<duckdb::Database> mart, std::shared_ptr<events::EventStore> event_store)
     : mart_(std::move(mart)), events_(std::move(event_store)) {
@@ -122,51 +143,65 @@ std::int64_t DailyFacts::position(duckdb::Connection& connection) {
 }
 
 void DailyFacts::set_position(duckdb::Connection& connection, std::int64_t position) {
-  duckdb::Transaction transaction(connection);
   connection.execute("DELETE FROM usage_followed");
   connection.execute("INSERT INTO usage_followed VALUES ($1, $2)", {position, events_->day_offset_minutes()});
-  transaction.commit();
 }
 
-// The position is written last: a crash before that repeats the same account-days, which changes nothing.
-std::vector<core::AccountId> DailyFacts::refresh() {
+// Facts and position change in one transaction: what was added counts once, whenever the process dies.
+UsageChange DailyFacts::refresh() {
   const std::lock_guard lock(writing_);
   auto connection = mart_->connect();
   const auto offset = connection.query_integer("SELECT day_offset_minutes FROM usage_followed");
-  if (offset && *offset != events_->day_offset_minutes()) {  // days are cut anew
+  if (!offset || *offset != events_->day_offset_minutes()) {  // never followed, or days are cut anew
+    if (!offset && events_->position() == 0) return {};
     rebuild_locked();
-    return accounts();
+    return everything();
   }
-  const auto from = position(connection);
-  auto touched = events_->touched_since(from);
-  if (touched.position == from) return {};
-  std::erase_if(touched.pairs, [](const events::AccountDay& pair) { return !pair.account; });
-  if (from == 0) {
-    rebuild_locked();
-    return accounts_of(touched.pairs);
+  const auto since = position(connection);
+  auto changes = events_->changes_since(since);
+  if (changes.until == since) return {};
+  std::erase_if(changes.rewritten, [](const events::AccountDay& pair) { return !pair.account; });
+  ChangeCollector changed;
+  duckdb::Transaction transaction(connection);
+  for (std::size_t begin = 0; begin < changes.rewritten.size(); begin += pairs_at_once) {
+    const auto count = std::min(pairs_at_once, changes.rewritten.size() - begin);
+    replace_pairs(connection, std::span(changes.rewritten).subspan(begin, count), changes.until, changed);
   }
-  for (std::size_t begin = 0; begin < touched.pairs.size(); begin += pairs_at_once) {
-    const auto count = std::min(pairs_at_once, touched.pairs.size() - begin);
-    replace_pairs(connection, std::span(touched.pairs).subspan(begin, count));
-  }
-  set_position(connection, touched.position);
-  return accounts_of(touched.pairs);
+  if (changes.has_added) add_rows(connection, since, changes, changed);
+  set_position(connection, changes.until);
+  transaction.commit();
+  return changed.take();
 }
 
-void DailyFacts::replace_pairs(duckdb::Connection& connection, std::span<const events::AccountDay> pairs) {
+void DailyFacts::add_rows(duckdb::Connection& connection, std::int64_t since, const events::Changes& changes,
+                          ChangeCollector& changed) {
+  Stage stage(connection);
+  events_->user_days_added(since, changes.until, [&](const events::UserDays& piece) {
+    stage.add(piece, [&](std::size_t row) {
+      const events::AccountDay pair{{piece.account_ids[row]}, {piece.days[row]}};
+      if (std::ranges::binary_search(changes.rewritten, pair)) return false;
+      changed.add(pair.account, pair.day);
+      changed.received({piece.received_at_us[row]});
+      return true;
+    });
+  });
+  stage.take();
+}
+
+void DailyFacts::replace_pairs(duckdb::Connection& connection, std::span<const events::AccountDay> pairs,
+                               std::int64_t until, ChangeCollector& changed) {
   std::vector<std::int64_t> accounts, days;
   for (const auto& pair : pairs) {
     accounts.push_back(pair.account.value);
     days.push_back(pair.day.days);
+    changed.add(pair.account, pair.day);
   }
-  duckdb::Transaction transaction(connection);
   connection.execute(
       "DELETE FROM usage_day WHERE (account_id, day) IN (SELECT unnest($1) AS account_id, unnest($2) AS day)",
       {accounts, days});
   Stage stage(connection);
-  events_->user_days_of(pairs, [&](const events::UserDays& piece) { stage.add(piece); });
+  events_->user_days_of(pairs, until, [&](const events::UserDays& piece) { stage.add(piece); });
   stage.take();
-  transaction.commit();
 }
 
 void DailyFacts::rebuild() {
@@ -174,19 +209,16 @@ void DailyFacts::rebuild() {
   rebuild_locked();
 }
 
-// What arrives while the user-days stream is either in them or has a higher position: it is followed afterwards.
 void DailyFacts::rebuild_locked() {
   auto connection = mart_->connect();
   const auto reached = events_->position();
-  {
-    duckdb::Transaction transaction(connection);
-    connection.execute("DELETE FROM usage_day");
-    Stage stage(connection);
-    events_->user_days({}, [&](const events::UserDays& piece) { stage.add(piece); });
-    stage.take();
-    transaction.commit();
-  }
+  duckdb::Transaction transaction(connection);
+  connection.execute("DELETE FROM usage_day");
+  Stage stage(connection);
+  events_->user_days_added(0, reached, [&](const events::UserDays& piece) { stage.add(piece); });
+  stage.take();
   set_position(connection, reached);
+  transaction.commit();
 }
 
 void DailyFacts::read(const UsageDayQuery& query, const FeatureOfType& feature_of, const UsageDayVisitor& visit) {
@@ -276,13 +308,15 @@ std::vector<events::EventType> DailyFacts::types() {
   return types;
 }
 
-std::vector<core::AccountId> DailyFacts::accounts() {
+UsageChange DailyFacts::everything() {
   auto connection = mart_->connect();
-  std::vector<core::AccountId> accounts;
-  for (auto rows = connection.query("SELECT DISTINCT account_id FROM usage_day ORDER BY 1"); rows.next();) {
-    for (const auto id : rows.column(0).int64s()) accounts.push_back({id});
+  UsageChange change;
+  for (auto rows = connection.query("SELECT account_id, min(day) FROM usage_day GROUP BY 1 ORDER BY 1"); rows.next();) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      change.accounts.push_back({{rows.column(0).int64s()[row]}, {rows.column(1).int32s()[row]}});
+    }
   }
-  return accounts;
+  return change;
 }
 
 }  // namespace banso::usage

@@ -25,23 +25,27 @@ struct NumberedPerson {
   std::string person_key;
 };
 
+class ChangeCollector;
+
 class DailyFacts {
  public:
   DailyFacts(std::shared_ptr<platform::duckdb::Database> mart, std::shared_ptr<platform::events::EventStore> events);
 
-  // Brings in what the event store touched since the last time, or makes all anew where days are now cut elsewhere.
-  // Returns the accounts concerned, sorted.
-  std::vector<core::AccountId> refresh();
+  // Brings in what the event store changed since the last time, or makes all anew where days are now cut elsewhere.
+  UsageChange refresh();
   void rebuild();
 
   void read(const UsageDayQuery& query, const FeatureOfType& feature_of, const UsageDayVisitor& visit);
   std::vector<NumberedPerson> persons(const std::vector<core::AccountId>& accounts);  // empty: all
   void forget_person(core::AccountId account, const std::string& person_key);
   std::vector<platform::events::EventType> types();
-  std::vector<core::AccountId> accounts();  // all that have facts
+  UsageChange everything();  // as if all facts had changed
 
  private:
-  void replace_pairs(platform::duckdb::Connection& connection, std::span<const platform::events::AccountDay> pairs);
+  void add_rows(platform::duckdb::Connection& connection, std::int64_t since, const platform::events::Changes& changes,
+                ChangeCollector& changed);
+  void replace_pairs(platform::duckdb::Connection& connection, std::span<const platform::events::AccountDay> pairs,
+                     std::int64_t until, ChangeCollector& changed);
   void rebuild_locked();
   std::int64_t position(platform::duckdb::Connection& connection);
   void set_position(platform::duckdb::Connection& connection, std::int64_t position);

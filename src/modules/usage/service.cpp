@@ -107,17 +107,19 @@ void ServiceImpl::work() {
 }
 
 std::vector<core::AccountId> ServiceImpl::refresh() {
-  auto accounts = facts_.refresh();
-  if (accounts.empty()) return accounts;
+  const auto change = facts_.refresh();
+  if (change.accounts.empty()) return {};
   catalogue_.ensure(facts_.types());
-  tell(accounts);
+  tell(change);
+  std::vector<core::AccountId> accounts;
+  for (const auto& changed : change.accounts) accounts.push_back(changed.account);
   return accounts;
 }
 
 void ServiceImpl::rebuild_daily_facts() {
   facts_.rebuild();
   catalogue_.ensure(facts_.types());
-  tell(facts_.accounts());
+  tell(facts_.everything());
 }
 
 void ServiceImpl::on_usage_changed(UsageListener listener) {
@@ -125,13 +127,13 @@ void ServiceImpl::on_usage_changed(UsageListener listener) {
   listeners_.push_back(std::move(listener));
 }
 
-void ServiceImpl::tell(std::span<const core::AccountId> accounts) {
+void ServiceImpl::tell(const UsageChange& change) {
   std::vector<UsageListener> listeners;
   {
     const std::lock_guard lock(listening_);
     listeners = listeners_;
   }
-  for (const auto& listener : listeners) listener(accounts);
+  for (const auto& listener : listeners) listener(change);
 }
 
 // -------------------------------------------------------------------------------------------------------------- intake
@@ -286,7 +288,7 @@ core::Result<Feature> ServiceImpl::change_feature(FeatureId id, const FeatureCha
                                                   const core::Caller& caller) {
   auto changed = catalogue_.change(id, change, caller);
   // A name changes no figure; the rest does, on every account.
-  if (changed && (change.is_active || change.ignored || change.types || change.module)) tell(facts_.accounts());
+  if (changed && (change.is_active || change.ignored || change.types || change.module)) tell(facts_.everything());
   return changed;
 }
 

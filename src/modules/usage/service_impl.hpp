@@ -99,7 +99,7 @@ class ServiceImpl : public Service {
 
  private:
   std::optional<core::Instant> known_until(const View& view) const;
-  void tell(std::span<const core::AccountId> accounts);
+  void tell(const UsageChange& change);
   void wake();
   void work();
 

@@ -166,7 +166,18 @@ struct Person {
   core::ContactId contact;  // the contact of that account with the same e-mail; none if unknown
 };
 
-using UsageListener = std::function<void(std::span<const core::AccountId>)>;
+struct ChangedAccount {
+  core::AccountId account;
+  core::Day first_day;  // the earliest day whose facts changed: late events change history
+};
+
+// What a refresh changed.
+struct UsageChange {
+  std::vector<ChangedAccount> accounts;  // sorted by account, each once
+  // The earliest receipt among the events behind it; nothing where the change is none of events (the catalogue).
+  std::optional<core::Instant> received_since;
+};
+using UsageListener = std::function<void(const UsageChange&)>;
 
 // ---------------------------------------------------------------------------------------------------------------------
 

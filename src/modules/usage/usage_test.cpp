@@ -366,8 +366,8 @@ TEST_F(Usage, FactsFollowStepByStepWhatARebuildGives) {
 
 TEST_F(Usage, ListenersHearWhoChanged) {
   std::set<std::int64_t> heard;
-  home.service->on_usage_changed([&](std::span<const core::AccountId> accounts) {
-    for (const auto account : accounts) heard.insert(account.value);
+  home.service->on_usage_changed([&](const UsageChange& change) {
+    for (const auto& changed : change.accounts) heard.insert(changed.account.value);
   });
   send("track", R"({"userId":"1","event":"x","context":{"groupId":"acme"}})");
   home.service->refresh();
@@ -377,8 +377,8 @@ TEST_F(Usage, ListenersHearWhoChanged) {
 TEST_F(Usage, RefreshesByItselfWithinASecond) {
   std::promise<core::AccountId> heard;
   std::once_flag once;
-  home.service->on_usage_changed([&](std::span<const core::AccountId> accounts) {
-    std::call_once(once, [&] { heard.set_value(accounts.front()); });
+  home.service->on_usage_changed([&](const UsageChange& change) {
+    std::call_once(once, [&] { heard.set_value(change.accounts.front().account); });
   });
   home.service->start();
   send("track", R"({"userId":"1","event":"x","context":{"groupId":"globex"}})");

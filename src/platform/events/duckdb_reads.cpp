@@ -65,7 +65,7 @@ void visit_user_days(duckdb::Result rows, const UserDayVisitor& visit) {
       names[row] = rows.column(4).text(row);
     }
     visit({rows.column(0).int64s(), rows.column(1).int32s(), person_keys, kinds, names, rows.column(5).int64s(),
-           rows.column(6).int32s()});
+           rows.column(6).int32s(), rows.column(7).int64s()});
   }
 }
 
@@ -114,24 +114,30 @@ std::int64_t DuckDbStore::position(duckdb::Connection& connection) {
       "touched))");
 }
 
-Touched DuckDbStore::touched_since(std::int64_t since) {
+Changes DuckDbStore::changes_since(std::int64_t since) {
   auto connection = database_->connect();
   const duckdb::Transaction snapshot(connection);
-  Touched touched;
-  touched.position = position(connection);
-  each_row(connection.query("SELECT account_id, " + day_sql("occurred_at") +
-                                " AS day FROM event WHERE event_no > $1 "
-                                "UNION SELECT account_id, day FROM touched WHERE position > $1 ORDER BY ALL",
-                            {since}),
+  Changes changes;
+  changes.until = position(connection);
+  each_row(connection.query("SELECT DISTINCT account_id, day FROM touched WHERE position > $1 ORDER BY ALL", {since}),
            [&](const duckdb::Result& rows, std::size_t row) {
-             touched.pairs.push_back({{rows.column(0).int64s()[row]}, {rows.column(1).int32s()[row]}});
+             changes.rewritten.push_back({{rows.column(0).int64s()[row]}, {rows.column(1).int32s()[row]}});
            });
-  return touched;
+  changes.has_added =
+      *connection.query_integer("SELECT coalesce(max(event_no), 0) FROM event WHERE event_no > $1", {since}) > 0;
+  return changes;
+}
+
+void DuckDbStore::user_days_added(std::int64_t since, std::int64_t until, const UserDayVisitor& visit) {
+  auto which = usage_where({});
+  which.add("event_no > ? AND event_no <= ?", {since, until});
+  auto connection = database_->connect();
+  visit_user_days(connection.stream(user_day_sql(" FROM event" + which.sql), which.values), visit);
 }
 
 std::string DuckDbStore::user_day_sql(const std::string& from_and_where) const {
   return "SELECT account_id, " + day_sql("occurred_at") + " AS day, person_key, kind, name, count(*) AS events, " +
-         day_sql("received_at") + " AS known_day" + from_and_where +
+         day_sql("received_at") + " AS known_day, min(received_at)" + from_and_where +
          " GROUP BY 1, 2, 3, 4, 5, 7 ORDER BY account_id, day";
 }
 
@@ -141,7 +147,7 @@ void DuckDbStore::user_days(const Selection& selection, const UserDayVisitor& vi
   visit_user_days(connection.stream(user_day_sql(" FROM event" + which.sql), which.values), visit);
 }
 
-void DuckDbStore::user_days_of(std::span<const AccountDay> pairs, const UserDayVisitor& visit) {
+void DuckDbStore::user_days_of(std::span<const AccountDay> pairs, std::int64_t until, const UserDayVisitor& visit) {
   if (pairs.empty()) return;
   std::vector<std::int64_t> accounts, days;
   for (const auto& pair : pairs) {
@@ -155,6 +161,7 @@ void DuckDbStore::user_days_of(std::span<const AccountDay> pairs, const UserDayV
   const auto wanted =
       "(SELECT unnest(" + which.bind(accounts) + ") AS account_id, unnest(" + which.bind(days) + ") AS day)";
   which.add("(account_id, " + day_sql("occurred_at") + ") IN " + wanted);
+  which.add("event_no <= ?", {until});
   auto connection = database_->connect();
   visit_user_days(connection.stream(user_day_sql(" FROM event" + which.sql), which.values), visit);
 }

@@ -28,9 +28,10 @@ class DuckDbStore : public EventStore {
   std::int64_t erase_person(core::AccountId account, const std::string& person_key) override;
 
   std::int64_t position() override;
-  Touched touched_since(std::int64_t since) override;
+  Changes changes_since(std::int64_t since) override;
   void user_days(const Selection& selection, const UserDayVisitor& visit) override;
-  void user_days_of(std::span<const AccountDay> pairs, const UserDayVisitor& visit) override;
+  void user_days_added(std::int64_t since, std::int64_t until, const UserDayVisitor& visit) override;
+  void user_days_of(std::span<const AccountDay> pairs, std::int64_t until, const UserDayVisitor& visit) override;
   std::vector<DailyCount> daily_counts(const Selection& selection) override;
 
   core::Page<StoredEvent> timeline(const TimelineQuery& query) override;

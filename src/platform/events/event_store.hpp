@@ -93,10 +93,14 @@ struct AccountDay {
   auto operator<=>(const AccountDay&) const = default;
 };
 
-// What changed since a position of the store. Begin with position 0.
-struct Touched {
-  std::vector<AccountDay> pairs;  // sorted, each once; account 0 stands for "not matched"
-  std::int64_t position = 0;      // to ask with the next time
+// What changed in (since, until]; positions grow with every write. Begin with position 0.
+struct Changes {
+  std::int64_t until = 0;  // to ask with the next time
+  // Rows were added whose account-days are not in `rewritten`: user_days_added() tells them.
+  bool has_added = false;
+  // Account-days whose rows must be read anew with user_days_of(): rows were changed or removed, or the store cannot
+  // tell what is new. Sorted, each once; account 0 stands for "not matched".
+  std::vector<AccountDay> rewritten;
 };
 
 // Which rows a read considers. Empty members do not restrict. Days are inclusive.
@@ -117,6 +121,7 @@ struct UserDays {
   std::span<const std::string_view> names;
   std::span<const std::int64_t> events;
   std::span<const std::int32_t> known_days;
+  std::span<const std::int64_t> received_at_us;  // the earliest receipt among the rows of the entry
   std::size_t size() const { return days.size(); }
 };
 using UserDayVisitor = std::function<void(const UserDays&)>;
@@ -223,21 +228,25 @@ class EventStore {
   virtual int day_offset_minutes() const = 0;
   virtual void set_day_offset_minutes(int minutes) = 0;
 
-  // Writes. Durable when they return; all or nothing; what they touched shows in touched_since().
+  // Writes. Durable when they return; all or nothing; what they did shows in changes_since().
   virtual AppendOutcome append(std::span<const Event> batch) = 0;
   virtual std::int64_t rematch(const Rematch& rematch) = 0;                                       // rows changed
   virtual std::int64_t remove_import(core::ImportId import) = 0;                                  // rows removed
   virtual std::int64_t erase_person(core::AccountId account, const std::string& person_key) = 0;  // rows removed
 
-  // The position now: touched_since(position()) is empty until something changes.
+  // The position now: changes_since(position()) is empty until something changes.
   virtual std::int64_t position() = 0;
-  // The account-days whose rows were added, changed or removed after that position.
-  virtual Touched touched_since(std::int64_t position) = 0;
+  virtual Changes changes_since(std::int64_t position) = 0;
+  // The user-days of the rows added in (since, until], both from changes_since(): to be added to those that the
+  // follower has. Usage of accounts only, ordered by account and day; pairs that Changes::rewritten names may be among
+  // them and must be passed over. Entries carry the earliest receipt of their rows.
+  virtual void user_days_added(std::int64_t since, std::int64_t until, const UserDayVisitor& visit) = 0;
+  // All user-days of these account-days, as of that position: what is added later is told by the next changes_since().
+  virtual void user_days_of(std::span<const AccountDay> pairs, std::int64_t until, const UserDayVisitor& visit) = 0;
 
   // The user-days of a selection, ordered by account and day: usage only (is_usage), and of the accounts only (where
   // the selection names none: of all, but not what is unmatched). Streamed: memory stays bounded.
   virtual void user_days(const Selection& selection, const UserDayVisitor& visit) = 0;
-  virtual void user_days_of(std::span<const AccountDay> pairs, const UserDayVisitor& visit) = 0;
 
   // Events and distinct users per account, day and type, ordered so; of the same rows as user_days().
   virtual std::vector<DailyCount> daily_counts(const Selection& selection) = 0;
