@@ -121,10 +121,11 @@ class ShownProgress final : public Progress {
 
 class StoredJobs final : public Jobs {
  public:
-  StoredJobs(std::shared_ptr<records::Database> database, int threads)
+  StoredJobs(std::shared_ptr<records::Database> database, int threads, int node_number)
       : database_(std::move(database)),
         thread_count_(threads),
-        holder_(fmt::format("{}-{}", ::getpid(), records::new_id())) {}
+        node_number_(node_number),
+        holder_(fmt::format("{}{}-{}", node_prefix(), ::getpid(), records::new_id())) {}
 
   ~StoredJobs() override { stop(); }
 
@@ -132,6 +133,7 @@ class StoredJobs final : public Jobs {
 
   void start() override {
     stopping_ = false;
+    take_back_from_the_dead();
     for (int i = 0; i < thread_count_; ++i) threads_.emplace_back([this] { loop(); });
   }
 
@@ -141,15 +143,16 @@ class StoredJobs final : public Jobs {
     threads_.clear();
   }
 
-  std::int64_t submit(std::string_view kind, std::string payload, const core::Caller& owner) override {
+  std::int64_t submit(std::string_view kind, std::string payload, const core::Caller& owner, Where where) override {
     const std::int64_t id = records::new_id();
     database_->write([&](Session& session) {
       session.execute(
           "INSERT INTO job (id, kind, payload, state, progress, message_en, message_ja, result, owner_user_id, "
-          "created_at_us, cancel_asked, lease_until_us, lease_holder) VALUES (:1, :2, :3, 'waiting', 0, '', '', '', "
-          ":4, "
-          ":5, 0, 0, '')",
-          {id, kind, payload, owner.user, core::now()});
+          "created_at_us, cancel_asked, lease_until_us, lease_holder, node_number) VALUES (:1, :2, :3, 'waiting', 0, "
+          "'', "
+          "'', '', :4, :5, 0, 0, '', :6)",
+          {id, kind, payload, owner.user, core::now(),
+           where == Where::this_node ? std::optional<std::int64_t>(node_number_) : std::nullopt});
     });
     wake_.notify_one();
     return id;
@@ -210,23 +213,38 @@ class StoredJobs final : public Jobs {
   // The oldest waiting job, or one whose holder died and let its lease run out.
   std::optional<Job> claim() {
     const std::int64_t now = core::now().microseconds;
-    constexpr const char* free_job = "(state = 'waiting' OR (state = 'running' AND lease_until_us < :1))";
+    constexpr const char* free_job =
+        "(state = 'waiting' OR (state = 'running' AND lease_until_us < :1)) AND (node_number IS NULL OR node_number = "
+        ":2)";
     const bool any = database_->read([&](Session& session) {
-      return session.query_one(fmt::format("SELECT id FROM job WHERE {} LIMIT 1", free_job), {now}).has_value();
+      return session.query_one(fmt::format("SELECT id FROM job WHERE {} LIMIT 1", free_job), {now, node_number_})
+          .has_value();
     });
     if (!any) return std::nullopt;
     return database_->write([&](Session& session) -> std::optional<Job> {
-      const auto oldest =
-          session.query_one(fmt::format("SELECT id FROM job WHERE {} ORDER BY created_at_us LIMIT 1", free_job), {now});
+      const auto oldest = session.query_one(
+          fmt::format("SELECT id FROM job WHERE {} ORDER BY created_at_us LIMIT 1", free_job), {now, node_number_});
       if (!oldest) return std::nullopt;
       const auto claimed = session.execute(
-          fmt::format("UPDATE job SET state = 'running', started_at_us = :1, lease_until_us = :2, lease_holder = :3 "
-                      "WHERE id = :4 AND {}",
+          fmt::format("UPDATE job SET state = 'running', started_at_us = :1, lease_until_us = :3, lease_holder = :4 "
+                      "WHERE id = :5 AND {}",
                       free_job),
-          {now, now + lease_microseconds, holder_, oldest->integer(0)});
+          {now, node_number_, now + lease_microseconds, holder_, oldest->integer(0)});
       if (claimed == 0) return std::nullopt;  // another node was faster
       return read_job(
           *session.query_one(fmt::format("SELECT {} FROM job WHERE id = :1", columns), {oldest->integer(0)}));
+    });
+  }
+
+  std::string node_prefix() const { return fmt::format("node-{}-", node_number_); }
+
+  // One process holds a node's number, so whoever else has a lease under it is dead.
+  void take_back_from_the_dead() {
+    database_->write([&](Session& session) {
+      session.execute(
+          "UPDATE job SET state = 'waiting', lease_until_us = 0 WHERE state = 'running' AND lease_holder LIKE :1 AND "
+          "lease_holder <> :2",
+          {node_prefix() + "%", holder_});
     });
   }
 
@@ -271,6 +289,7 @@ class StoredJobs final : public Jobs {
 
   std::shared_ptr<records::Database> database_;
   const int thread_count_;
+  const int node_number_;
   const std::string holder_;
   std::map<std::string, Handler> handlers_;
   std::atomic<bool> stopping_{false};
@@ -281,8 +300,8 @@ class StoredJobs final : public Jobs {
 
 }  // namespace
 
-std::unique_ptr<Jobs> Jobs::make(std::shared_ptr<records::Database> database, int threads) {
-  return std::make_unique<StoredJobs>(std::move(database), threads);
+std::unique_ptr<Jobs> Jobs::make(std::shared_ptr<records::Database> database, int threads, int node_number) {
+  return std::make_unique<StoredJobs>(std::move(database), threads, node_number);
 }
 
 }  // namespace banso::platform::jobs

@@ -44,16 +44,25 @@ class Progress {
 
 using Handler = std::function<core::Result<std::string>(Progress&)>;  // the result as JSON
 
+// Which of the nodes may do a job.
+enum class Where {
+  anywhere,
+  this_node,  // it needs what only this node has: a file that was uploaded to it, its mart
+};
+
 class Jobs {
  public:
-  static std::unique_ptr<Jobs> make(std::shared_ptr<records::Database> database, int threads = 2);
+  // `node_number`: see records/node_registry.hpp. What a killed process of the same node left running is taken up again
+  // at start(), at once.
+  static std::unique_ptr<Jobs> make(std::shared_ptr<records::Database> database, int threads = 2, int node_number = 0);
   virtual ~Jobs() = default;
 
   virtual void handle(std::string kind, Handler handler) = 0;  // before start()
   virtual void start() = 0;
   virtual void stop() = 0;  // waits for running handlers; they go on after the next start
 
-  virtual std::int64_t submit(std::string_view kind, std::string payload, const core::Caller& owner) = 0;
+  virtual std::int64_t submit(std::string_view kind, std::string payload, const core::Caller& owner,
+                              Where where = Where::anywhere) = 0;
   virtual core::Result<Job> get(std::int64_t id) = 0;
   virtual core::Result<> cancel(std::int64_t id) = 0;
   // Runs a handler in the calling thread (the shell), showing progress through `show`.

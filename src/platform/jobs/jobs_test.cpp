@@ -99,5 +99,31 @@ TEST_F(JobsTest, GoesOnAfterARestart) {
   EXPECT_EQ(wait_for_end(*jobs, id).result, "finished");
 }
 
+TEST_F(JobsTest, AJobOfOneNodeIsLeftAloneByTheOthers) {
+  auto here = Jobs::make(database_, 1, 1), there = Jobs::make(database_, 1, 2);
+  here->handle("local", [](Progress&) -> core::Result<std::string> { return "here"; });
+  there->handle("local", [](Progress&) -> core::Result<std::string> { return "there"; });
+  const auto pinned = here->submit("local", "", owner_, Where::this_node);
+  there->start();
+  EXPECT_EQ(wait_for_end(*there, there->submit("local", "", owner_)).result, "there");
+  EXPECT_EQ(there->get(pinned)->state, State::waiting);
+  here->start();
+  EXPECT_EQ(wait_for_end(*here, pinned).result, "here");
+}
+
+// A process that was killed still has its lease: its successor on the same node need not wait for the end of it.
+TEST_F(JobsTest, TheSameNodeTakesUpWhatItsDeadPredecessorHeld) {
+  auto dead = Jobs::make(database_, 1, 3);
+  const auto id = dead->submit("any", "", owner_);
+  database_->write([&](records::Session& session) {
+    session.execute("UPDATE job SET state = 'running', lease_until_us = :1, lease_holder = 'node-3-99-1' WHERE id = :2",
+                    {core::Instant{core::now().microseconds + 60'000'000}, id});
+  });
+  auto successor = Jobs::make(database_, 1, 3);
+  successor->handle("any", [](Progress&) -> core::Result<std::string> { return "done again"; });
+  successor->start();
+  EXPECT_EQ(wait_for_end(*successor, id).result, "done again");
+}
+
 }  // namespace
 }  // namespace banso::platform::jobs

@@ -1,6 +1,7 @@
 #include <atomic>
 
-#include "platform/records/records.hpp"
+#include "platform/records/change_follower.hpp"
+#include "platform/records/node_registry.hpp"
 
 namespace banso::platform::records {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr std::int64_t epoch_milliseconds = 1'704'067'200'000;
 constexpr int sequence_bits = 8;
 constexpr int node_bits = 4;
+static_assert(most_nodes == 1 << node_bits);
 
 std::atomic<std::int64_t> last_counter{0};
 std::atomic<std::int64_t> node{0};
@@ -29,6 +31,10 @@ std::int64_t new_id() {
 
 void set_node_number(int node_number) {
   node.store(node_number & ((1 << node_bits) - 1));
+}
+
+std::int64_t first_id_at(core::Instant at) {
+  return (at.microseconds / 1000 - epoch_milliseconds) << (sequence_bits + node_bits);
 }
 
 }  // namespace banso::platform::records

@@ -1,46 +1,38 @@
-#include <filesystem>
 #include <thread>
 
 #include <gtest/gtest.h>
 
 #include "platform/records/records.hpp"
 #include "platform/records/version_log.hpp"
+#include "platform/records_testing/databases.hpp"
 
 namespace banso::platform::records {
 namespace {
 
-class RecordsOnSqlite : public testing::Test {
+// What the door promises, on every database behind it.
+class Records : public testing::OnEveryBackend {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("banso-records-" + std::to_string(new_id()));
-    std::filesystem::create_directories(folder_);
-    database_ = Database::open("sqlite:" + (folder_ / "records.db").string());
-    database_->migrate(migrations());
-    database_->write([](Session& session) {
+    OnEveryBackend::SetUp();
+    if (IsSkipped()) return;
+    database()->write([](Session& session) {
       session.execute("CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT, size DOUBLE PRECISION)");
     });
   }
-  void TearDown() override {
-    database_.reset();
-    std::filesystem::remove_all(folder_);
-  }
 
   std::int64_t count() {
-    return database_->read(
+    return database()->read(
         [](Session& session) { return session.query_one("SELECT COUNT(*) FROM thing")->integer(0); });
   }
-
-  std::filesystem::path folder_;
-  std::shared_ptr<Database> database_;
 };
 
-TEST_F(RecordsOnSqlite, KeepsEveryTypeOfValue) {
+TEST_P(Records, KeepsEveryTypeOfValue) {
   const std::int64_t large = 9'007'199'254'740'991;
-  database_->write([&](Session& session) {
+  database()->write([&](Session& session) {
     session.execute("INSERT INTO thing (id, name, size) VALUES (:1, :2, :3)", {large, "名前 'quoted'", 0.125});
     session.execute("INSERT INTO thing (id, name, size) VALUES (:1, :2, :3)", {1, nullptr, nullptr});
   });
-  const auto rows = database_->read([](Session& session) {
+  const auto rows = database()->read([](Session& session) {
     return session.query("SELECT id, name, size, id + :1 FROM thing WHERE id >= :1 ORDER BY id", {1});
   });
   ASSERT_EQ(rows.size(), 2u);
@@ -53,26 +45,26 @@ TEST_F(RecordsOnSqlite, KeepsEveryTypeOfValue) {
   EXPECT_THROW((void)rows[0].text(1), DatabaseError);
 }
 
-TEST_F(RecordsOnSqlite, ReadingInsideATransactionJoinsItAndMayRepeatItsStatement) {
-  database_->write([&](Session& session) {
+TEST_P(Records, ReadingInsideATransactionJoinsItAndMayRepeatItsStatement) {
+  database()->write([&](Session& session) {
     for (int id = 1; id <= 3; ++id) session.execute("INSERT INTO thing (id) VALUES (:1)", {id});
     const auto all = [&](Session& reader) { return reader.query("SELECT id FROM thing WHERE id > :1", {0}).size(); };
     int visited = 0;
     session.each("SELECT id FROM thing WHERE id > :1", {0}, [&](const Row& row) {
       EXPECT_EQ(row.integer(0), ++visited);
-      EXPECT_EQ(database_->read(all), 3u);  // sees what is not committed yet
+      EXPECT_EQ(database()->read(all), 3u);  // sees what is not committed yet
     });
     EXPECT_EQ(visited, 3);
   });
 }
 
 // More threads than connections, each reading within a read: nobody waits for ever.
-TEST_F(RecordsOnSqlite, NestedReadsOfManyThreadsDoNotExhaustTheConnections) {
+TEST_P(Records, NestedReadsOfManyThreadsDoNotExhaustTheConnections) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 32; ++i) {
     threads.emplace_back([&] {
       for (int k = 0; k < 20; ++k) {
-        database_->read([&](Session& session) {
+        database()->read([&](Session& session) {
           session.query("SELECT COUNT(*) FROM thing");
           count();
         });
@@ -82,13 +74,13 @@ TEST_F(RecordsOnSqlite, NestedReadsOfManyThreadsDoNotExhaustTheConnections) {
   for (auto& thread : threads) thread.join();
 }
 
-TEST_F(RecordsOnSqlite, RollsBackOnExceptionAndOnError) {
-  EXPECT_THROW(database_->write([](Session& session) {
+TEST_P(Records, RollsBackOnExceptionAndOnError) {
+  EXPECT_THROW(database()->write([](Session& session) {
     session.execute("INSERT INTO thing (id) VALUES (1)");
     throw std::runtime_error("no");
   }),
                std::runtime_error);
-  const auto answer = database_->write([](Session& session) -> core::Result<int> {
+  const auto answer = database()->write([](Session& session) -> core::Result<int> {
     session.execute("INSERT INTO thing (id) VALUES (2)");
     return core::Error::conflict({"no", "いいえ"});
   });
@@ -96,23 +88,23 @@ TEST_F(RecordsOnSqlite, RollsBackOnExceptionAndOnError) {
   EXPECT_EQ(count(), 0);
 }
 
-TEST_F(RecordsOnSqlite, TellsAUniqueViolationApart) {
+TEST_P(Records, TellsAUniqueViolationApart) {
   const auto insert = [&] {
-    database_->write([](Session& session) { session.execute("INSERT INTO thing (id) VALUES (:1)", {7}); });
+    database()->write([](Session& session) { session.execute("INSERT INTO thing (id) VALUES (:1)", {7}); });
   };
   insert();
   EXPECT_THROW(insert(), UniqueViolation);
-  EXPECT_THROW(database_->read([](Session& session) { return session.query("SELECT nothing FROM nowhere").size(); }),
+  EXPECT_THROW(database()->read([](Session& session) { return session.query("SELECT nothing FROM nowhere").size(); }),
                DatabaseError);
   EXPECT_EQ(count(), 1);
 }
 
-TEST_F(RecordsOnSqlite, SerialisesWritersAndLetsReadersGoOn) {
+TEST_P(Records, SerialisesWritersAndLetsReadersGoOn) {
   std::vector<std::jthread> threads;
   for (int t = 0; t < 6; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 40; ++i) {
-        database_->write([&](Session& session) {
+        database()->write([&](Session& session) {
           session.execute("INSERT INTO thing (id, name) VALUES (:1, :2)", {new_id(), std::to_string(t)});
         });
         (void)count();
@@ -123,18 +115,18 @@ TEST_F(RecordsOnSqlite, SerialisesWritersAndLetsReadersGoOn) {
   EXPECT_EQ(count(), 240);
 }
 
-TEST_F(RecordsOnSqlite, MigratesOnce) {
+TEST_P(Records, MigratesOnce) {
   const Migration once[] = {
       {"test", 1, "0001_once", "-- a comment\nCREATE TABLE once (id BIGINT);\nINSERT INTO once VALUES (1);\n"}};
-  database_->migrate(once);
-  database_->migrate(once);
-  EXPECT_EQ(database_->read([](Session& session) { return session.query("SELECT id FROM once").size(); }), 1u);
+  database()->migrate(once);
+  database()->migrate(once);
+  EXPECT_EQ(database()->read([](Session& session) { return session.query("SELECT id FROM once").size(); }), 1u);
 }
 
-TEST_F(RecordsOnSqlite, AnswersAsKnownOnAnEarlierTime) {
+TEST_P(Records, AnswersAsKnownOnAnEarlierTime) {
   const core::AccountId account{5};
   const auto at = [](const char* text) { return *core::parse_instant(text); };
-  database_->write([&](Session& session) {
+  database()->write([&](Session& session) {
     auto provenance = Provenance::by(core::Caller::system("test"), "because");
     provenance.known_at = at("2024-01-10");
     append_version(session, "thing", 1, account, provenance, "first");
@@ -143,7 +135,7 @@ TEST_F(RecordsOnSqlite, AnswersAsKnownOnAnEarlierTime) {
     provenance.known_at = at("2024-05-10");
     append_version(session, "thing", 1, account, provenance, std::nullopt);
   });
-  database_->read([&](Session& session) {
+  database()->read([&](Session& session) {
     EXPECT_FALSE(version_known_at(session, "thing", 1, at("2024-01-09")));
     EXPECT_EQ(version_known_at(session, "thing", 1, at("2024-01-10"))->body, "first");
     EXPECT_EQ(version_known_at(session, "thing", 1, at("2024-04-01"))->body, "second");
@@ -153,6 +145,9 @@ TEST_F(RecordsOnSqlite, AnswersAsKnownOnAnEarlierTime) {
     EXPECT_EQ(versions_of(session, "thing", 1).front().why, "because");
   });
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, Records, ::testing::Values(testing::Backend::sqlite, testing::Backend::postgresql),
+                         testing::backend_name);
 
 TEST(NewId, GrowsAndFitsJavaScript) {
   std::int64_t previous = 0;
