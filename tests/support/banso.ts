@@ -48,9 +48,9 @@ export interface Server {
   kill(): Promise<void>; // without warning, as a power cut would
 }
 
-export async function startServer(options: { data?: string; args?: string[] } = {}): Promise<Server> {
+export async function startServer(options: { data?: string; port?: number; args?: string[] } = {}): Promise<Server> {
   const data = options.data ?? freshFolder();
-  const child = spawn(binary, ['--data', data, 'serve', '--port', '0', '--web', webFolder, ...(options.args ?? [])], {
+  const child = spawn(binary, ['--data', data, 'serve', '--port', String(options.port ?? 0), '--web', webFolder, ...(options.args ?? [])], {
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
   });
   const ended = new Promise<void>((done) => child.on('close', () => done()));
