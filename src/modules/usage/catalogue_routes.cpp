@@ -1,0 +1,111 @@
+#include "rendering.hpp"
+#include "routes.hpp"
+#include "service_impl.hpp"
+
+namespace banso::usage {
+namespace {
+
+namespace events = platform::events;
+namespace http = platform::http;
+namespace json = platform::json;
+using events::EventKind;
+using http::Method;
+using http::Permission;
+using http::Request;
+using http::Response;
+
+json::object render(const Feature& feature) {
+  json::array types;
+  for (const auto& type : feature.types)
+    types.push_back(json::object{{"kind", events::to_string(type.kind)}, {"name", type.name}});
+  return {{"id", feature.id.value},
+          {"key", feature.key},
+          {"name", render_text(feature.name)},
+          {"module", feature.module},
+          {"is_active", feature.is_active},
+          {"ignored", feature.ignored},
+          {"types", std::move(types)},
+          {"events", feature.events},
+          {"first_at", json::from(feature.first_at)},
+          {"last_at", json::from(feature.last_at)}};
+}
+
+std::optional<EventKind> kind_from(std::string_view word) {
+  for (const auto kind : {EventKind::track, EventKind::page, EventKind::screen}) {
+    if (word == events::to_string(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Text> read_name(json::Fields& fields) {
+  const auto* name = fields.child("name");
+  if (!name) return std::nullopt;
+  json::Fields texts(*name, "name.");
+  auto en = texts.text("en", {.required = false, .max_length = 200, .allow_empty = true});
+  auto ja = texts.text("ja", {.required = false, .max_length = 200, .allow_empty = true});
+  if (!texts.ok())
+    fields.fail("name",
+                {"Give the name as texts of at most 200 bytes.", "名前は200バイト以内の文字列で入力してください。"});
+  return core::Text{en.value_or(""), ja.value_or("")};
+}
+
+std::optional<std::vector<events::EventType>> read_types(json::Fields& fields) {
+  const auto* list = fields.list("types");
+  if (!list) return std::nullopt;
+  std::vector<events::EventType> types;
+  for (const auto& item : *list) {
+    const auto* object = item.if_object();
+    const auto* kind = object ? object->if_contains("kind") : nullptr;
+    const auto* name = object ? object->if_contains("name") : nullptr;
+    const auto known = kind && kind->is_string() ? kind_from(kind->get_string()) : std::nullopt;
+    if (!known || !name || !name->is_string()) {
+      fields.fail("types",
+                  {"Give each as {\"kind\": \"track\", \"name\": \"...\"}; kinds are track, page and screen.",
+                   "{\"kind\": \"track\", \"name\": \"...\"} の形で指定してください(kind は track・page・screen)。"});
+      return std::nullopt;
+    }
+    types.push_back({*known, std::string(name->get_string())});
+  }
+  return types;
+}
+
+class Handlers {
+ public:
+  explicit Handlers(ServiceImpl& service) : service_(service) {}
+
+  core::Result<Response> features(const Request&) const {
+    const auto all = service_.features();
+    return list(all, static_cast<std::int64_t>(all.size()), [](const Feature& feature) { return render(feature); });
+  }
+
+  core::Result<Response> change_feature(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto id, request.path_id());
+    BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
+    json::Fields fields(body);
+    FeatureChange change;
+    change.name = read_name(fields);
+    change.module = fields.text("module", {.required = false, .max_length = 200, .allow_empty = true});
+    if (fields.is_null("module")) change.module = "";
+    change.is_active = fields.yes_no("is_active");
+    change.ignored = fields.yes_no("ignored");
+    change.types = read_types(fields);
+    BANSO_TRY(fields.finish());
+    BANSO_TRY_ASSIGN(const auto feature, service_.change_feature({id}, change, request.caller));
+    return respond(render(feature));
+  }
+
+ private:
+  ServiceImpl& service_;
+};
+
+}  // namespace
+
+http::Routes catalogue_routes(ServiceImpl& service) {
+  const auto handlers = std::make_shared<Handlers>(service);
+  return {
+      {Method::get, "/api/features", Permission::read_only, bound(handlers, &Handlers::features)},
+      {Method::patch, "/api/features/{id}", Permission::leader, bound(handlers, &Handlers::change_feature)},
+  };
+}
+
+}  // namespace banso::usage

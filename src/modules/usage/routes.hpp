@@ -1,0 +1,16 @@
+// The tables of routes of this module, one a subject. The service must outlive them.
+#pragma once
+
+#include "platform/http/http.hpp"
+
+namespace banso::usage {
+
+class ServiceImpl;
+
+platform::http::Routes account_routes(ServiceImpl& service);    // usage, people and events of an account
+platform::http::Routes catalogue_routes(ServiceImpl& service);  // features
+platform::http::Routes intake_routes(ServiceImpl& service);     // Segment's calls
+platform::http::Routes source_routes(ServiceImpl& service);     // who may send
+platform::http::Routes matching_routes(ServiceImpl& service);   // whose event it is, corrected by hand
+
+}  // namespace banso::usage
