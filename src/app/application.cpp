@@ -11,6 +11,8 @@
 namespace banso::app {
 namespace {
 
+constexpr int job_threads = 2;
+
 void make_data_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -49,6 +51,13 @@ auto open_file(const std::filesystem::path& file, Open open) {
          fmt::format("{} は別の banso が使用中です。先に起動中のサーバーを停止するか、ブラウザーから操作してください。",
                      file.string())}));
   }
+}
+
+// Only a database server can be shared by several nodes.
+std::unique_ptr<Node> join_nodes(const Settings& settings,
+                                 const std::shared_ptr<platform::records::Database>& records) {
+  if (records->dialect() == platform::records::Dialect::sqlite) return nullptr;
+  return std::make_unique<Node>(settings, records);
 }
 
 customers::Surroundings make_surroundings(const std::shared_ptr<identity::Service>& identity,
@@ -108,6 +117,7 @@ void append(platform::http::Routes& all, platform::http::Routes more) {
 Application::Application(const Settings& with)
     : settings(with),
       records(open_records(settings)),
+      node(join_nodes(settings, records)),
       identity(identity::Service::make(records)),
       user_directory(std::make_shared<UserDirectory>(identity)),
       customers(customers::Service::make(records, make_surroundings(identity, user_directory))),
@@ -128,7 +138,7 @@ Application::Application(const Settings& with)
   });
   definitions = definitions::Service::make(records);
   health = make_health(*this);
-  jobs = platform::jobs::Jobs::make(records);
+  jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
   health->register_jobs(*jobs);
   integrations::Dependencies dependencies;
   dependencies.records = records;
@@ -149,9 +159,22 @@ void Application::start_background_work() {
   usage->start();
   health->start();
   jobs->start();
+  follow_other_nodes();
+}
+
+void Application::follow_other_nodes() {
+  if (!node) return;
+  Node::Listeners listeners;
+  listeners.accounts_changed = [this](std::span<const core::AccountId> accounts) { customers->tell_changed(accounts); };
+  listeners.look_at_workspace = [this] {
+    const int minutes = identity->workspace().offset_minutes();
+    if (minutes != events->day_offset_minutes()) events->set_day_offset_minutes(minutes);
+  };
+  node->start(std::move(listeners));
 }
 
 void Application::stop_background_work() {
+  if (node) node->stop();
   jobs->stop();
   health->stop();
   usage->stop();

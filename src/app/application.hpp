@@ -11,6 +11,7 @@
 #include "modules/integrations/integrations.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/usage/usage.hpp"
+#include "node.hpp"
 #include "platform/duckdb/duckdb.hpp"
 #include "platform/events/event_store.hpp"
 #include "platform/http/http.hpp"
@@ -34,6 +35,7 @@ class Application {
 
   const Settings settings;
   std::shared_ptr<platform::records::Database> records;
+  std::unique_ptr<Node> node;  // nothing where records are not shared
   std::shared_ptr<identity::Service> identity;
   std::shared_ptr<UserDirectory> user_directory;
   std::shared_ptr<customers::Service> customers;
@@ -45,6 +47,9 @@ class Application {
   std::shared_ptr<health::Service> health;
   std::unique_ptr<platform::jobs::Jobs> jobs;
   std::shared_ptr<integrations::Service> integrations;
+
+ private:
+  void follow_other_nodes();
 };
 
 }  // namespace banso::app

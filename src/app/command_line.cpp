@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "operator_error.hpp"
+#include "platform/records/node_registry.hpp"
 #include "report.hpp"
 
 namespace banso::app {
@@ -107,7 +108,7 @@ void add_user_commands(CLI::App& root, Settings& settings, UserOptions& options,
 std::string unknown_command(const CLI::App& root, const std::vector<std::string>& arguments) {
   if (!root.get_subcommands().empty()) return {};
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--data" || arguments[i] == "--records") {
+    if (arguments[i] == "--data" || arguments[i] == "--records" || arguments[i] == "--events" || arguments[i] == "--node") {
       ++i;  // its value
     } else if (!arguments[i].starts_with('-')) {
       return arguments[i];
@@ -161,6 +162,13 @@ int run(int argc, char** argv) {
   root.add_option("--records", settings.records_url,
                   "Records database: postgresql://user@host/name (default: SQLite in the data folder)")
       ->envname("BANSO_RECORDS");
+  root.add_option("--events", settings.events_url,
+                  "Event store: clickhouse:http://host:8123,... for a cluster (default: DuckDB in the data folder)")
+      ->envname("BANSO_EVENTS");
+  root.add_option("--node", settings.node_number, "Number of this node, 0 to 15; each node of a cluster has its own")
+      ->check(CLI::Range(0, platform::records::most_nodes - 1))
+      ->capture_default_str()
+      ->envname("BANSO_NODE");
   add_serve(root, settings, action);
   add_import(root, settings, import_options, action);
   add_export(root, settings, export_options, action);

@@ -13,10 +13,14 @@ struct Settings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::filesystem::path web_folder;  // the built web UI; empty: next to the binary or in web/dist
-  int node_number = 0;               // 0..15, different for every node that shares a records database
+  // Empty: DuckDB in the data folder. Else a cluster that nodes share: "clickhouse:http://host:8123,..."
+  std::string events_url;
+  int node_number = 0;  // 0..15, different for every node that shares a records database
 
   std::string effective_records_url() const;
+  bool shares_events() const { return !events_url.empty(); }
   std::filesystem::path events_file() const { return data_folder / "events.duckdb"; }
+  std::filesystem::path journal_folder() const { return data_folder / "journal"; }
   std::filesystem::path mart_file() const { return data_folder / "mart.duckdb"; }
   std::filesystem::path uploads_folder() const { return data_folder / "uploads"; }
   std::filesystem::path demo_login_file() const { return data_folder / "demo-login.txt"; }

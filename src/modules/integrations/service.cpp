@@ -149,7 +149,8 @@ core::Result<std::int64_t> ServiceImpl::start(const core::Caller& caller, core::
     BANSO_TRY(RowMapper::compile(mapping, record.kind, record.profile.headings(), record.look_up_folders));
   }
   const auto payload = json::serialize(json::object{{"import_id", id.value}});
-  const std::int64_t job_id = dependencies_.jobs->submit(job, payload, caller);
+  const std::int64_t job_id =
+      dependencies_.jobs->submit(job, payload, caller, platform::jobs::Where::this_node);  // the file is here
   dependencies_.records->write([&](auto& session) { store::set_job(session, id, job_id); });
   return job_id;
 }
