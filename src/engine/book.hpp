@@ -213,6 +213,7 @@ class Book {
 
  private:
   friend class BookBuilder;
+  friend class BookAssembler;
   std::vector<core::AccountId> account_ids_;
   std::vector<Day> known_from_;
   std::vector<Feature> features_;
