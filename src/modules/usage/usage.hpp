@@ -53,6 +53,8 @@ class AccountDirectory {
   virtual std::optional<core::AccountId> by_email_domain(std::string_view domain) = 0;
   virtual std::optional<core::AccountId> by_contact_email(std::string_view email) = 0;
   virtual bool exists(core::AccountId account) = 0;
+  // Names for display; accounts that do not exist (any more) are left out.
+  virtual std::map<core::AccountId, std::string> names(std::span<const core::AccountId> /*accounts*/) { return {}; }
   virtual void each_contact(const std::vector<core::AccountId>& accounts,  // empty: all
                             const std::function<void(const ContactReference&)>& visit) = 0;
 };
@@ -66,6 +68,8 @@ struct Dependencies {
   std::function<std::optional<std::int64_t>(core::AccountId, core::Day)> seats;
   // The day that pages speak of where no as_of is given. Empty: today.
   std::function<core::Day()> book_day;
+  // This process among those that share the records database: each counts what it took in on rows of its own.
+  int node_number = 0;
 };
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -132,7 +136,92 @@ struct FeatureChange {  // absent: leave
   std::optional<bool> is_active;
   std::optional<bool> ignored;
   std::optional<std::vector<platform::events::EventType>> types;  // moved here from the features that had them
+  // Taken out of this feature: each becomes the feature it was by itself again. A feature keeps at least one.
+  std::optional<std::vector<platform::events::EventType>> separated_types;
 };
+
+// What the events of a feature carry, discovered by itself.
+struct FeatureProperty {
+  std::string name;         // a path with dots where objects lie within objects: "plan.tier"
+  std::string type;         // "string", "number", "boolean", "array", "object", "null"; "mixed" where several occur
+  std::int64_t events = 0;  // that carried it; estimated once samples are taken
+  std::vector<std::string> examples;  // a few values, shortened; none of properties that look like secrets or addresses
+  core::Instant first_at;             // when such events happened
+  core::Instant last_at;
+};
+
+struct FeatureProperties {
+  std::vector<FeatureProperty> items;  // most events first
+  bool is_estimated = false;           // a type came so often that only samples of its events were looked into
+  std::int64_t observed_events = 0;    // of the feature's types, since properties are discovered
+  std::int64_t more = 0;               // values under further names, beyond as many as are kept for a type
+};
+
+struct FeatureAccount {
+  core::AccountId account;
+  std::string name;  // empty where the account is gone
+  std::int64_t events = 0;
+  std::int64_t users = 0;  // distinct in the days asked for
+};
+
+// How a feature is used over all accounts.
+struct FeatureUsageReport {
+  std::vector<core::Day> days;
+  std::vector<std::int64_t> events;      // per day
+  std::vector<std::int64_t> users;       // distinct persons per day; exact, for a person belongs to one account
+  std::vector<FeatureAccount> accounts;  // most events first, at most 20
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What came in, per source: for the intake page, the live feed and the metrics.
+
+struct IntakeCounts {
+  std::int64_t accepted = 0;    // acknowledged and new
+  std::int64_t duplicates = 0;  // acknowledged; the same message was there
+  std::int64_t late = 0;        // of the accepted: happened more than a day before receipt
+  std::int64_t refused = 0;
+  std::int64_t quarantined = 0;  // of the refused: kept, so that they can be mended
+};
+
+struct IntakeMinute {
+  core::Instant at;  // its beginning
+  IntakeCounts counts;
+};
+
+// Whether a source has gone quiet for longer than it ever does.
+struct Silence {
+  // After so much quiet a source is silent. Nothing: never, or not known yet (less than a day of history).
+  std::optional<std::int64_t> expected_gap_minutes;
+  std::optional<core::Instant> silent_since;  // when its last event came; nothing: it is not silent
+};
+
+struct SourceIntake {
+  core::SourceId id;
+  std::string name;
+  bool disabled = false;
+  std::optional<std::int64_t> silent_after_minutes;  // as set: nothing = learned by itself, 0 = never
+  Silence silence;
+  IntakeCounts counts;              // since the source was made
+  std::int64_t quarantine_now = 0;  // waiting to be mended
+  std::int64_t unmatched_now = 0;   // stored, but of no account yet
+  std::optional<core::Instant> last_received_at;
+  std::map<std::string, std::int64_t> refused_by_reason;
+  std::vector<IntakeMinute> minutes;  // the last 60, oldest first
+};
+
+struct IntakeReport {
+  std::vector<SourceIntake> sources;
+  std::int64_t unknown_key_refusals = 0;
+};
+
+struct SourceSilence {
+  core::SourceId source;
+  std::string name;
+  bool is_silent = false;  // false: it speaks again
+  std::optional<core::Instant> last_received_at;
+  std::int64_t expected_gap_minutes = 0;
+};
+using SilenceListener = std::function<void(const SourceSilence&)>;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Daily facts, for the book of the health module.
