@@ -2,7 +2,8 @@
 // again after a crash until it is released. Stands before a slower store, so that its callers need not wait for that.
 //
 // Records are numbered 1, 2, 3, ... for ever, in the order in which they lie on disk. Each carries a checksum; a torn
-// end, as a power cut leaves it, is cut off at opening: it was never acknowledged.
+// end, as a power cut leaves it, is cut off at opening: it was never acknowledged. A damaged record in the middle is
+// passed over, and those behind it are kept.
 //
 // Threading: all members may be called from any thread. Callers that append at the same time share one flush.
 #pragma once
@@ -43,6 +44,8 @@ class Journal {
 
   virtual std::int64_t last_number() const = 0;    // 0: none yet
   virtual std::int64_t waiting_bytes() const = 0;  // appended and not released
+  // Found at opening: what held no whole record although records follow. Not 0: the disk lost something, tell a person.
+  virtual std::int64_t damaged_bytes() const = 0;
 };
 
 }  // namespace banso::platform::journal
