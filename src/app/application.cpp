@@ -6,52 +6,12 @@
 
 #include "account_directory.hpp"
 #include "job_routes.hpp"
-#include "operator_error.hpp"
+#include "stores.hpp"
 
 namespace banso::app {
 namespace {
 
 constexpr int job_threads = 2;
-
-void make_data_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (!error) return;
-  throw OperatorError(core::Error::invalid_field(
-      "--data", {fmt::format("The folder {} cannot be made ({}). Choose one that you may write to.", folder.string(),
-                             error.message()),
-                 fmt::format("フォルダー {} を作成できません({})。書き込めるフォルダーを指定してください。",
-                             folder.string(), error.message())}));
-}
-
-std::shared_ptr<platform::records::Database> open_records(const Settings& settings) {
-  make_data_folder(settings.data_folder);
-  platform::records::set_node_number(settings.node_number);
-  auto database = platform::records::Database::open(settings.effective_records_url());
-  for (const auto migrations :
-       {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
-        revenue::migrations(), usage::migrations(), definitions::migrations(), integrations::migrations()}) {
-    database->migrate(migrations);
-  }
-  return database;
-}
-
-// DuckDB lets one process at a time hold a file.
-template <class Open>
-auto open_file(const std::filesystem::path& file, Open open) {
-  try {
-    return open(file);
-  } catch (const std::exception& error) {
-    const std::string reason = error.what();
-    if (reason.find("lock") == std::string::npos) throw;
-    throw OperatorError(core::Error::unavailable(
-        {fmt::format(
-             "{} is in use by another banso process. Stop the running server first, or use the browser for this.",
-             file.string()),
-         fmt::format("{} は別の banso が使用中です。先に起動中のサーバーを停止するか、ブラウザーから操作してください。",
-                     file.string())}));
-  }
-}
 
 // Only a database server can be shared by several nodes.
 std::unique_ptr<Node> join_nodes(const Settings& settings,
@@ -123,11 +83,8 @@ Application::Application(const Settings& with)
       customers(customers::Service::make(records, make_surroundings(identity, user_directory))),
       revenue(revenue::Service::make(records, customers, make_surroundings(identity, user_directory))) {
   const int day_offset_minutes = identity->workspace().offset_minutes();
-  events = open_file(settings.events_file(), [&](const std::filesystem::path& file) {
-    return platform::events::open_duckdb_store(file, {.day_offset_minutes = day_offset_minutes});
-  });
-  mart = open_file(settings.mart_file(),
-                   [](const std::filesystem::path& file) { return platform::duckdb::Database::open(file); });
+  events = open_events(settings, day_offset_minutes);
+  mart = open_mart(settings);
   identity->on_workspace_changed([events = events](const identity::Workspace& workspace) {
     events->set_day_offset_minutes(workspace.offset_minutes());  // usage makes its daily facts anew when it refreshes
   });

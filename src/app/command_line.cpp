@@ -73,6 +73,15 @@ void add_export(CLI::App& root, Settings& settings, ExportOptions& options, Acti
   command->callback([&] { action = [&] { return export_records(settings, options); }; });
 }
 
+void add_migrate(CLI::App& root, Settings& settings, MigrateOptions& options, Action& action) {
+  auto* command = root.add_subcommand("migrate", "Copy this installation to database servers, and compare the copy");
+  command->add_option("--to-records", options.to_records, "PostgreSQL database, as postgresql://user@host/name")
+      ->required();
+  command->add_option("--to-events", options.to_events,
+                      "ClickHouse cluster, as clickhouse:http://host:8123,... (default: events stay in DuckDB)");
+  command->callback([&] { action = [&] { return migrate(settings, options); }; });
+}
+
 void add_workspace(CLI::App& root, Settings& settings, WorkspaceOptions& options, Action& action) {
   auto* command = root.add_subcommand("workspace", "Show the workspace's settings, or change those given");
   command->add_option("--name", options.name, "Name of the vendor");
@@ -108,7 +117,8 @@ void add_user_commands(CLI::App& root, Settings& settings, UserOptions& options,
 std::string unknown_command(const CLI::App& root, const std::vector<std::string>& arguments) {
   if (!root.get_subcommands().empty()) return {};
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--data" || arguments[i] == "--records" || arguments[i] == "--events" || arguments[i] == "--node") {
+    if (arguments[i] == "--data" || arguments[i] == "--records" || arguments[i] == "--events" ||
+        arguments[i] == "--node") {
       ++i;  // its value
     } else if (!arguments[i].starts_with('-')) {
       return arguments[i];
@@ -152,6 +162,7 @@ int run(int argc, char** argv) {
   ExportOptions export_options;
   UserOptions user_options;
   WorkspaceOptions workspace_options;
+  MigrateOptions migrate_options;
   bool routes_as_json = false;
   DemoOptions demo_options;
   EvaluateOptions evaluate_options;
@@ -176,6 +187,7 @@ int run(int argc, char** argv) {
   add_evaluate(root, settings, evaluate_options, action);
   add_user_commands(root, settings, user_options, action);
   add_workspace(root, settings, workspace_options, action);
+  add_migrate(root, settings, migrate_options, action);
   add_routes(root, routes_as_json, action);
   try {
     root.parse(argc, argv);

@@ -28,6 +28,13 @@ struct DemoOptions {
 };
 int run_demo(const Settings& settings, const DemoOptions& options);
 
+// Copies an installation from the embedded stores to servers. Can be repeated: what is there is not copied again.
+struct MigrateOptions {
+  std::string to_records;  // postgresql://...
+  std::string to_events;   // clickhouse:...; empty: events stay in DuckDB
+};
+int migrate(const Settings& settings, const MigrateOptions& options);
+
 struct EvaluateOptions {
   std::string as_of;    // a day; empty: the book day
   std::string account;  // external id; empty: all

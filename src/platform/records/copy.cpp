@@ -51,7 +51,7 @@ std::vector<Table> tables_of(Session& session) {
   for (const auto& row : session.query(
            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid")) {
     Table table{row.text(0), {}, {}};
-    if (table.name == "schema_migration" || table.name == "node") continue;
+    if (table.name == "schema_migration" || table.name == "node" || table.name == "records_copy") continue;
     for (const auto& column : session.query("SELECT name, type FROM pragma_table_info(:1)", {table.name})) {
       table.columns.push_back(column.text(0));
       table.types.push_back(type_from(column.text(1)));

@@ -21,7 +21,8 @@ using ShowCopied = std::function<void(const CopiedTable&)>;
 
 // Puts every row of `from` (SQLite) in place of what `to` (any) holds, in one transaction: all or nothing, and the same
 // again when repeated. Both must have had the same migrations. Reads the copy back and compares; throws DatabaseError
-// where a table differs, and then nothing was copied. What nodes say of themselves (table node) is left out.
+// where a table differs, and then nothing was copied. What belongs to a
+// database itself (its nodes, its migrations) is left out.
 std::vector<CopiedTable> copy_all(Database& from, Database& to, const ShowCopied& show = {});
 
 }  // namespace banso::platform::records

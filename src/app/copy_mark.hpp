@@ -1,0 +1,29 @@
+// What a database that was filled from another one remembers of it, so that a copy can be repeated, and never writes
+// over what people did since.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/result.hpp"
+#include "platform/records/records.hpp"
+
+namespace banso::app {
+
+class CopyMark {
+ public:
+  CopyMark(std::shared_ptr<platform::records::Database> target, std::string source_home)
+      : target_(std::move(target)), source_home_(std::move(source_home)) {}
+
+  // Whether the target may be (over)written by this source: it is empty, or was filled from here and nobody worked with
+  // it since.
+  core::Result<> check() const;
+  std::int64_t events_until() const;  // 0: nothing copied yet
+  void finish(std::int64_t events_until) const;
+
+ private:
+  std::shared_ptr<platform::records::Database> target_;
+  std::string source_home_;
+};
+
+}  // namespace banso::app
