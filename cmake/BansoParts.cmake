@@ -11,6 +11,7 @@ pkg_check_modules(ORCUS REQUIRED IMPORTED_TARGET liborcus-0.17)  # .xlsx
 find_package(simdjson REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(spdlog REQUIRED)
+find_package(prometheus-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 
 # DuckDB comes from two npm packages: the shared library and, of the same release line, its C header.

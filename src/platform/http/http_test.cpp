@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/http/dispatcher.hpp"
+#include "platform/http/url.hpp"
 
 namespace banso::platform::http {
 namespace {
@@ -21,6 +22,10 @@ Dispatcher make_dispatcher(std::optional<core::Caller> caller) {
       {Method::post, "/api/things/{id}", Permission::csm, hello, 10},
       {Method::post, "/v1/track", Permission::write_key,
        [](const Request&) -> core::Result<Response> { return Response::json("{}"); }},
+      {Method::get, "/v1/track", Permission::write_key,
+       [](const Request&) -> core::Result<Response> {
+         return core::Error::limited({"Wait.", "お待ちください。"});
+       }},
       {Method::get, "/api/broken", Permission::anyone,
        [](const Request&) -> core::Result<Response> { throw std::runtime_error("secret"); }},
   };
@@ -32,6 +37,13 @@ Request get(std::string path) {
   Request request;
   request.path = std::move(path);
   return request;
+}
+
+std::string header_of(const Response& response, std::string_view name) {
+  for (const auto& [known, value] : response.headers) {
+    if (known == name) return value;
+  }
+  return {};
 }
 
 core::Caller caller(core::Role role) {
@@ -69,14 +81,52 @@ TEST(Dispatcher, WantsTheForgeryTokenForChanges) {
 
 TEST(Dispatcher, AnswersBrowsersOfOtherSitesOnIntakeOnly) {
   const auto dispatcher = make_dispatcher(std::nullopt);
-  EXPECT_EQ(dispatcher.answer("OPTIONS", get("/v1/track")).status, 204);
+  const Response preflight = dispatcher.answer("OPTIONS", get("/v1/track"));
+  EXPECT_EQ(preflight.status, 204);
+  EXPECT_EQ(header_of(preflight, "Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(header_of(preflight, "Access-Control-Allow-Methods"), "GET, POST, OPTIONS");
   EXPECT_EQ(dispatcher.answer("OPTIONS", get("/api/things/1")).status, 405);
+}
+
+TEST(Dispatcher, LetsBrowsersReadTheErrorsOfTheIntake) {
+  const auto dispatcher = make_dispatcher(std::nullopt);
+  for (const auto& [method, path] : {std::pair("GET", "/v1/track"), std::pair("PUT", "/v1/track")}) {
+    const Response response = dispatcher.answer(method, get(path));
+    EXPECT_GE(response.status, 400) << method;
+    EXPECT_EQ(header_of(response, "Access-Control-Allow-Origin"), "*") << method;
+  }
+  Request large = get("/v1/track");
+  large.body = std::string((1 << 20) + 1, 'x');
+  const Response refused = dispatcher.answer("POST", large);
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_EQ(header_of(refused, "Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(header_of(dispatcher.answer("GET", get("/api/broken")), "Access-Control-Allow-Origin"), "");
+}
+
+TEST(Dispatcher, AsksNobodyWhoSendsEvents) {
+  int asked = 0;
+  const Dispatcher dispatcher(
+      {{Method::post, "/v1/track", Permission::write_key,
+        [](const Request&) -> core::Result<Response> { return Response::json("{}"); }}},
+      [&](const Request&) {
+        ++asked;
+        return std::optional<core::Caller>();
+      },
+      nullptr);
+  EXPECT_EQ(dispatcher.answer("POST", get("/v1/track")).status, 200);
+  EXPECT_EQ(asked, 0);
 }
 
 TEST(Dispatcher, TellsNothingOfItsInsides) {
   const Response response = make_dispatcher(std::nullopt).answer("GET", get("/api/broken"));
-  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.status, 500);  // not 503: the same request would fail the same way again
   EXPECT_EQ(response.body.find("secret"), std::string::npos);
+}
+
+TEST(Problem, SaysWhenToTryAgain) {
+  EXPECT_EQ(header_of(problem(core::Error::limited({"", ""}), core::Language::en), "Retry-After"), "5");
+  EXPECT_EQ(header_of(problem(core::Error::unavailable({"", ""}), core::Language::en), "Retry-After"), "5");
+  EXPECT_EQ(header_of(problem(core::Error::conflict({"", ""}), core::Language::en), "Retry-After"), "");
 }
 
 TEST(StaticFiles, ServesFilesAndFallsBackToTheUi) {
@@ -94,6 +144,45 @@ TEST(StaticFiles, ServesFilesAndFallsBackToTheUi) {
   again.headers["if-none-match"] = files.find(again)->headers[0].second;
   EXPECT_EQ(files.find(again)->status, 304);
   std::filesystem::remove_all(folder);
+}
+
+TEST(RouteTable, FindsTheMostFixedPatternForEachMethod) {
+  const auto nothing = [](const Request&) -> core::Result<Response> { return Response::no_content(); };
+  const RouteTable table({{Method::get, "/a/{id}", Permission::anyone, nothing},
+                          {Method::patch, "/a/{id}", Permission::anyone, nothing},
+                          {Method::get, "/a/new", Permission::anyone, nothing},
+                          {Method::get, "/a/{id}/{part}", Permission::anyone, nothing},
+                          {Method::get, "/a/{id}/all", Permission::anyone, nothing}});
+  EXPECT_EQ(table.find("/a/new").of(Method::get)->pattern, "/a/new");
+  EXPECT_EQ(table.find("/a/new").of(Method::patch)->pattern, "/a/{id}");
+  EXPECT_EQ(table.find("/a/new").parameters.at("id"), "new");
+  EXPECT_EQ(table.find("/a/1/all").of(Method::get)->pattern, "/a/{id}/all");
+  EXPECT_EQ(table.find("/a/1/x").parameters.at("part"), "x");
+  EXPECT_FALSE(table.find("/a").known());
+  EXPECT_FALSE(table.find("").known());
+  EXPECT_FALSE(table.find("/a/1/all/").known());
+  EXPECT_EQ(table.find("/a/new").methods(), "GET, PATCH, OPTIONS");
+}
+
+TEST(Url, DecodesPathAndQuery) {
+  const Target target = parse_target("/a%2Fb/%E4%BC%9A?name=x+y&name=%26&empty=&=none&flag#part");
+  EXPECT_EQ(target.path, "/a/b/会");
+  EXPECT_EQ(target.query.at("name"), "&");
+  EXPECT_EQ(target.query.at("empty"), "");
+  EXPECT_EQ(target.query.at("flag"), "");
+  EXPECT_EQ(target.query.size(), 3u);
+  EXPECT_EQ(parse_target("/100%/%4").path, "/100%/%4");
+}
+
+TEST(Headers, JoinRepeatedFields) {
+  Headers headers;
+  headers.add("accept", "a");
+  headers.add("accept", "b");
+  headers.add("cookie", "x=1");
+  headers.add("cookie", "y=2");
+  EXPECT_EQ(headers["accept"], "a, b");
+  EXPECT_EQ(headers["cookie"], "x=1; y=2");
+  EXPECT_EQ(headers.find("host"), nullptr);
 }
 
 TEST(Request, ReadsCookiesAndPages) {

@@ -31,14 +31,7 @@ const Meaning& meaning_of(core::ErrorCode code) {
   return meanings[0];
 }
 
-}  // namespace
-
-int status_of(core::ErrorCode code) {
-  return meaning_of(code).status;
-}
-
-Response problem(const core::Error& error, core::Language language) {
-  const Meaning& meaning = meaning_of(error.code);
+Response render(const Meaning& meaning, const core::Error& error, core::Language language) {
   json::array fields;
   for (const auto& field : error.fields) {
     fields.push_back(json::object{{"field", field.field}, {"message", field.message.in(language)}});
@@ -51,8 +44,30 @@ Response problem(const core::Error& error, core::Language language) {
                     {"errors", std::move(fields)}};
   Response response = Response::json(json::serialize(body), meaning.status);
   response.content_type = "application/problem+json; charset=utf-8";
+  return response;
+}
+
+}  // namespace
+
+int status_of(core::ErrorCode code) {
+  return meaning_of(code).status;
+}
+
+Response problem(const core::Error& error, core::Language language) {
+  const Meaning& meaning = meaning_of(error.code);
+  Response response = render(meaning, error, language);
   if (meaning.status == 429 || meaning.status == 503) response.headers.emplace_back("Retry-After", "5");
   return response;
+}
+
+Response defect(core::Language language) {
+  static const Meaning meaning{core::ErrorCode::unavailable, 500, "defect", {"Our mistake", "サーバー側の不具合"}};
+  static const core::Error error{
+      core::ErrorCode::unavailable,
+      {"Something went wrong on our side. It has been logged; please try again.",
+       "サーバー側で問題が発生しました。記録済みですので、しばらくしてからもう一度お試しください。"},
+      {}};
+  return render(meaning, error, language);
 }
 
 }  // namespace banso::platform::http

@@ -19,14 +19,14 @@ std::optional<std::int64_t> parse_integer(const std::string& text) {
 
 }  // namespace
 
-std::string Request::header(const std::string& name) const {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string() : found->second;
+const std::string& Request::header(std::string_view name) const {
+  static const std::string absent;
+  const std::string* value = headers.find(name);
+  return value == nullptr ? absent : *value;
 }
 
 std::string Request::cookie(std::string_view name) const {
-  const std::string all = header("cookie");
-  std::string_view rest = all;
+  std::string_view rest = header("cookie");
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
     std::string_view one = rest.substr(0, end);

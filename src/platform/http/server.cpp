@@ -1,213 +1,190 @@
 #include "platform/http/server.hpp"
 
+#include <algorithm>
 #include <atomic>
-#include <future>
 #include <stdexcept>
-
-#define RESTINIO_USE_BOOST_ASIO 1
-#include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <restinio/all.hpp>
+#include <thread>
+#include <unordered_set>
+#include <vector>
 
 #include <fmt/format.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
-#include "platform/http/gzip.hpp"
+#include "platform/http/connection.hpp"
 #include "platform/log/log.hpp"
 
 namespace banso::platform::http {
 namespace {
 
-constexpr std::size_t body_limit_bytes = 32u << 20;  // of any route; each has a narrower limit of its own
-constexpr std::size_t compress_from_bytes = 2048;
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using namespace std::chrono_literals;
 
-struct Traits : public restinio::default_traits_t {
-  using request_handler_t = std::function<restinio::request_handling_status_t(restinio::request_handle_t)>;
+constexpr auto farewell_time = 5s;  // for answers under way when the server stops
+
+// One thread and the connections that live on it.
+class Loop {
+ public:
+  explicit Loop(std::atomic<int>& open) : open_(open), sweeper_(context) {}
+  ~Loop() {
+    context.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void run() {
+    sweep();
+    thread_ = std::thread([this] { run_until_stopped(); });
+  }
+
+  void take(Tcp::socket socket, const Surroundings& surroundings) {
+    asio::post(context, [this, socket = std::move(socket), &surroundings]() mutable {
+      if (ending_) return drop_count();
+      const auto connection = std::make_shared<Connection>(std::move(socket), surroundings,
+                                                           [this](const std::shared_ptr<Connection>& ended) {
+                                                             if (connections_.erase(ended) > 0) drop_count();
+                                                           });
+      connections_.insert(connection);
+      connection->start();
+    });
+  }
+
+  // Each connection closes once it has answered what it is at.
+  void end_connections() {
+    asio::post(context, [this] {
+      ending_ = true;
+      const auto now = connections_;  // ending takes them out of the set
+      for (const auto& connection : now) connection->end();
+    });
+  }
+
+  asio::io_context context{1};
+
+ private:
+  void run_until_stopped() {
+    for (;;) {
+      try {
+        context.run();
+        return;
+      } catch (const std::exception& error) {
+        log::error(fmt::format("a connection failed: {}", error.what()));
+      }
+    }
+  }
+
+  void sweep() {
+    sweeper_.expires_after(1s);
+    sweeper_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      const auto time = Connection::Clock::now();
+      over_time_.assign(connections_.begin(), connections_.end());
+      for (const auto& connection : over_time_) connection->expire(time);
+      over_time_.clear();
+      sweep();
+    });
+  }
+
+  void drop_count() { --open_; }
+
+  std::atomic<int>& open_;  // connections of all loops
+  asio::steady_timer sweeper_;
+  std::unordered_set<std::shared_ptr<Connection>> connections_;
+  std::vector<std::shared_ptr<Connection>> over_time_;
+  bool ending_ = false;
+  std::thread thread_;
 };
 
-// '%41' and '+' decoding; broken escapes stay as they are.
-std::string decode(std::string_view text, bool plus_is_space) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  const auto hex = [](char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      decoded.push_back(static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2])));
-      i += 2;
-    } else {
-      decoded.push_back(plus_is_space && text[i] == '+' ? ' ' : text[i]);
-    }
-  }
-  return decoded;
-}
-
-std::map<std::string, std::string> parse_query(std::string_view text) {
-  std::map<std::string, std::string> query;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('&'), text.size());
-    const std::string_view pair = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    if (equals == 0) continue;
-    query[decode(pair.substr(0, equals), true)] = decode(pair.substr(std::min(equals + 1, pair.size())), true);
-  }
-  return query;
-}
-
-Request convert(const restinio::request_handle_t& incoming) {
-  Request request;
-  request.path = decode(std::string_view(incoming->header().path().data(), incoming->header().path().size()), false);
-  request.query = parse_query({incoming->header().query().data(), incoming->header().query().size()});
-  incoming->header().for_each_field([&](const auto& field) {
-    std::string name(field.name());
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    request.headers[std::move(name)] = std::string(field.value());
-  });
-  request.body = incoming->body();
-  request.remote_address = incoming->remote_endpoint().address().to_string();
-  return request;
-}
-
-template <class Builder>
-void append_headers(Builder& builder, const Response& response) {
-  builder.append_header(restinio::http_field::server, "Banso");
-  if (!response.content_type.empty()) builder.append_header(restinio::http_field::content_type, response.content_type);
-  builder.append_header("X-Content-Type-Options", "nosniff");
-  builder.append_header("X-Frame-Options", "DENY");
-  builder.append_header("Referrer-Policy", "same-origin");
-  builder.append_header("Content-Security-Policy",
-                        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src "
-                        "'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'");
-  bool caching_said = false;
-  for (const auto& [name, value] : response.headers) {
-    builder.append_header(name, value);
-    caching_said = caching_said || name == "Cache-Control";
-  }
-  if (!caching_said) builder.append_header(restinio::http_field::cache_control, "no-store");
-}
-
-// Waits for each piece to be written, so that a long download never piles up in memory.
-void send_stream(const restinio::request_handle_t& incoming, const Response& response) {
-  auto builder = incoming->create_response<restinio::chunked_output_t>(
-      restinio::http_status_line_t{restinio::http_status_code_t{static_cast<std::uint16_t>(response.status)}, "OK"});
-  append_headers(builder, response);
-  builder.flush();
-  bool more = true;
-  while (more) {
-    std::string chunk;
-    more = response.stream(chunk);
-    if (chunk.empty()) continue;
-    builder.append_chunk(std::move(chunk));
-    auto written = std::make_shared<std::promise<bool>>();
-    builder.flush([written](const auto& status) { written->set_value(!status); });
-    if (!written->get_future().get()) return;  // the reader is gone
-  }
-  builder.done();
-}
-
-void send(const restinio::request_handle_t& incoming, Response response, bool gzip_accepted, bool head) {
-  const bool compressible = response.content_type.starts_with("text/") ||
-                            response.content_type.find("json") != std::string::npos ||
-                            response.content_type.find("svg") != std::string::npos;
-  if (response.stream && !head) return send_stream(incoming, response);
-  if (gzip_accepted && compressible && response.body.size() >= compress_from_bytes) {
-    response.body = gzip(response.body);
-    response.headers.emplace_back("Content-Encoding", "gzip");
-    response.headers.emplace_back("Vary", "Accept-Encoding");
-  }
-  auto builder = incoming->create_response(
-      restinio::http_status_line_t{restinio::http_status_code_t{static_cast<std::uint16_t>(response.status)}, ""});
-  append_headers(builder, response);
-  if (!head) builder.set_body(std::move(response.body));
-  builder.done();
-}
-
-class RestinioServer final : public Server {
+class BeastServer final : public Server {
  public:
-  RestinioServer(const ServerSettings& settings, std::shared_ptr<const Dispatcher> dispatcher)
-      : dispatcher_(std::move(dispatcher)),
-        waiting_limit_(settings.waiting_requests_limit),
-        workers_(static_cast<std::size_t>(settings.worker_threads)) {
-    auto port_known = std::make_shared<std::promise<std::uint16_t>>();
-    auto port_future = port_known->get_future();
-    auto server_settings = restinio::server_settings_t<Traits>{};
-    server_settings.address(settings.address)
-        .port(settings.port)
-        .read_next_http_message_timelimit(std::chrono::seconds(75))
-        .handle_request_timeout(std::chrono::minutes(30))
-        .write_http_response_timelimit(std::chrono::minutes(5))
-        .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
-                                      .max_url_size(16 * 1024)
-                                      .max_field_name_size(256)
-                                      .max_field_value_size(16 * 1024)
-                                      .max_field_count(100)
-                                      .max_body_size(body_limit_bytes))
-        .acceptor_post_bind_hook(
-            [port_known](auto& acceptor) { port_known->set_value(acceptor.local_endpoint().port()); })
-        .request_handler([this](restinio::request_handle_t incoming) { return accept(std::move(incoming)); })
-        .cleanup_func([] {});
-    try {
-      running_ = restinio::run_async(restinio::own_io_context(), std::move(server_settings),
-                                     static_cast<std::size_t>(settings.io_threads));
-    } catch (const std::exception& error) {
-      throw std::runtime_error(fmt::format("cannot listen on {}:{} ({}); choose another port with --port",
-                                           settings.address, settings.port, error.what()));
-    }
-    port_ = port_future.get();
+  BeastServer(const ServerSettings& settings, std::shared_ptr<const Dispatcher> dispatcher)
+      : connections_limit_(settings.connections_limit) {
+    surroundings_.dispatcher = std::move(dispatcher);
+    surroundings_.pages = std::make_shared<Lane>(settings.pages);
+    surroundings_.intake = std::make_shared<Lane>(settings.intake);
+    surroundings_.channel_buffer_bytes = settings.channel_buffer_bytes;
+    if (settings.metrics) add_figures(*settings.metrics);
+    for (int i = 0; i < settings.io_threads; ++i) loops_.push_back(std::make_unique<Loop>(*open_));
+    listen(settings);
+    for (const auto& loop : loops_) loop->run();
   }
 
-  ~RestinioServer() override {
-    workers_.join();
-    running_.reset();
+  ~BeastServer() override {
+    asio::post(loops_.front()->context, [this] {
+      boost::system::error_code ignored;
+      acceptor_->close(ignored);
+    });
+    for (const auto& loop : loops_) loop->end_connections();
+    surroundings_.pages->stop();
+    surroundings_.intake->stop();
+    const auto until = std::chrono::steady_clock::now() + farewell_time;
+    while (*open_ > 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(5ms);
+    loops_.clear();
   }
 
   std::uint16_t port() const override { return port_; }
 
  private:
-  restinio::request_handling_status_t accept(restinio::request_handle_t incoming) {
-    if (waiting_.fetch_add(1) >= waiting_limit_) {
-      --waiting_;
-      send(incoming,
-           problem(core::Error::unavailable({"The server is busy. Try again in a few seconds.",
-                                             "混み合っています。数秒後にもう一度お試しください。"}),
-                   core::Language::en),
-           false, false);
-      return restinio::request_accepted();
-    }
-    boost::asio::post(workers_, [this, incoming = std::move(incoming)] {
-      work(incoming);
-      --waiting_;
+  void add_figures(metrics::Registry& registry) {
+    surroundings_.figures = std::make_shared<RequestFigures>(registry, surroundings_.dispatcher->routes());
+    add_lane_figures(registry, "pages", surroundings_.pages);
+    add_lane_figures(registry, "intake", surroundings_.intake);
+    registry.on_scrape([open = open_](metrics::Scrape& scrape) {
+      scrape.gauge("banso_http_connections", "Connections that are open.", *open);
     });
-    return restinio::request_accepted();
   }
 
-  void work(const restinio::request_handle_t& incoming) {
+  void listen(const ServerSettings& settings) {
     try {
-      Request request = convert(incoming);
-      const bool gzip_accepted = request.header("accept-encoding").find("gzip") != std::string::npos;
-      const std::string method = incoming->header().method().c_str();
-      send(incoming, dispatcher_->answer(method, std::move(request)), gzip_accepted, method == "HEAD");
+      const Tcp::endpoint endpoint(asio::ip::make_address(settings.address), settings.port);
+      acceptor_ = std::make_unique<Tcp::acceptor>(loops_.front()->context, endpoint);
+      port_ = acceptor_->local_endpoint().port();
     } catch (const std::exception& error) {
-      log::warning(fmt::format("a response could not be sent: {}", error.what()));
+      throw std::runtime_error(fmt::format("cannot listen on {}:{} ({}); choose another port with --port",
+                                           settings.address, settings.port, error.what()));
     }
+    retry_ = std::make_unique<asio::steady_timer>(loops_.front()->context);
+    accept();
   }
 
-  std::shared_ptr<const Dispatcher> dispatcher_;
-  const int waiting_limit_;
-  std::atomic<int> waiting_{0};
-  boost::asio::thread_pool workers_;
-  restinio::running_server_handle_t<Traits> running_;
+  void accept() {
+    Loop& loop = *loops_[next_loop_++ % loops_.size()];
+    acceptor_->async_accept(loop.context, [this, &loop](const boost::system::error_code& error, Tcp::socket socket) {
+      if (error == asio::error::operation_aborted) return;
+      if (error) return accept_later(error);
+      if (open_->fetch_add(1) < connections_limit_) {
+        loop.take(std::move(socket), surroundings_);
+      } else {
+        --*open_;
+      }
+      accept();
+    });
+  }
+
+  // Out of file handles, most likely: some are given back in time.
+  void accept_later(const boost::system::error_code& error) {
+    log::warning(fmt::format("a connection could not be accepted: {}", error.message()));
+    retry_->expires_after(200ms);
+    retry_->async_wait([this](const boost::system::error_code& stopped) {
+      if (!stopped && acceptor_->is_open()) accept();
+    });
+  }
+
+  const int connections_limit_;
+  std::shared_ptr<std::atomic<int>> open_ = std::make_shared<std::atomic<int>>(0);
+  Surroundings surroundings_;
+  std::vector<std::unique_ptr<Loop>> loops_;
+  std::unique_ptr<Tcp::acceptor> acceptor_;
+  std::unique_ptr<asio::steady_timer> retry_;
+  std::size_t next_loop_ = 0;
   std::uint16_t port_ = 0;
 };
 
 }  // namespace
 
 std::unique_ptr<Server> Server::start(const ServerSettings& settings, std::shared_ptr<const Dispatcher> dispatcher) {
-  return std::make_unique<RestinioServer>(settings, std::move(dispatcher));
+  return std::make_unique<BeastServer>(settings, std::move(dispatcher));
 }
 
 }  // namespace banso::platform::http
