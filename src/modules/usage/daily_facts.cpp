@@ -109,6 +109,21 @@ duckdb::Value list_of(const std::vector<core::AccountId>& accounts) {
   return ids;
 }
 
+// Which feature the number of an event type means; 0: ignored.
+std::vector<std::int32_t> features_by_number(duckdb::Connection& connection, const FeatureOfType& feature_of) {
+  std::vector<std::int32_t> feature_of_number(1, 0);
+  for (auto types = connection.query("SELECT type_number, kind, name FROM usage_type_number"); types.next();) {
+    for (std::size_t row = 0; row < types.size(); ++row) {
+      const auto number = static_cast<std::size_t>(types.column(0).int32s()[row]);
+      const auto feature = feature_of(
+          {static_cast<events::EventKind>(types.column(1).integer(row)), std::string(types.column(2).text(row))});
+      if (feature_of_number.size() <= number) feature_of_number.resize(number + 1, 0);
+      feature_of_number[number] = feature ? static_cast<std::int32_t>(feature->value) : 0;
+    }
+  }
+  return feature_of_number;
+}
+
 }  // namespace
 
 // What a refresh changed, gathered piece by piece.
@@ -239,17 +254,7 @@ void DailyFacts::read(const UsageDayQuery& query, const FeatureOfType& feature_o
 
   auto connection = mart_->connect();
   const duckdb::Transaction snapshot(connection);
-  std::vector<std::int32_t> feature_of_number(1, 0);  // 0: ignored
-  for (auto types = connection.query("SELECT type_number, kind, name FROM usage_type_number"); types.next();) {
-    for (std::size_t row = 0; row < types.size(); ++row) {
-      const auto number = static_cast<std::size_t>(types.column(0).int32s()[row]);
-      const auto feature = feature_of(
-          {static_cast<events::EventKind>(types.column(1).integer(row)), std::string(types.column(2).text(row))});
-      if (feature_of_number.size() <= number) feature_of_number.resize(number + 1, 0);
-      feature_of_number[number] = feature ? static_cast<std::int32_t>(feature->value) : 0;
-    }
-  }
-
+  const auto feature_of_number = features_by_number(connection, feature_of);
   auto rows = connection.stream("SELECT account_id, day, person_number, type_number, events, known_day FROM usage_day" +
                                     condition + " ORDER BY account_id, day, person_number",
                                 values);
@@ -271,6 +276,27 @@ void DailyFacts::read(const UsageDayQuery& query, const FeatureOfType& feature_o
     }
     if (!account_ids.empty()) visit({account_ids, columns[0], columns[1], columns[2], columns[3], columns[4]});
   }
+}
+
+std::vector<UsageOutline> DailyFacts::outline(const std::vector<core::AccountId>& accounts, core::Day before,
+                                              const FeatureOfType& feature_of) {
+  auto connection = mart_->connect();
+  const duckdb::Transaction snapshot(connection);
+  const auto feature_of_number = features_by_number(connection, feature_of);
+  auto rows = connection.query(
+      "SELECT account_id, type_number, min(day), max(day) FROM usage_day "
+      "WHERE account_id IN (SELECT unnest($1)) AND day < $2 GROUP BY 1, 2 ORDER BY 1, 2",
+      {list_of(accounts), before.days});
+  std::vector<UsageOutline> outline;
+  while (rows.next()) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const auto feature = feature_of_number[static_cast<std::size_t>(rows.column(1).int32s()[row])];
+      if (feature == 0) continue;
+      outline.push_back(
+          {{rows.column(0).int64s()[row]}, {feature}, {rows.column(2).int32s()[row]}, {rows.column(3).int32s()[row]}});
+    }
+  }
+  return outline;
 }
 
 std::vector<NumberedPerson> DailyFacts::persons(const std::vector<core::AccountId>& accounts) {

@@ -36,6 +36,8 @@ class DailyFacts {
   void rebuild();
 
   void read(const UsageDayQuery& query, const FeatureOfType& feature_of, const UsageDayVisitor& visit);
+  std::vector<UsageOutline> outline(const std::vector<core::AccountId>& accounts, core::Day before,
+                                    const FeatureOfType& feature_of);
   std::vector<NumberedPerson> persons(const std::vector<core::AccountId>& accounts);  // empty: all
   void forget_person(core::AccountId account, const std::string& person_key);
   std::vector<platform::events::EventType> types();

@@ -25,6 +25,10 @@ void ServiceImpl::read_usage_days(const UsageDayQuery& query, const UsageDayVisi
   facts_.read(query, catalogue_.lookup(), visit);
 }
 
+std::vector<UsageOutline> ServiceImpl::usage_outline(const std::vector<core::AccountId>& accounts, core::Day before) {
+  return facts_.outline(accounts, before, catalogue_.lookup());
+}
+
 std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& accounts) {
   using Key = std::pair<std::int64_t, std::string>;
   std::map<Key, store::KnownPerson> known;

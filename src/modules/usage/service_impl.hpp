@@ -61,6 +61,7 @@ class ServiceImpl : public Service {
                                           const core::Caller& caller) override;
 
   void read_usage_days(const UsageDayQuery& query, const UsageDayVisitor& visit) override;
+  std::vector<UsageOutline> usage_outline(const std::vector<core::AccountId>& accounts, core::Day before) override;
   std::vector<Person> persons(const std::vector<core::AccountId>& accounts) override;
   std::optional<core::Day> last_activity_day(core::AccountId account, core::Day as_of) override;
 

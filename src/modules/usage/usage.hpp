@@ -246,6 +246,14 @@ struct UsageDays {
 };
 using UsageDayVisitor = std::function<void(const UsageDays&)>;
 
+// The use of one feature by an account before some day: the first and the last of its days.
+struct UsageOutline {
+  core::AccountId account;
+  FeatureId feature;
+  core::Day first_day;
+  core::Day last_day;
+};
+
 struct Person {
   std::int32_t number = 0;  // unique over all accounts; stays while the mart is not rebuilt
   core::AccountId account;
@@ -307,6 +315,8 @@ class Service {
 
   // Daily facts and who the persons are.
   virtual void read_usage_days(const UsageDayQuery& query, const UsageDayVisitor& visit) = 0;
+  // What there was before `before`, in brief: by account; a feature may come several times. Ignored ones are left out.
+  virtual std::vector<UsageOutline> usage_outline(const std::vector<core::AccountId>& accounts, core::Day before) = 0;
   virtual std::vector<Person> persons(
       const std::vector<core::AccountId>& accounts) = 0;  // empty: all; by account, number
   virtual std::optional<core::Day> last_activity_day(core::AccountId account, core::Day as_of) = 0;

@@ -335,6 +335,32 @@ std::map<FactKey, std::int64_t> facts_of(Service& service) {
   return facts;
 }
 
+// The outline of what lies before a day says what reading all of it would say.
+TEST_F(Usage, OutlinesWhatCameBeforeADay) {
+  std::mt19937 random(5);
+  std::vector<EventInput> rows;
+  for (int index = 0; index < 300; ++index) {
+    rows.push_back(row_of(random() % 2 ? "acme" : "globex", std::to_string(random() % 5),
+                          "feature " + std::to_string(random() % 4), hours_ago(static_cast<int>(random() % 900))));
+  }
+  ASSERT_TRUE(home.service->append_events(platform::records::Provenance::by(home.admin), rows));
+  home.service->refresh();
+  const auto before = core::day_of(hours_ago(200));
+  std::map<std::pair<std::int64_t, std::int64_t>, std::pair<std::int32_t, std::int32_t>> expected, told;
+  home.service->read_usage_days({{}, std::nullopt, before - 1}, [&](const UsageDays& piece) {
+    for (std::size_t row = 0; row < piece.size(); ++row) {
+      const std::pair<std::int64_t, std::int64_t> key{piece.account_ids[row], piece.feature_ids[row]};
+      auto& days = expected.try_emplace(key, piece.days[row], piece.days[row]).first->second;
+      days.second = std::max(days.second, piece.days[row]);
+    }
+  });
+  for (const auto& use : home.service->usage_outline({acme, globex}, before)) {
+    told[{use.account.value, use.feature.value}] = {use.first_day.days, use.last_day.days};
+  }
+  EXPECT_EQ(told, expected);
+  EXPECT_EQ(home.service->usage_outline({acme}, before).size(), 4u);
+}
+
 TEST_F(Usage, FactsFollowStepByStepWhatARebuildGives) {
   std::mt19937 random(99);
   const auto provenance = platform::records::Provenance::by(home.admin);
