@@ -21,7 +21,10 @@ struct Settings {
   bool shares_events() const { return !events_url.empty(); }
   std::filesystem::path events_file() const { return data_folder / "events.duckdb"; }
   std::filesystem::path journal_folder() const { return data_folder / "journal"; }
-  std::filesystem::path mart_file() const { return data_folder / "mart.duckdb"; }
+  // Follows one event store: the mart of another one would be taken for up to date.
+  std::filesystem::path mart_file() const {
+    return data_folder / (shares_events() ? "mart.cluster.duckdb" : "mart.duckdb");
+  }
   std::filesystem::path uploads_folder() const { return data_folder / "uploads"; }
   std::filesystem::path demo_login_file() const { return data_folder / "demo-login.txt"; }
   std::filesystem::path effective_web_folder() const;
