@@ -26,15 +26,16 @@ export class Cluster {
     readonly url: string, // of the load balancer
     readonly nodeUrls: string[],
     private readonly folder: string,
-    private readonly records: string,
-    private readonly events: string,
+    readonly records: string,
+    readonly events: string,
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(): Promise<Cluster> {
+  // Without nodes: the stores alone.
+  static async start(nodes = 2): Promise<Cluster> {
     const folder = freshFolder();
     const port = await freePort();
-    const child = spawn(join(root, 'dev'), ['cluster', '--data', folder, '--port', String(port), '--nodes', '2'], {
+    const child = spawn(join(root, 'dev'), ['cluster', '--data', folder, '--port', String(port), '--nodes', String(nodes)], {
       env: { ...process.env, BANSO_BINARY: binary, BANSO_WEB: webFolder },
     });
     const output = await new Promise<string>((done, failed) => {
@@ -48,7 +49,7 @@ export class Cluster {
       child.on('close', () => failed(new Error(`the cluster did not start:\n${text}`)));
     });
     const said = (name: string) => new RegExp(`${name}:\\s+(.*)`).exec(output)![1]!.trim();
-    const nodeUrls = [port + 1, port + 2].map((node) => `http://127.0.0.1:${node}`);
+    const nodeUrls = Array.from({ length: nodes }, (_, node) => `http://127.0.0.1:${port + 1 + node}`);
     return new Cluster(`http://127.0.0.1:${port}`, nodeUrls, folder, said('records'), said('events'), child);
   }
 

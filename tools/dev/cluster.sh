@@ -105,10 +105,14 @@ dev_cluster() {
   trap stop_cluster EXIT
   start_postgres
   events_url=$(tools/dev/clickhouse_cluster.sh start "$cluster/clickhouse")
-  start_nodes "$nodes" $((port + 1))
-  start_balancer "$port"
   echo
-  echo "  Banso's cluster is running: http://localhost:$port ($nodes nodes from port $((port + 1)))"
+  if [ "$nodes" -gt 0 ]; then
+    start_nodes "$nodes" $((port + 1))
+    start_balancer "$port"
+    echo "  Banso's cluster is running: http://localhost:$port ($nodes nodes from port $((port + 1)))"
+  else
+    echo "  The stores of a cluster are running, without nodes:"
+  fi
   echo "  records: $records_url"
   echo "  events:  $events_url"
   echo "  logs and process ids: $cluster. Press Ctrl-C to stop."
