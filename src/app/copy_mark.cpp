@@ -10,6 +10,13 @@ using platform::records::Session;
 
 }  // namespace
 
+CopyMark::CopyMark(std::shared_ptr<platform::records::Database> source,
+                   std::shared_ptr<platform::records::Database> target)
+    : target_(std::move(target)) {
+  const auto first = source->read([](Session& session) { return session.query_one("SELECT MIN(id) FROM app_user"); });
+  if (!first->is_null(0)) source_id_ = first->integer(0);
+}
+
 core::Result<> CopyMark::check() const {
   return target_->read([&](Session& session) -> core::Result<> {
     const auto alive = session.query_one("SELECT COUNT(*) FROM node WHERE seen_at_us > :1",
@@ -18,8 +25,7 @@ core::Result<> CopyMark::check() const {
       return core::Error::conflict({"A node is running on the target database. Stop it first.",
                                     "移行先のデータベースを使用中のノードがあります。先に停止してください。"});
     }
-    const auto mark =
-        session.query_one("SELECT finished_at_us FROM records_copy WHERE source_home = :1", {source_home_});
+    const auto mark = session.query_one("SELECT finished_at_us FROM records_copy WHERE source_id = :1", {source_id_});
     if (!mark) {
       if (session.query_one("SELECT COUNT(*) FROM app_user")->integer(0) == 0) return {};
       return core::Error::conflict(
@@ -38,7 +44,7 @@ core::Result<> CopyMark::check() const {
 
 std::int64_t CopyMark::events_until() const {
   return target_->read([&](Session& session) {
-    const auto mark = session.query_one("SELECT events_until FROM records_copy WHERE source_home = :1", {source_home_});
+    const auto mark = session.query_one("SELECT events_until FROM records_copy WHERE source_id = :1", {source_id_});
     return mark ? mark->integer(0) : 0;
   });
 }
@@ -46,9 +52,9 @@ std::int64_t CopyMark::events_until() const {
 void CopyMark::finish(std::int64_t events_until) const {
   target_->write([&](Session& session) {
     session.execute(
-        "INSERT INTO records_copy (source_home, finished_at_us, events_until) VALUES (:1, :2, :3) ON CONFLICT "
-        "(source_home) DO UPDATE SET finished_at_us = :2, events_until = :3",
-        {source_home_, core::now(), events_until});
+        "INSERT INTO records_copy (source_id, finished_at_us, events_until) VALUES (:1, :2, :3) ON CONFLICT "
+        "(source_id) DO UPDATE SET finished_at_us = :2, events_until = :3",
+        {source_id_, core::now(), events_until});
   });
 }
 

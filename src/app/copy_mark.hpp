@@ -2,8 +2,8 @@
 // over what people did since.
 #pragma once
 
+#include <cstdint>
 #include <memory>
-#include <string>
 
 #include "core/result.hpp"
 #include "platform/records/records.hpp"
@@ -12,8 +12,7 @@ namespace banso::app {
 
 class CopyMark {
  public:
-  CopyMark(std::shared_ptr<platform::records::Database> target, std::string source_home)
-      : target_(std::move(target)), source_home_(std::move(source_home)) {}
+  CopyMark(std::shared_ptr<platform::records::Database> source, std::shared_ptr<platform::records::Database> target);
 
   // Whether the target may be (over)written by this source: it is empty, or was filled from here and nobody worked with
   // it since.
@@ -23,7 +22,7 @@ class CopyMark {
 
  private:
   std::shared_ptr<platform::records::Database> target_;
-  std::string source_home_;
+  std::int64_t source_id_ = 0;  // an installation is known by its first user, wherever its folder lies
 };
 
 }  // namespace banso::app

@@ -19,10 +19,6 @@ void say(const core::Text& text) {
   fmt::print("{}\n", text.in(shell_language()));
 }
 
-std::string home_of(const Settings& settings) {
-  return std::filesystem::absolute(settings.data_folder).lexically_normal().string();
-}
-
 core::Result<> check(const Settings& settings, const MigrateOptions& options) {
   if (!settings.records_url.empty() || settings.shares_events()) {
     return core::Error::invalid_field("--to-records",
@@ -88,10 +84,9 @@ int migrate(const Settings& settings, const MigrateOptions& options) {
   target.records_url = options.to_records;
   target.events_url = options.to_events;
   const auto target_records = open_records(target);
-  const CopyMark mark(target_records, home_of(settings));
-  if (const auto free = mark.check(); !free) return report(free.error(), shell_language());
-
   Application source(settings);
+  const CopyMark mark(source.records, target_records);
+  if (const auto free = mark.check(); !free) return report(free.error(), shell_language());
   settle(source);
   copy_records(*source.records, *target_records);
   auto events_until = mark.events_until();
