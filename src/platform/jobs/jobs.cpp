@@ -19,6 +19,7 @@ namespace {
 
 using records::Row;
 using records::Session;
+using Listener = std::function<void(std::int64_t id)>;
 
 constexpr std::int64_t lease_microseconds = 60 * core::microseconds_per_second;
 constexpr std::int64_t write_every_microseconds = 300'000;  // progress, renewing the lease as well
@@ -64,8 +65,9 @@ Job read_job(const Row& row) {
 // A job that runs in a worker thread and writes how far it is.
 class StoredProgress final : public Progress {
  public:
-  StoredProgress(records::Database& database, Job job, std::string holder, const std::atomic<bool>& stopping)
-      : database_(database), job_(std::move(job)), holder_(std::move(holder)), stopping_(stopping) {}
+  StoredProgress(records::Database& database, Job job, std::string holder, const std::atomic<bool>& stopping,
+                 const Listener& changed)
+      : database_(database), job_(std::move(job)), holder_(std::move(holder)), stopping_(stopping), changed_(changed) {}
 
   const Job& job() const override { return job_; }
 
@@ -95,12 +97,14 @@ class StoredProgress final : public Progress {
       const auto row = session.query_one("SELECT cancel_asked FROM job WHERE id = :1", {job_.id});
       cancel_asked_ = row && row->yes(0);
     });
+    changed_(job_.id);
   }
 
   records::Database& database_;
   Job job_;
   const std::string holder_;
   const std::atomic<bool>& stopping_;
+  const Listener& changed_;
   std::int64_t written_at_ = 0;
   bool cancel_asked_ = false;
 };
@@ -131,6 +135,8 @@ class StoredJobs final : public Jobs {
 
   void handle(std::string kind, Handler handler) override { handlers_[std::move(kind)] = std::move(handler); }
 
+  void on_changed(std::function<void(std::int64_t)> listener) override { changed_ = std::move(listener); }
+
   void start() override {
     stopping_ = false;
     take_back_from_the_dead();
@@ -155,6 +161,7 @@ class StoredJobs final : public Jobs {
            where == Where::this_node ? std::optional<std::int64_t>(node_number_) : std::nullopt});
     });
     wake_.notify_one();
+    changed_(id);
     return id;
   }
 
@@ -255,7 +262,7 @@ class StoredJobs final : public Jobs {
       return finish(id, "failed",
                     {"No part of this version handles such a job.", "この処理に対応する機能がありません。"}, "");
     }
-    StoredProgress progress(*database_, std::move(job), holder_, stopping_);
+    StoredProgress progress(*database_, std::move(job), holder_, stopping_, changed_);
     try {
       auto result = handler->second(progress);
       if (stopping_ && !progress.cancel_asked() && !result) return give_back(id);
@@ -277,6 +284,7 @@ class StoredJobs final : public Jobs {
           "message_ja = :3, result = :4, finished_at_us = :5 WHERE id = :6 AND lease_holder = :7",
           {state, message.en, message.ja, result, core::now(), id, holder_});
     });
+    changed_(id);
   }
 
   // The server stops: whoever starts next takes the job at once.
@@ -292,6 +300,7 @@ class StoredJobs final : public Jobs {
   const int node_number_;
   const std::string holder_;
   std::map<std::string, Handler> handlers_;
+  Listener changed_ = [](std::int64_t) {};
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -48,6 +49,20 @@ TEST_F(JobsTest, RunsAndKeepsTheResult) {
   EXPECT_EQ(done.state, State::done);
   EXPECT_EQ(done.result, "2121");
   EXPECT_EQ(done.progress, 1);
+}
+
+TEST_F(JobsTest, TellsThatAJobChanged) {
+  std::atomic<int> told{0};
+  auto jobs = Jobs::make(database_);
+  jobs->on_changed([&](std::int64_t id) { told += id > 0 ? 1 : 0; });
+  jobs->handle("step", [](Progress& progress) -> core::Result<std::string> {
+    progress.report(0.5, {"half way", "半分完了"});
+    return std::string("1");
+  });
+  jobs->start();
+  wait_for_end(*jobs, jobs->submit("step", "", owner_));
+  jobs->stop();
+  EXPECT_EQ(told, 3);  // added, half way, done
 }
 
 TEST_F(JobsTest, TellsWhyAJobFailedWithoutInternals) {
