@@ -8,8 +8,10 @@ import { join } from 'node:path';
 const [folder, ...rest] = process.argv.slice(2);
 const names = [];
 let jsonFile = null;
+let full = false;
 for (let i = 0; i < rest.length; i += 1) {
   if (rest[i] === '--json') jsonFile = rest[(i += 1)];
+  else if (rest[i] === '--full') full = true;
   else names.push(rest[i]);
 }
 
@@ -33,11 +35,13 @@ if (wanted.length === 0) {
   process.exit(2);
 }
 
+// By default every figure takes seconds; --full measures at the sizes and over the times that the documentation quotes.
+const env = { ...process.env, ...(full ? { BANSO_BENCH_FULL: '1' } : {}) };
 const figures = [];
 let failed = false;
 for (const program of wanted) {
   console.error(`== ${program}`);
-  const run = spawnSync(join(folder, program), names, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = spawnSync(join(folder, program), names, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] });
   if (run.status !== 0) {
     console.error(`${program} ended with ${run.status ?? run.signal}`);
     failed = true;
