@@ -1,7 +1,8 @@
+import { IconArrowUpRight } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../lib/viewer';
-import { settingsPages } from './navigation';
+import { besideSettings, settingsPages } from './navigation';
 import classes from './SettingsLayout.module.css';
 
 /** The settings' own list of pages beside the page. */
@@ -17,6 +18,13 @@ export function SettingsLayout() {
             {t(label)}
           </Link>
         ))}
+        {besideSettings
+          .filter(({ roles }) => roles.includes(role))
+          .map(({ to, label }) => (
+            <Link key={to} to={to} className={classes.link}>
+              {t(label)} <IconArrowUpRight size={13} stroke={1.6} aria-hidden />
+            </Link>
+          ))}
       </nav>
       <div className={classes.content}>
         <Outlet />

@@ -1,21 +1,70 @@
-import { IconAddressBook, IconDatabaseImport, IconHome, IconSettings } from '@tabler/icons-react';
+import {
+  IconActivityHeartbeat,
+  IconAddressBook,
+  IconCategory,
+  IconDatabaseImport,
+  IconHome,
+  IconSettings,
+} from '@tabler/icons-react';
+import type { Role } from '../lib/viewer';
 
-/** The rail, the bottom bar on a phone, and the pages that the command palette finds. `label` is a key of "app". */
+const everybody: readonly Role[] = ['admin', 'leader', 'csm', 'read_only'];
+const leaders: readonly Role[] = ['admin', 'leader'];
+
+/**
+ * The rail, the bottom bar on a phone (what has no room there is found in the settings and the palette), and the pages
+ * that the command palette finds. `label` is a key of "app".
+ */
 export const navigation = [
-  { to: '/', label: 'nav.home', icon: IconHome, keywords: 'home ほーむ hoomu ホーム start' },
+  {
+    to: '/',
+    label: 'nav.home',
+    icon: IconHome,
+    keywords: 'home ほーむ hoomu ホーム start',
+    roles: everybody,
+    onPhone: true,
+  },
   {
     to: '/book',
     label: 'nav.book',
     icon: IconAddressBook,
     keywords: 'book accounts customers 担当顧客一覧 たんとうこきゃく tantou kokyaku 顧客',
+    roles: everybody,
+    onPhone: true,
   },
   {
     to: '/import',
     label: 'nav.import',
     icon: IconDatabaseImport,
     keywords: 'import csv excel 取り込み とりこみ torikomi インポート',
+    roles: everybody,
+    onPhone: true,
   },
-  { to: '/settings', label: 'nav.settings', icon: IconSettings, keywords: 'settings 設定 せってい settei' },
+  {
+    to: '/intake',
+    label: 'nav.intake',
+    icon: IconActivityHeartbeat,
+    keywords:
+      'intake live events sources quarantine write key segment 受信 じゅしん jushin 送信元 そうしんもと ソース 書き込みキー 隔離',
+    roles: leaders,
+    onPhone: true,
+  },
+  {
+    to: '/catalogue',
+    label: 'nav.catalogue',
+    icon: IconCategory,
+    keywords: 'catalogue features events properties 機能 きのう kinou カタログ イベント プロパティ',
+    roles: everybody,
+    onPhone: false,
+  },
+  {
+    to: '/settings',
+    label: 'nav.settings',
+    icon: IconSettings,
+    keywords: 'settings 設定 せってい settei',
+    roles: everybody,
+    onPhone: true,
+  },
 ] as const;
 
 export const settingsPages = [
@@ -50,18 +99,6 @@ export const settingsPages = [
     adminOnly: false,
   },
   {
-    to: '/settings/features',
-    label: 'settings.features',
-    keywords: 'features catalogue events 機能 きのう kinou カタログ イベント',
-    adminOnly: false,
-  },
-  {
-    to: '/settings/sources',
-    label: 'settings.sources',
-    keywords: 'sources write key segment イベント送信 ソース 書き込みキー',
-    adminOnly: true,
-  },
-  {
     to: '/settings/users',
     label: 'settings.users',
     keywords: 'users roles ユーザー ゆーざー 権限 けんげん kengen',
@@ -73,4 +110,10 @@ export const settingsPages = [
     keywords: 'workspace currency fiscal year ワークスペース 会計年度 通貨',
     adminOnly: true,
   },
+] as const;
+
+/** Rooms of their own that people look for in the settings too. */
+export const besideSettings = [
+  { to: '/catalogue', label: 'settings.features', roles: everybody },
+  { to: '/intake', label: 'settings.sources', roles: leaders },
 ] as const;

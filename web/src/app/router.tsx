@@ -10,10 +10,12 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { bookSearch } from '../features/book/search';
+import { catalogueSearch } from '../features/catalogue/search';
 import { accountSearch } from '../features/account/search';
 import { homeSearch } from '../features/home/search';
 import { isSignedIn, sessionQuery } from '../features/identity/session';
 import { importSearch, newImportSearch } from '../features/import/search';
+import { intakeSearch } from '../features/intake/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
 import { PageSkeleton } from './PageSkeleton';
@@ -115,6 +117,20 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('../features/import/ImportDetailPage'), 'ImportDetailPage'),
 });
 
+const intake = createRoute({
+  getParentRoute: () => shell,
+  path: '/intake',
+  validateSearch: intakeSearch,
+  component: lazyRouteComponent(() => import('../features/intake/IntakePage'), 'IntakePage'),
+});
+
+const catalogue = createRoute({
+  getParentRoute: () => shell,
+  path: '/catalogue',
+  validateSearch: catalogueSearch,
+  component: lazyRouteComponent(() => import('../features/catalogue/CataloguePage'), 'CataloguePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -180,18 +196,21 @@ const scorecard = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/ScorecardPage'), 'ScorecardPage'),
 });
 
+/** Where these pages were before they moved out of the settings; links and bookmarks go on working. */
 const features = createRoute({
   getParentRoute: () => settings,
   path: 'features',
-  validateSearch: searchParams({ panel: textParam(80), q: textParam(100) }),
-  component: lazyRouteComponent(() => import('../features/settings/FeaturesPage'), 'FeaturesPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/catalogue' });
+  },
 });
 
 const sources = createRoute({
   getParentRoute: () => settings,
   path: 'sources',
-  validateSearch: searchParams({ panel: textParam(80) }),
-  component: lazyRouteComponent(() => import('../features/settings/SourcesPage'), 'SourcesPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/intake' });
+  },
 });
 
 const evaluation = createRoute({
@@ -213,6 +232,8 @@ const routeTree = root.addChildren([
     importPage,
     newImport,
     oneImport,
+    intake,
+    catalogue,
     unknown,
     settings.addChildren([
       settingsIndex,

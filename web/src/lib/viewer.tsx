@@ -3,11 +3,14 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type Day,
+  formatClock,
   formatDay,
   formatDayShort,
   formatDuration,
   formatFiscalQuarter,
   formatInstant,
+  formatInstantExact,
+  formatLag,
   formatMonth,
   formatRelativeDay,
 } from './format/date';
@@ -84,6 +87,9 @@ export function useFormat() {
       dayShort: (day: Day | null | undefined) => formatDayShort(day, language),
       month: (day: Day) => formatMonth(day, language),
       instant: (instant: string | null | undefined) => formatInstant(instant, language, timeZone),
+      instantExact: (instant: string | null | undefined) => formatInstantExact(instant, language, timeZone),
+      clock: (instant: string) => formatClock(instant, language, timeZone),
+      lag: (milliseconds: number | null | undefined) => formatLag(milliseconds, language),
       relativeDay: (day: Day | null | undefined) => formatRelativeDay(day, bookDay, language),
       fiscalQuarter: (day: Day) => formatFiscalQuarter(day, fiscalYearStartMonth, language),
       duration: (seconds: number) => formatDuration(seconds, language),

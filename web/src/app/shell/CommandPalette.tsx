@@ -132,7 +132,9 @@ function useCommands(): Command[] {
   const go = (to: (typeof navigation)[number]['to'] | (typeof settingsPages)[number]['to']) => () =>
     void navigate({ to });
   return [
-    ...navigation.map(({ to, label, icon, keywords }) => ({ id: to, label: t(label), keywords, icon, run: go(to) })),
+    ...navigation
+      .filter(({ roles }) => roles.includes(role))
+      .map(({ to, label, icon, keywords }) => ({ id: to, label: t(label), keywords, icon, run: go(to) })),
     ...settingsPages
       .filter(({ adminOnly }) => !adminOnly || role === 'admin')
       .map(({ to, label, keywords }) => ({

@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSilentSources } from '../../api/intake';
 import { useViewer } from '../../lib/viewer';
 import { navigation } from '../navigation';
 import classes from './Shell.module.css';
@@ -11,9 +12,30 @@ interface RailProps {
   onToggle: () => void;
 }
 
+type Entry = (typeof navigation)[number];
+
+/** What the viewer's role may visit, each with what asks for attention there. */
+function useEntries() {
+  const { t } = useTranslation('app');
+  const { role } = useViewer();
+  const silent = useSilentSources(role === 'admin' || role === 'leader');
+  return navigation
+    .filter(({ roles }) => roles.includes(role))
+    .map((entry) => {
+      const label = t(entry.label);
+      const alerts = entry.to === '/intake' ? silent.length : 0;
+      return { ...entry, label, alerts, spoken: alerts > 0 ? t('nav.alerts', { label, count: alerts }) : label };
+    });
+}
+
+function isExact(to: Entry['to']) {
+  return { exact: to === '/', includeSearch: false };
+}
+
 export function Rail({ collapsed, onToggle }: RailProps) {
   const { t } = useTranslation('app');
   const { workspaceName } = useViewer();
+  const entries = useEntries();
   const toggle = t(collapsed ? 'nav.expand' : 'nav.collapse');
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
@@ -22,17 +44,18 @@ export function Rail({ collapsed, onToggle }: RailProps) {
         <img src="/favicon.svg" width={24} height={24} alt="Banso" />
         <span>{workspaceName}</span>
       </Link>
-      {navigation.map(({ to, label, icon: Icon }) => (
-        <Tooltip key={to} label={t(label)} position="right" disabled={!collapsed}>
+      {entries.map(({ to, label, spoken, alerts, icon: Icon }) => (
+        <Tooltip key={to} label={spoken} position="right" disabled={!collapsed && alerts === 0}>
           <Link
             to={to}
             className={classes.link}
             activeProps={{ 'data-active': true }}
-            activeOptions={{ exact: to === '/', includeSearch: false }}
-            aria-label={t(label)}
+            activeOptions={isExact(to)}
+            aria-label={spoken}
           >
             <Icon size={18} stroke={1.6} aria-hidden />
-            <span>{t(label)}</span>
+            <span>{label}</span>
+            {alerts > 0 && <b className={classes.alerts}>{alerts}</b>}
           </Link>
         </Tooltip>
       ))}
@@ -46,21 +69,24 @@ export function Rail({ collapsed, onToggle }: RailProps) {
   );
 }
 
-/** The same pages on a phone. */
+/** The same pages on a phone, as far as there is room. */
 export function BottomBar() {
   const { t } = useTranslation('app');
+  const entries = useEntries().filter(({ onPhone }) => onPhone);
   return (
     <nav className={classes.bottombar} aria-label={t('nav.label')}>
-      {navigation.map(({ to, label, icon: Icon }) => (
+      {entries.map(({ to, label, spoken, alerts, icon: Icon }) => (
         <Link
           key={to}
           to={to}
           className={classes.link}
           activeProps={{ 'data-active': true }}
-          activeOptions={{ exact: to === '/', includeSearch: false }}
+          activeOptions={isExact(to)}
+          aria-label={spoken}
         >
           <Icon size={20} stroke={1.6} aria-hidden />
-          <span>{t(label)}</span>
+          <span>{label}</span>
+          {alerts > 0 && <b className={classes.alerts}>{alerts}</b>}
         </Link>
       ))}
     </nav>

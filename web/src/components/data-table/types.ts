@@ -28,9 +28,9 @@ export interface RowWindow<Row> {
   total: number;
 }
 
-/** Either all rows are here, or the table fetches the windows that are looked at. */
+/** Either all rows are here (undefined: in a moment), or the table fetches the windows that are looked at. */
 export type RowSource<Row> =
-  | { rows: readonly Row[] }
+  | { rows: readonly Row[] | undefined }
   | {
       /** Everything the answer depends on: filter, sort, asOf. */
       queryKey: QueryKey;

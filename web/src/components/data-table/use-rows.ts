@@ -54,7 +54,8 @@ export function useRows<Row>(
       placeholderData: window === 0 ? keepPreviousData : undefined,
     })),
   });
-  if (sorted) return { total: sorted.length, rowAt: (index) => sorted[index], error: undefined, retry: () => {} };
+  if ('rows' in source)
+    return { total: sorted?.length, rowAt: (index) => sorted?.[index], error: undefined, retry: () => {} };
   const failed = results.find(({ isError }) => isError);
   return {
     total: results[0]?.data?.total,

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { LiveDot } from '../../components/LiveDot';
 import { PageHeader } from '../../components/PageHeader';
 import { useKnownWord } from '../../lib/known-words/known-words';
 import classes from './Account.module.css';
@@ -29,7 +30,12 @@ export function AccountHeader({ account, subject, onCompose, onEdit }: AccountHe
             {t('header.book')}
           </Anchor>
         }
-        actions={<AccountActions account={account} onCompose={onCompose} onEdit={onEdit} />}
+        actions={
+          <>
+            {subject.asOf === undefined && <LiveDot />}
+            <AccountActions account={account} onCompose={onCompose} onEdit={onEdit} />
+          </>
+        }
       />
       <Description account={account} />
       <div className={classes.summary}>

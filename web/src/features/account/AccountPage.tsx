@@ -19,12 +19,14 @@ import { SectionTabs } from './SectionTabs';
 import { ComposeDialog } from './timeline/ComposeDialog';
 import type { InteractionKind } from './types';
 import { useAccountAddress } from './use-account-address';
+import { useLiveAccount } from './use-live-account';
 import { useCanEdit, useSubject } from './use-subject';
 
 /** Everything about one customer that one wants to know before a call. */
 export function AccountPage() {
   const { t } = useTranslation('account');
   const subject = useSubject();
+  useLiveAccount(subject);
   const canEdit = useCanEdit();
   const { section } = useAccountAddress();
   const account = useQuery(accountQuery(subject));

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completeCondition } from '../../components/filter/condition';
 import { DataTable } from '../../components/data-table/DataTable';
+import { LiveDot } from '../../components/LiveDot';
 import { LevelStrip, type LevelTotals } from '../../components/LevelStrip';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
@@ -27,6 +28,7 @@ import { sortsText, withSort } from './sorts';
 import type { BookField, BookRow, BookSummary } from './types';
 import { useBookState, withLevels } from './use-book-state';
 import { useAccountRow } from './use-account-row';
+import { useLiveBook } from './use-live-book';
 import { useSelected } from './use-selected';
 import { ViewTabs } from './ViewTabs';
 
@@ -43,6 +45,7 @@ export function BookPage() {
   const language = useLanguage();
   const { reportingCurrency } = useViewer();
   const { asOf } = useAsOf();
+  useLiveBook(asOf === undefined);
   const state = useBookState();
   const panel = usePanel();
   const word = useKnownWord();
@@ -120,16 +123,19 @@ export function BookPage() {
           })
         }
         actions={
-          <Button
-            size="xs"
-            variant="default"
-            component="a"
-            href={exportHref({ ...question, columns: chosen })}
-            download
-            leftSection={<IconDownload size={15} stroke={1.6} />}
-          >
-            {t('export')}
-          </Button>
+          <>
+            {asOf === undefined && <LiveDot />}
+            <Button
+              size="xs"
+              variant="default"
+              component="a"
+              href={exportHref({ ...question, columns: chosen })}
+              download
+              leftSection={<IconDownload size={15} stroke={1.6} />}
+            >
+              {t('export')}
+            </Button>
+          </>
         }
       />
       <ViewTabs state={state} />

@@ -21,6 +21,7 @@ import { homeQuery, type Home } from './home';
 import { Movers } from './Movers';
 import { Renewals } from './Renewals';
 import { SilentAccounts } from './SilentAccounts';
+import { SilentSources } from './SilentSources';
 
 const route = getRouteApi('/_shell/');
 
@@ -54,6 +55,7 @@ export function HomePage() {
           />
         }
       />
+      <SilentSources />
       {home.isError && <ErrorState error={home.error} onRetry={() => void home.refetch()} />}
       {home.isPending && <HomeSkeleton />}
       {home.data && home.data.totals.accounts === 0 && <HomeEmpty mine={mine} name={name} />}

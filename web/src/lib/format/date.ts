@@ -103,6 +103,68 @@ export function formatRelativeDay(day: Day | null | undefined, today: Day, langu
   return distance < 0 ? `${amount} ago` : `in ${amount}`;
 }
 
+const secondsPerMinute = 60;
+const secondsPerHour = 3600;
+const secondsPerDay = 86_400;
+
+/** たった今, 3秒前, 5分前, 2時間前, 3日前 / just now, 3 s ago, 5 min ago, 2 h ago, 3 days ago */
+export function formatRelativeInstant(instant: string | null | undefined, now_ms: number, language: Language): string {
+  const at_ms = instant ? Date.parse(instant) : NaN;
+  if (Number.isNaN(at_ms)) return missing;
+  // The server's clock may be a little ahead of the browser's.
+  const seconds = Math.max(0, Math.round((now_ms - at_ms) / 1000));
+  const ja = language === 'ja';
+  if (seconds < 2) return ja ? 'たった今' : 'just now';
+  if (seconds < secondsPerMinute) return ja ? `${seconds}秒前` : `${seconds} s ago`;
+  const minutes = Math.floor(seconds / secondsPerMinute);
+  if (seconds < secondsPerHour) return ja ? `${minutes}分前` : `${minutes} min ago`;
+  const hours = Math.floor(seconds / secondsPerHour);
+  if (seconds < secondsPerDay) return ja ? `${hours}時間前` : `${hours} h ago`;
+  const days = Math.floor(seconds / secondsPerDay);
+  return ja ? `${days}日前` : `${plural(days, 'day')} ago`;
+}
+
+/** 2026/11/21 9:05:07.123 / 21 Nov 2026, 09:05:07.123: for what happens many times a second. */
+export function formatInstantExact(instant: string | null | undefined, language: Language, timeZone: string): string {
+  if (!instant || Number.isNaN(Date.parse(instant))) return missing;
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  }).format(new Date(instant));
+  const day = formatDayShort(dayOf(instant, timeZone), language);
+  return language === 'ja' ? `${day} ${clock.replace(/^0/, '')}` : `${day}, ${clock}`;
+}
+
+/** 9:05:07 / 09:05:07 */
+export function formatClock(instant: string, language: Language, timeZone: string): string {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(instant));
+  return language === 'ja' ? clock.replace(/^0/, '') : clock;
+}
+
+/** How long something took, exactly enough: 850ミリ秒, 1.2秒, 3分 / 850 ms, 1.2 s, 3 min. */
+export function formatLag(milliseconds: number | null | undefined, language: Language): string {
+  if (milliseconds == null || !Number.isFinite(milliseconds)) return missing;
+  const ja = language === 'ja';
+  const size = Math.abs(milliseconds);
+  const sign = milliseconds < 0 ? '−' : '';
+  if (size < 1000) return `${sign}${size < 10 ? Math.round(size * 10) / 10 : Math.round(size)}${ja ? 'ミリ秒' : ' ms'}`;
+  const seconds = size / 1000;
+  if (seconds < 100) return `${sign}${seconds.toFixed(1)}${ja ? '秒' : ' s'}`;
+  const minutes = seconds / secondsPerMinute;
+  if (minutes < 100) return `${sign}${Math.round(minutes)}${ja ? '分' : ' min'}`;
+  const hours = minutes / 60;
+  if (hours < 48) return `${sign}${Math.round(hours)}${ja ? '時間' : ' h'}`;
+  return `${sign}${Math.round(hours / 24)}${ja ? '日' : ' days'}`;
+}
+
 /** A length of time for progress: 約3分 / about 3 min */
 export function formatDuration(seconds: number, language: Language): string {
   if (seconds < 60) {

@@ -1,3 +1,4 @@
+// Who may send: sources with their keys, and what is done to them.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 
@@ -18,6 +19,14 @@ export interface SourceWithKey extends EventSource {
   write_key: string;
 }
 
+export interface SourceChange {
+  name?: string;
+  disabled?: boolean;
+  /** Null: chosen from the source's own rhythm; 0: never. */
+  silent_after_minutes?: number | null;
+}
+
+/** For administrators: with the ends of the keys. */
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
   queryFn: ({ signal }) => getJson<{ items: EventSource[] }>('/api/sources', {}, signal),
@@ -26,7 +35,11 @@ export const sourcesQuery = queryOptions({
 
 export function useSourceDeeds() {
   const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: sourcesQuery.queryKey });
+  const refresh = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: sourcesQuery.queryKey }),
+      client.invalidateQueries({ queryKey: ['intake', 'state'] }),
+    ]);
   const create = useMutation({
     mutationFn: (name: string) => sendJson<SourceWithKey>('POST', '/api/sources', { name }),
     onSuccess: refresh,
@@ -36,7 +49,7 @@ export function useSourceDeeds() {
     onSuccess: refresh,
   });
   const change = useMutation({
-    mutationFn: ({ id, ...body }: { id: number; name?: string; disabled?: boolean }) =>
+    mutationFn: ({ id, ...body }: SourceChange & { id: number }) =>
       sendJson<EventSource>('PATCH', `/api/sources/${id}`, body),
     onSuccess: refresh,
   });

@@ -1,0 +1,13 @@
+// What /api/live says.
+import type { IntakeCounts, LatestEvent } from './intake';
+
+/** Accounts whose figures changed. */
+export interface BookEvent {
+  accounts: number[];
+  computed_at: string | null;
+}
+
+export interface IntakeEvent {
+  sources: (IntakeCounts & { id: number; last_received_at: string | null })[];
+  latest: LatestEvent[];
+}

@@ -1,0 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { collector } from '../../lib/live/collect';
+import { useLive } from '../../lib/live/use-live';
+import { accountKey, type Subject } from './requests';
+
+const refresh_ms = 3_000;
+
+/** Follows one account: what is on the page is read anew when something of it changed. The past does not change. */
+export function useLiveAccount({ id, asOf }: Subject) {
+  const client = useQueryClient();
+  const [changes] = useState(() =>
+    collector<string>(refresh_ms, (ids) => {
+      for (const each of ids) void client.invalidateQueries({ queryKey: accountKey(each) });
+    }),
+  );
+  useEffect(() => changes.stop, [changes]);
+  useLive(
+    {
+      book: ({ accounts }) => {
+        if (accounts.includes(Number(id))) changes.add([id]);
+      },
+      onGap: () => changes.add([id]),
+    },
+    asOf === undefined,
+  );
+}

@@ -1,0 +1,88 @@
+// How events find their accounts, and what a person says where they do not.
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '../../api/json';
+import { showProblem } from '../../components/toast';
+
+/** Whose events: a group that the sender named, or a person where it named none. */
+export interface EventOwner {
+  source_id: number | null;
+  group_key: string;
+  user_key: string;
+}
+
+export interface Unmatched extends EventOwner {
+  events: number;
+  people: number;
+  first_at: string;
+  last_at: string;
+}
+
+export interface EventMatch extends EventOwner {
+  source: string | null;
+  matched_by: string;
+  account_id: number | null;
+  account_name: string | null;
+  events: number;
+  assigned_by: string | { id: number | null; name: string } | null;
+  assigned_at: string | null;
+}
+
+export const unmatchedKey = ['intake', 'unmatched'] as const;
+export const matchesKey = ['intake', 'matches'] as const;
+
+interface Window {
+  offset: number;
+  limit: number;
+  signal?: AbortSignal;
+}
+
+export function fetchUnmatched({ offset, limit, signal }: Window) {
+  return getJson<{ items: Unmatched[]; total: number }>('/api/unmatched-events', { offset, limit }, signal);
+}
+
+export interface MatchQuestion {
+  account_id: number | undefined;
+  source_id: number | undefined;
+}
+
+export function fetchMatches(question: MatchQuestion, { offset, limit, signal }: Window) {
+  return getJson<{ items: EventMatch[]; total: number }>('/api/event-matches', { ...question, offset, limit }, signal);
+}
+
+/** The group where one is named, else the person: one of both identifies what is assigned. */
+function ownerBody({ source_id, group_key, user_key }: EventOwner) {
+  return group_key !== '' ? { source_id, group_key } : { source_id, user_key };
+}
+
+/** In the address, and as the key of a row. */
+export function ownerId({ source_id, group_key, user_key }: EventOwner): string {
+  return JSON.stringify([source_id, group_key, group_key === '' ? user_key : '']);
+}
+
+function refresh(client: QueryClient) {
+  // The figures of accounts follow in a moment; the book hears of it live.
+  return client.invalidateQueries({ queryKey: ['intake'] });
+}
+
+export function useMatchingDeeds() {
+  const client = useQueryClient();
+  const onSuccess = () => refresh(client);
+  // Here and not where it is called: an undo comes from a toast, after the panel that offered it has closed.
+  const onError = showProblem;
+  const assign = useMutation({
+    mutationFn: ({ owner, accountId }: { owner: EventOwner; accountId: number | null }) =>
+      sendJson<{ events: number }>('POST', '/api/unmatched-events/assign', {
+        ...ownerBody(owner),
+        account_id: accountId,
+      }),
+    onSuccess,
+    onError,
+  });
+  const undo = useMutation({
+    mutationFn: (owner: EventOwner) =>
+      sendJson<{ events: number }>('POST', '/api/event-matches/undo', ownerBody(owner)),
+    onSuccess,
+    onError,
+  });
+  return { assign, undo };
+}
