@@ -127,20 +127,20 @@ std::vector<Feature> Catalogue::features() {
 }
 
 void Catalogue::ensure(std::span<const EventType> types) {
-  const auto missing = records_->read([&](Session& session) {
-    std::vector<EventType> absent;
-    for (const auto& type : types) {
-      if (!store::feature_of_type(session, type)) absent.push_back(type);
-    }
-    return absent;
-  });
-  for (const auto& type : missing) {
+  const std::lock_guard lock(ensuring_);
+  std::vector<EventType> unknown;
+  for (const auto& type : types) {
+    if (!ensured_.contains(type)) unknown.push_back(type);
+  }
+  if (unknown.empty()) return;
+  for (const auto& type : unknown) {
     try {
       records_->write([&](Session& session) {
         if (!store::feature_of_type(session, type)) create_for(session, type);
       });
+      ensured_.insert(type);
     } catch (const platform::records::UniqueViolation&) {
-      // Another node discovered it at the same moment. If it took only the number, the next refresh tries again.
+      // Another node discovered it at the same moment. If it took only the number, the next time tries again.
     }
   }
 }

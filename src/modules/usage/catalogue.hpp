@@ -2,10 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 #include "daily_facts.hpp"
+#include "event_type_hash.hpp"
 #include "platform/records/records.hpp"
 #include "usage.hpp"
 
@@ -21,7 +24,7 @@ class Catalogue {
   explicit Catalogue(std::shared_ptr<platform::records::Database> records) : records_(std::move(records)) {}
 
   std::vector<Feature> features();  // without volumes
-  // Makes a feature for every type that has none.
+  // Makes a feature for every type that has none. Costs next to nothing for types that were ensured before.
   void ensure(std::span<const platform::events::EventType> types);
   // As of now; ignored features, and types nobody has seen, have none.
   FeatureOfType lookup();
@@ -32,6 +35,8 @@ class Catalogue {
 
  private:
   std::shared_ptr<platform::records::Database> records_;
+  std::mutex ensuring_;  // guards what follows
+  std::unordered_set<platform::events::EventType, HashOfEventType, SameEventType> ensured_;
 };
 
 }  // namespace banso::usage

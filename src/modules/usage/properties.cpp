@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "event_type_hash.hpp"
 #include "property_store.hpp"
 #include "property_values.hpp"
 
@@ -35,27 +36,6 @@ void merge(ObservedProperty& sum, const ObservedProperty& part) {
     if (std::ranges::find(sum.examples, example) == sum.examples.end()) sum.examples.push_back(example);
   }
 }
-
-struct TypeReference {
-  events::EventKind kind;
-  std::string_view name;
-};
-
-struct HashOfType {
-  using is_transparent = void;
-  std::size_t operator()(const TypeReference& type) const {
-    return std::hash<std::string_view>()(type.name) * 31 + static_cast<std::size_t>(type.kind);
-  }
-  std::size_t operator()(const EventType& type) const { return (*this)(TypeReference{type.kind, type.name}); }
-};
-
-struct SameType {
-  using is_transparent = void;
-  template <class A, class B>
-  bool operator()(const A& a, const B& b) const {
-    return a.kind == b.kind && a.name == b.name;
-  }
-};
 
 }  // namespace
 
@@ -94,7 +74,7 @@ struct Properties::Discovery {
 
   std::mutex flushing;   // held while writing; taken before observing
   std::mutex observing;  // guards what follows
-  std::unordered_map<EventType, Type, HashOfType, SameType> types;
+  std::unordered_map<EventType, Type, HashOfEventType, SameEventType> types;
   std::size_t property_count = 0;
   PropertyReader reader;
   std::minstd_rand random{std::random_device{}()};
@@ -130,7 +110,7 @@ void Properties::observe(std::span<const events::Event> batch) {
 }
 
 void Properties::Discovery::observe(const events::Event& event) {
-  auto entry = types.find(TypeReference{event.kind, event.name});
+  auto entry = types.find(EventTypeReference{event.kind, event.name});
   if (entry == types.end()) {
     if (types.size() >= most_types) return;
     entry = types.try_emplace(EventType{event.kind, event.name}).first;

@@ -60,13 +60,7 @@ std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& acc
 }
 
 std::optional<core::Day> ServiceImpl::last_activity_day(core::AccountId account, core::Day as_of) {
-  std::optional<core::Day> last;
-  read_usage_days({{account}, std::nullopt, as_of}, [&](const UsageDays& piece) {
-    for (std::size_t row = 0; row < piece.size(); ++row) {
-      if (piece.known_days[row] <= as_of.days) last = core::Day{piece.days[row]};
-    }
-  });
-  return last;
+  return facts_.last_day(account, as_of, catalogue_.lookup());
 }
 
 // ------------------------------------------------------------------------------------------------------ the catalogue
