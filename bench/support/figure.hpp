@@ -17,7 +17,7 @@ struct Figure {
   double peer_value = 0;
   double ratio = 0;  // of value to the peer's
   double target = 0;
-  bool met = false;
+  std::optional<bool> met;  // nothing: not measured at the size that the target is for
 };
 
 inline void print(const Figure& figure) {
@@ -27,7 +27,8 @@ inline void print(const Figure& figure) {
              R"({{"name":"{}","value":{:.6g},"unit":"{}","peer":{},"peer_value":{},"ratio":{},"target":{:g},"met":{}}})",
              figure.name, figure.value, figure.unit, has_peer ? '"' + figure.peer + '"' : "null",
              has_peer ? fmt::format("{:.6g}", figure.peer_value) : "null",
-             has_peer ? fmt::format("{:.4f}", figure.ratio) : "null", figure.target, figure.met)
+             has_peer ? fmt::format("{:.4f}", figure.ratio) : "null", figure.target,
+             figure.met ? (*figure.met ? "true" : "false") : "null")
       << std::endl;
 }
 
