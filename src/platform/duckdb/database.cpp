@@ -18,7 +18,7 @@ struct Config {
   }
 };
 
-duckdb_database open_handle(const char* path, const Settings& settings) {
+std::shared_ptr<Opening> open_handle(const char* path, const Settings& settings) {
   Config config;
   config.set("memory_limit", settings.memory_limit);
   config.set("threads", std::to_string(settings.threads));
@@ -33,7 +33,17 @@ duckdb_database open_handle(const char* path, const Settings& settings) {
     duckdb_free(error);
     throw DuckDbError("cannot open the DuckDB database " + std::string(path ? path : "(memory)") + ": " + what);
   }
-  return handle;
+  auto opening = std::make_shared<Opening>();
+  opening->handle = handle;
+  return opening;
+}
+
+bool works(const Opening& opening) {
+  duckdb_connection connection = nullptr;
+  if (duckdb_connect(opening.handle, &connection) == DuckDBError) return false;
+  const bool answers = duckdb_query(connection, "SELECT 1 FROM duckdb_schemas()", nullptr) == DuckDBSuccess;
+  duckdb_disconnect(&connection);
+  return answers;
 }
 
 }  // namespace
@@ -43,21 +53,38 @@ Database::~Database() = default;
 
 std::shared_ptr<Database> Database::open(const std::filesystem::path& file, const Settings& settings) {
   auto impl = std::make_unique<Impl>();
-  impl->handle = open_handle(file.c_str(), settings);
+  impl->path = file.string();
+  impl->settings = settings;
+  impl->opening = open_handle(file.c_str(), settings);
   return std::shared_ptr<Database>(new Database(std::move(impl)));
 }
 
 std::shared_ptr<Database> Database::in_memory(const Settings& settings) {
   auto impl = std::make_unique<Impl>();
-  impl->handle = open_handle(nullptr, settings);
+  impl->settings = settings;
+  impl->opening = open_handle(nullptr, settings);
   return std::shared_ptr<Database>(new Database(std::move(impl)));
 }
 
 Connection Database::connect() {
   auto impl = std::make_unique<Connection::Impl>();
-  impl->database = shared_from_this();
-  if (duckdb_connect(impl_->handle, &impl->handle) == DuckDBError) throw DuckDbError("DuckDB refused a connection");
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl->opening = impl_->opening;
+  }
+  if (!impl->opening || duckdb_connect(impl->opening->handle, &impl->handle) == DuckDBError) {
+    throw DuckDbError("DuckDB refused a connection");
+  }
   return Connection(std::move(impl));
+}
+
+bool Database::reopen_if_broken() {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->path.empty()) return false;
+  if (impl_->opening && works(*impl_->opening)) return false;
+  impl_->opening.reset();
+  impl_->opening = open_handle(impl_->path.c_str(), impl_->settings);
+  return true;
 }
 
 void Database::checkpoint() {

@@ -235,6 +235,10 @@ class Database : public std::enable_shared_from_this<Database> {
   Connection connect();
   // Moves what the write-ahead log holds into the file. Done by itself from time to time and at close.
   void checkpoint();
+  // After a fatal error (the disk became full during a commit) DuckDB refuses all further work: then this opens the
+  // file again, and what was committed is there. Connections made before stay useless. True: it was opened again.
+  // Throws where that fails (the disk is still full); call it again later.
+  bool reopen_if_broken();
 
  private:
   struct Impl;

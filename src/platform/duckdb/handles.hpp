@@ -4,19 +4,28 @@
 #include <duckdb.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "platform/duckdb/duckdb.hpp"
 
 namespace banso::platform::duckdb {
 
-struct Database::Impl {
+// One opening of a database. After a fatal error DuckDB wants the database closed and opened again.
+struct Opening {
   duckdb_database handle = nullptr;
-  ~Impl() { duckdb_close(&handle); }
+  ~Opening() { duckdb_close(&handle); }
+};
+
+struct Database::Impl {
+  std::string path;  // empty: in memory
+  Settings settings;
+  std::mutex mutex;
+  std::shared_ptr<Opening> opening;  // guarded by the mutex
 };
 
 struct Connection::Impl {
-  std::shared_ptr<Database> database;  // a connection keeps its database open
+  std::shared_ptr<Opening> opening;  // a connection keeps its database open
   duckdb_connection handle = nullptr;
   ~Impl() { duckdb_disconnect(&handle); }
 };

@@ -12,10 +12,6 @@ namespace {
 constexpr const char* usage_condition = "kind <= 2";  // is_usage()
 static_assert(is_usage(EventKind::screen) && !is_usage(EventKind::identify));
 
-constexpr const char* event_columns =
-    "event_no, source_id, message_id, occurred_at, received_at, account_id, matched_by, group_key, person_key, "
-    "user_id, anonymous_id, kind, name, properties, import_id";
-
 StoredEvent stored_event(const duckdb::Result& rows, std::size_t row) {
   const auto integer = [&](std::size_t column) { return rows.column(column).integer(row); };
   const auto text = [&](std::size_t column) { return std::string(rows.column(column).text(row)); };
@@ -103,28 +99,18 @@ DuckDbStore::Where DuckDbStore::usage_where(const Selection& selection) const {
 
 // ---------------------------------------------------------------------------------------------------- derived figures
 
-std::int64_t DuckDbStore::position() {
-  auto connection = database_->connect();
-  return position(connection);
-}
-
-std::int64_t DuckDbStore::position(duckdb::Connection& connection) {
-  return *connection.query_integer(
-      "SELECT greatest((SELECT coalesce(max(event_no), 0) FROM event), (SELECT coalesce(max(position), 0) FROM "
-      "touched))");
-}
-
 Changes DuckDbStore::changes_since(std::int64_t since) {
-  auto connection = database_->connect();
-  const duckdb::Transaction snapshot(connection);
   Changes changes;
-  changes.until = position(connection);
-  each_row(connection.query("SELECT DISTINCT account_id, day FROM touched WHERE position > $1 ORDER BY ALL", {since}),
+  changes.until = position_;  // all up to it is committed, so any later snapshot has it
+  changes.has_added = last_event_no_ > since;
+  if (last_touched_ <= since) return changes;
+  auto connection = database_->connect();
+  each_row(connection.query("SELECT DISTINCT account_id, day FROM touched WHERE position > $1 AND position <= $2 ORDER "
+                            "BY ALL",
+                            {since, changes.until}),
            [&](const duckdb::Result& rows, std::size_t row) {
              changes.rewritten.push_back({{rows.column(0).int64s()[row]}, {rows.column(1).int32s()[row]}});
            });
-  changes.has_added =
-      *connection.query_integer("SELECT coalesce(max(event_no), 0) FROM event WHERE event_no > $1", {since}) > 0;
   return changes;
 }
 
@@ -132,7 +118,10 @@ void DuckDbStore::user_days_added(std::int64_t since, std::int64_t until, const 
   auto which = usage_where({});
   which.add("event_no > ? AND event_no <= ?", {since, until});
   auto connection = database_->connect();
-  visit_user_days(connection.stream(user_day_sql(" FROM event" + which.sql), which.values), visit);
+  const duckdb::Transaction snapshot(connection);
+  const bool not_settled_yet = layout::settled_until(connection) <= since;
+  const std::string from = not_settled_yet ? " FROM event_recent" : " FROM event";
+  visit_user_days(connection.stream(user_day_sql(from + which.sql), which.values), visit);
 }
 
 std::string DuckDbStore::user_day_sql(const std::string& from_and_where) const {
@@ -195,10 +184,23 @@ core::Page<StoredEvent> DuckDbStore::timeline(const TimelineQuery& query) {
   const duckdb::Transaction snapshot(connection);
   core::Page<StoredEvent> page;
   page.total = *connection.query_integer("SELECT count(*) FROM event" + which.sql, which.values);
-  const auto sql = "SELECT " + std::string(event_columns) + " FROM event" + which.sql +
-                   " ORDER BY occurred_at DESC, event_no DESC LIMIT " + std::to_string(query.page.limit) + " OFFSET " +
-                   std::to_string(query.page.offset);
-  each_row(connection.query(sql, which.values),
+  // First which rows, by few columns, then the rows: an account can have millions.
+  std::vector<std::int64_t> numbers;
+  std::optional<core::Instant> first, last;
+  each_row(connection.query("SELECT event_no, occurred_at FROM event" + which.sql +
+                                " ORDER BY occurred_at DESC, event_no DESC LIMIT " + std::to_string(query.page.limit) +
+                                " OFFSET " + std::to_string(query.page.offset),
+                            which.values),
+           [&](const duckdb::Result& rows, std::size_t row) {
+             numbers.push_back(rows.column(0).int64s()[row]);
+             first = core::Instant{rows.column(1).int64s()[row]};
+             if (!last) last = first;
+           });
+  if (numbers.empty()) return page;
+  which.add("occurred_at BETWEEN ? AND ? AND event_no IN (SELECT unnest(?))", {*first, *last, numbers});
+  each_row(connection.query("SELECT " + std::string(layout::columns) + " FROM event" + which.sql +
+                                " ORDER BY occurred_at DESC, event_no DESC",
+                            which.values),
            [&](const duckdb::Result& rows, std::size_t row) { page.items.push_back(stored_event(rows, row)); });
   return page;
 }
@@ -230,19 +232,33 @@ core::Page<Person> DuckDbStore::people(const PeopleQuery& query) {
   return page;
 }
 
+// Looks back over ever longer stretches of numbers, so that the usual case reads the end of the tail only.
 std::vector<StoredEvent> DuckDbStore::latest(std::optional<core::SourceId> source, int limit) {
-  Where which;
-  if (source) which.add("source_id = ?", {*source});
   std::vector<StoredEvent> events;
+  const auto there = source ? volumes_.of_source(*source).events : volumes_.totals().events;
+  const auto wanted = std::min<std::int64_t>(limit, there);
+  if (wanted <= 0) return events;
   auto connection = database_->connect();
-  each_row(connection.query("SELECT " + std::string(event_columns) + " FROM event" + which.sql +
-                                " ORDER BY event_no DESC LIMIT " + std::to_string(limit),
-                            which.values),
-           [&](const duckdb::Result& rows, std::size_t row) { events.push_back(stored_event(rows, row)); });
+  const duckdb::Transaction snapshot(connection);
+  const auto settled = layout::settled_until(connection);
+  auto since = last_event_no_.load();
+  for (std::int64_t stretch = 4 * limit; since > 0 && static_cast<std::int64_t>(events.size()) < wanted; stretch *= 8) {
+    since = std::max<std::int64_t>(0, last_event_no_ - stretch);
+    events.clear();
+    Where which;
+    which.add("event_no > ?", {since});
+    if (source) which.add("source_id = ?", {*source});
+    each_row(connection.query("SELECT " + std::string(layout::columns) +
+                                  (settled <= since ? " FROM event_recent" : " FROM event") + which.sql +
+                                  " ORDER BY event_no DESC LIMIT " + std::to_string(limit),
+                              which.values),
+             [&](const duckdb::Result& rows, std::size_t row) { events.push_back(stored_event(rows, row)); });
+  }
   return events;
 }
 
 core::Page<Unmatched> DuckDbStore::unmatched(core::PageRequest request) {
+  if (volumes_.totals().unmatched == 0) return {};
   const std::string groups =
       " FROM event WHERE account_id = 0 GROUP BY source_id, group_key, CASE WHEN group_key = '' THEN person_key ELSE "
       "'' END";
@@ -268,36 +284,9 @@ core::Page<Unmatched> DuckDbStore::unmatched(core::PageRequest request) {
   return page;
 }
 
-std::vector<TypeVolume> DuckDbStore::type_volumes() {
-  std::vector<TypeVolume> volumes;
-  auto connection = database_->connect();
-  each_row(
-      connection.query(
-          "SELECT kind, name, count(*), min(occurred_at), max(occurred_at) FROM event GROUP BY 1, 2 ORDER BY 1, 2"),
-      [&](const duckdb::Result& rows, std::size_t row) {
-        volumes.push_back({{static_cast<EventKind>(rows.column(0).integer(row)), std::string(rows.column(1).text(row))},
-                           rows.column(2).integer(row),
-                           {rows.column(3).integer(row)},
-                           {rows.column(4).integer(row)}});
-      });
-  return volumes;
-}
-
-std::vector<SourceVolume> DuckDbStore::source_volumes() {
-  std::vector<SourceVolume> volumes;
-  auto connection = database_->connect();
-  each_row(connection.query("SELECT source_id, count(*), count(*) FILTER (account_id = 0), max(received_at) FROM event "
-                            "GROUP BY 1 ORDER BY 1"),
-           [&](const duckdb::Result& rows, std::size_t row) {
-             volumes.push_back({{rows.column(0).integer(row)},
-                                rows.column(1).integer(row),
-                                rows.column(2).integer(row),
-                                {rows.column(3).integer(row)}});
-           });
-  return volumes;
-}
-
 Totals DuckDbStore::totals(const Selection& selection) {
+  if (selection.accounts.empty() && !selection.from && !selection.to && !selection.known_until)
+    return volumes_.totals();
   const auto which = where(selection);
   auto connection = database_->connect();
   Totals totals;
@@ -315,9 +304,10 @@ Totals DuckDbStore::totals(const Selection& selection) {
 void DuckDbStore::export_events(const Selection& selection, const std::function<void(const StoredEvent&)>& visit) {
   const auto which = where(selection);
   auto connection = database_->connect();
-  each_row(connection.stream("SELECT " + std::string(event_columns) + " FROM event" + which.sql + " ORDER BY event_no",
-                             which.values),
-           [&](const duckdb::Result& rows, std::size_t row) { visit(stored_event(rows, row)); });
+  each_row(
+      connection.stream("SELECT " + std::string(layout::columns) + " FROM event" + which.sql + " ORDER BY event_no",
+                        which.values),
+      [&](const duckdb::Result& rows, std::size_t row) { visit(stored_event(rows, row)); });
 }
 
 }  // namespace banso::platform::events

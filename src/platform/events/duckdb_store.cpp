@@ -1,230 +1,262 @@
+// The DuckDB store: opening, appending, keeping house.
 #include "duckdb_store.hpp"
 
 #include <algorithm>
-#include <set>
-#include <unordered_set>
 #include <utility>
-
-#include "duckdb_where.hpp"
 
 namespace banso::platform::events {
 namespace {
 
-constexpr const char* tables = R"sql(
-CREATE TABLE IF NOT EXISTS event (
-  event_no BIGINT NOT NULL,
-  source_id BIGINT NOT NULL,
-  message_hash BIGINT NOT NULL,  -- 0: not deduplicated
-  message_id VARCHAR NOT NULL,
-  occurred_at TIMESTAMP NOT NULL,
-  received_at TIMESTAMP NOT NULL,
-  account_id BIGINT NOT NULL,    -- 0: not matched
-  matched_by TINYINT NOT NULL,
-  group_key VARCHAR NOT NULL,
-  person_key VARCHAR NOT NULL,
-  user_id VARCHAR NOT NULL,
-  anonymous_id VARCHAR NOT NULL,
-  kind TINYINT NOT NULL,
-  name VARCHAR NOT NULL,
-  properties VARCHAR NOT NULL,
-  import_id BIGINT NOT NULL
-);
--- Account-days whose stored rows were changed or removed; what was added shows by event_no.
-CREATE TABLE IF NOT EXISTS touched (
-  position BIGINT NOT NULL,
-  account_id BIGINT NOT NULL,
-  day INTEGER NOT NULL
-);
-)sql";
+using Clock = std::chrono::steady_clock;
 
-using MessageKey = std::pair<std::int64_t, std::string>;
+// A checkpoint writes the tail's rows since the last one, and appends wait for it: the smaller, the shorter they wait.
+// What lies in the log is replayed at the next opening after a crash.
+constexpr const char* checkpoint_threshold = "64MB";
+constexpr auto pause_between_pieces = std::chrono::milliseconds(20);
+constexpr auto pause_after_failure = std::chrono::seconds(2);
+
+// Tells the ledgers of two stores apart.
+std::uint64_t identity_of(const MessageHasher& hasher) {
+  return hasher(0, "identity of the ledger").high;
+}
+
+void read_volumes(duckdb::Connection& connection, const std::string& sql, VolumeSum& sum) {
+  auto rows = connection.query(sql);
+  while (rows.next()) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const auto integer = [&](std::size_t column) { return rows.column(column).integer(row); };
+      sum.add({integer(0)}, static_cast<EventKind>(integer(1)), rows.column(2).text(row),
+              {integer(3), integer(4), {integer(5)}, {integer(6)}, {integer(7)}});
+    }
+  }
+}
 
 }  // namespace
 
-DuckDbStore::DuckDbStore(std::shared_ptr<duckdb::Database> database, const Settings& settings)
-    : database_(std::move(database)), day_offset_minutes_(settings.day_offset_minutes), writer_(database_->connect()) {
-  // Each checkpoint packs the open row group anew; at the default of 16 MB a bulk load spends half its time on that.
-  // What lies in the log is replayed at the next opening, in about a second, only after a crash.
-  writer_.execute("SET checkpoint_threshold = '128MB'");
-  writer_.execute(tables);
-  next_no_ = position(writer_) + 1;
-  load_filter();
+// ------------------------------------------------------------------------------------------------------------ opening
+
+DuckDbStore::DuckDbStore(std::shared_ptr<duckdb::Database> database, std::optional<std::filesystem::path> ledger_folder,
+                         const Settings& settings, const DuckDbTuning& tuning)
+    : database_(std::move(database)),
+      ledger_folder_(std::move(ledger_folder)),
+      tuning_(tuning),
+      day_offset_minutes_(settings.day_offset_minutes),
+      settler_(tuning.settle_piece_rows) {
+  load();
+  housekeeper_ = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
 }
 
-void DuckDbStore::load_filter() {
-  filter_.reserve(
-      static_cast<std::size_t>(*writer_.query_integer("SELECT count(*) FROM event WHERE message_hash <> 0")));
-  auto rows = writer_.stream("SELECT message_hash FROM event WHERE message_hash <> 0");
-  while (rows.next()) {
-    for (const auto hash : rows.column(0).int64s()) filter_.insert(hash);
+DuckDbStore::~DuckDbStore() {
+  housekeeper_.request_stop();
+}
+
+// Also after a fatal error: then the ledger is there already, and need hear only of what it may have missed.
+void DuckDbStore::load() {
+  writer_ = database_->connect();
+  writer_->execute(std::string("SET checkpoint_threshold = '") + checkpoint_threshold + "'");
+  writer_->execute("SET preserve_insertion_order = true");  // settled rows stay sorted
+  layout::prepare(*writer_);
+  tails_.clear();
+  for (const auto number : layout::tails(*writer_)) {
+    tails_.push_back({number, *writer_->query_integer("SELECT count(*) FROM " + layout::tail_table(number))});
+  }
+  const auto settled = layout::settled_until(*writer_);
+  last_event_no_ = std::max(settled, writer_->query_integer("SELECT max(event_no) FROM event_recent").value_or(0));
+  last_touched_ = writer_->query_integer("SELECT max(position) FROM touched").value_or(0);
+  const auto known = ledger_ ? position_.load() : 0;
+  position_ = std::max(last_event_no_.load(), last_touched_.load());
+  next_no_ = position_ + 1;
+  load_volumes();
+
+  if (!hasher_) hasher_.emplace(layout::message_key(*writer_));
+  if (ledger_) {
+    remember_messages(known);
+  } else {
+    ledger_ = std::make_unique<MessageLedger>(ledger_folder_, identity_of(*hasher_), position_, tuning_.ledger);
+    remember_messages(ledger_->sealed_until());
+    ledger_->complete(position_);
   }
 }
 
-// ------------------------------------------------------------------------------------------------------------ append
+void DuckDbStore::load_volumes() {
+  VolumeSum sum;
+  read_volumes(*writer_, layout::settled_volumes_sql, sum);
+  read_volumes(*writer_, layout::volumes_sql(" FROM event_recent"), sum);
+  volumes_.reset(std::move(sum));
+}
 
-AppendOutcome DuckDbStore::append(std::span<const Event> batch) {
+void DuckDbStore::remember_messages(std::int64_t since) {
+  auto rows =
+      writer_->stream("SELECT source_id, message_id FROM event WHERE event_no > $1 AND message_id <> ''", {since});
+  std::vector<MessageHash> hashes;
+  while (rows.next()) {
+    hashes.clear();
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      hashes.push_back((*hasher_)(rows.column(0).int64s()[row], rows.column(1).text(row)));
+    }
+    ledger_->insert(hashes, ledger_->sealed_until());
+    if (ledger_->needs_maintenance()) ledger_->maintain();
+  }
+}
+
+// Every write begins with this: after a fatal error the database must be opened again.
+void DuckDbStore::ensure_working() {
+  if (!broken_) return;
+  if (database_->reopen_if_broken()) reopened_ = true;
+  if (reopened_) load();
+  reopened_ = broken_ = false;
+}
+
+// ----------------------------------------------------------------------------------------------------------- appending
+
+AppendOutcome DuckDbStore::append(std::span<const Event> batch) try {
   if (batch.empty()) return {};
-  std::vector<std::int64_t> hashes;
-  hashes.reserve(batch.size());
-  for (const auto& event : batch) {
-    hashes.push_back(event.message_id.empty() ? 0 : message_hash(event.source.value, event.message_id));
+  std::vector<MessageHash> hashes(batch.size());
+  for (std::size_t index = 0; index < batch.size(); ++index) {
+    if (batch[index].message_id.empty()) continue;
+    hashes[index] = (*hasher_)(batch[index].source.value, batch[index].message_id);
   }
   const std::lock_guard lock(writing_);
-  const auto suspects = insert_into_filter(batch, hashes);
-  auto duplicates = suspects.empty() ? suspects : confirm_duplicates(batch, hashes, suspects);
+  ensure_working();
+  auto duplicates = duplicates_in(batch, hashes);
   if (duplicates.size() < batch.size()) write_rows(batch, hashes, duplicates);
   return {static_cast<std::int64_t>(batch.size() - duplicates.size()), std::move(duplicates)};
+} catch (const duckdb::DuckDbError&) {
+  const std::lock_guard lock(writing_);
+  broken_ = true;
+  throw;
 }
 
-// Rows whose hash was there already. Should the write fail later, their hashes stay in the filter: then a repetition is
-// merely confirmed as new.
-std::vector<std::uint32_t> DuckDbStore::insert_into_filter(std::span<const Event> batch,
-                                                           std::span<const std::int64_t> hashes) {
-  std::vector<std::uint32_t> suspects;
-  for (std::uint32_t index = 0; index < batch.size(); ++index) {
-    if (hashes[index] != 0 && !filter_.insert(hashes[index])) suspects.push_back(index);
-  }
-  return suspects;
-}
-
-std::vector<std::uint32_t> DuckDbStore::confirm_duplicates(std::span<const Event> batch,
-                                                           std::span<const std::int64_t> hashes,
-                                                           std::span<const std::uint32_t> suspects) {
-  std::unordered_set<std::int64_t> suspect_hashes;
-  for (const auto index : suspects) suspect_hashes.insert(hashes[index]);
-
-  std::set<MessageKey> seen;
-  auto rows = writer_.query("SELECT source_id, message_id FROM event WHERE message_hash IN (SELECT unnest($1))",
-                            {std::vector<std::int64_t>(suspect_hashes.begin(), suspect_hashes.end())});
-  while (rows.next()) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      seen.emplace(rows.column(0).int64s()[row], rows.column(1).text(row));
-    }
-  }
-
+std::vector<std::uint32_t> DuckDbStore::duplicates_in(std::span<const Event> batch,
+                                                      std::span<const MessageHash> hashes) const {
+  const bool imported = std::ranges::any_of(batch, [](const Event& event) { return bool(event.import); });
+  const auto known = std::make_unique<bool[]>(batch.size());
+  ledger_->find(hashes, {known.get(), batch.size()}, imported);
   std::vector<std::uint32_t> duplicates;
+  MessageTable in_batch;
   for (std::uint32_t index = 0; index < batch.size(); ++index) {
-    if (hashes[index] == 0 || !suspect_hashes.contains(hashes[index])) continue;
-    if (!seen.emplace(batch[index].source.value, batch[index].message_id).second) duplicates.push_back(index);
+    if (hashes[index].is_none()) continue;
+    if (known[index] || !in_batch.insert(hashes[index])) duplicates.push_back(index);
   }
   return duplicates;
 }
 
-void DuckDbStore::write_rows(std::span<const Event> batch, std::span<const std::int64_t> hashes,
+void DuckDbStore::write_rows(std::span<const Event> batch, std::span<const MessageHash> hashes,
                              std::span<const std::uint32_t> duplicates) {
-  duckdb::Transaction transaction(writer_);
-  duckdb::Appender appender(writer_, "event");
+  duckdb::Transaction transaction(*writer_);
+  duckdb::Appender appender(*writer_, layout::tail_table(tails_.back().number));
   auto number = next_no_;
   auto duplicate = duplicates.begin();
+  std::vector<MessageHash> stored;
+  VolumeSum sum;
   for (std::uint32_t index = 0; index < batch.size(); ++index) {
     if (duplicate != duplicates.end() && *duplicate == index) {
       ++duplicate;
       continue;
     }
     const auto& event = batch[index];
-    appender.add(number++).add(event.source).add(hashes[index]).add(event.message_id);
-    appender.add(event.occurred_at).add(event.received_at);
+    appender.add(number++).add(event.source).add(event.message_id).add(event.occurred_at).add(event.received_at);
     appender.add(event.account).add(static_cast<int>(event.matched_by)).add(event.group_key);
     appender.add(event.person_key).add(event.user_id).add(event.anonymous_id);
     appender.add(static_cast<int>(event.kind)).add(event.name).add(event.properties).add(event.import);
     appender.end_row();
+    stored.push_back(hashes[index]);
+    sum.add(event);
   }
   appender.close();
   transaction.commit();
+
+  ledger_->insert(stored, number - 1);
+  volumes_.add(sum);
+  tails_.back().rows += number - next_no_;
+  appended_at_ = Clock::now();
   next_no_ = number;
+  last_event_no_ = number - 1;
+  position_ = number - 1;
 }
 
-// --------------------------------------------------------------------------------------------------- rare corrections
+// ------------------------------------------------------------------------------------------------------- keeping house
 
-std::int64_t DuckDbStore::rematch(const Rematch& rematch) {
-  Where which;
-  if (rematch.source) which.add("source_id = ?", {*rematch.source});
-  if (rematch.group_key) which.add("group_key = ?", {*rematch.group_key});
-  if (rematch.person_key) which.add("person_key = ?", {*rematch.person_key});
-  if (rematch.user_id) which.add("user_id = ?", {*rematch.user_id});
-  if (rematch.anonymous_id) which.add("anonymous_id = ?", {*rematch.anonymous_id});
-  if (rematch.account) which.add("account_id = ?", {*rematch.account});
-  if (rematch.occurred_from) which.add("occurred_at >= ?", {*rematch.occurred_from});
-  if (rematch.occurred_before) which.add("occurred_at < ?", {*rematch.occurred_before});
-  if (!rematch.matched_by.empty()) {
-    std::vector<std::int64_t> numbers;
-    for (const auto how : rematch.matched_by) numbers.push_back(static_cast<std::int64_t>(how));
-    which.add("matched_by IN (SELECT unnest(?))", {numbers});
+void DuckDbStore::keep_house(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    std::chrono::milliseconds pause = tuning_.house_kept_every;
+    try {
+      {
+        const std::lock_guard lock(writing_);
+        ensure_working();
+      }
+      // Not both at once: the machine belongs to others.
+      if (ledger_->maintain() || settle(true)) pause = pause_between_pieces;
+    } catch (const std::exception&) {
+      // A full or failing disk. Nothing is lost: the work is still to be done.
+      const std::lock_guard lock(writing_);
+      broken_ = true;
+      pause = pause_after_failure;
+    }
+    std::unique_lock lock(sleeping_);
+    wake_.wait_for(lock, stop, pause, [] { return false; });
   }
+}
 
-  if (rematch.to_account && rematch.to_person_key) {
-    which.add("(account_id <> ? OR matched_by <> ? OR person_key <> ?)",
-              {*rematch.to_account, static_cast<int>(rematch.to_matched_by), *rematch.to_person_key});
-  } else if (rematch.to_account) {
-    which.add("(account_id <> ? OR matched_by <> ?)", {*rematch.to_account, static_cast<int>(rematch.to_matched_by)});
-  } else if (rematch.to_person_key) {
-    which.add("person_key <> ?", {*rematch.to_person_key});
-  } else {
-    return 0;
+// One piece of it. False: nothing to do.
+bool DuckDbStore::settle(bool due_only) {
+  const std::lock_guard layout_lock(layout_);
+  std::unique_lock lock(writing_);
+  if (tails_.size() == 1) {
+    if (due_only ? !tail_is_due() : tails_.back().rows == 0) return false;
+    const auto number = tails_.back().number + 1;
+    duckdb::Transaction transaction(*writer_);
+    layout::make_tail(*writer_, tail_numbers(), number);
+    transaction.commit();
+    tails_.push_back({number, 0});
   }
+  auto remaining = tail_numbers();
+  lock.unlock();
+  const auto oldest = remaining.front();
+  remaining.erase(remaining.begin());
+  auto connection = database_->connect();
+  if (settler_.step(connection, oldest, remaining)) {
+    lock.lock();
+    std::erase_if(tails_, [&](const Tail& tail) { return tail.number == oldest; });
+  }
+  return true;
+}
 
+bool DuckDbStore::tail_is_due() const {
+  if (tails_.back().rows >= tuning_.settle_at_rows) return true;
+  return tails_.back().rows >= tuning_.settle_idle_rows && Clock::now() - appended_at_ >= tuning_.idle_after;
+}
+
+layout::TailNumbers DuckDbStore::tail_numbers() const {
+  layout::TailNumbers numbers;
+  for (const auto& tail : tails_) numbers.push_back(tail.number);
+  return numbers;
+}
+
+void DuckDbStore::settle_everything() {
+  while (settle(false)) {
+  }
+  while (ledger_->maintain()) {
+  }
+}
+
+std::size_t DuckDbStore::tail_count() {
   const std::lock_guard lock(writing_);
-  duckdb::Transaction transaction(writer_);
-  const auto select =
-      "SELECT DISTINCT " + std::to_string(next_no_) + ", account_id, " + day_sql("occurred_at") + " FROM event";
-  writer_.execute("INSERT INTO touched " + select + which.sql, which.values);
-  if (rematch.to_account) {
-    const auto moved = "SELECT DISTINCT " + std::to_string(next_no_) + ", " +
-                       std::to_string(rematch.to_account->value) + ", " + day_sql("occurred_at") + " FROM event";
-    writer_.execute("INSERT INTO touched " + moved + which.sql, which.values);
-  }
-  auto update = which;
-  std::string assignments;
-  const auto assign = [&](const char* column, duckdb::Value value) {
-    assignments += (assignments.empty() ? "" : ", ") + std::string(column) + " = " + update.bind(std::move(value));
-  };
-  if (rematch.to_account) {
-    assign("account_id", *rematch.to_account);
-    assign("matched_by", static_cast<int>(rematch.to_matched_by));
-  }
-  if (rematch.to_person_key) assign("person_key", *rematch.to_person_key);
-  const auto changed = writer_.execute("UPDATE event SET " + assignments + update.sql, update.values);
-  if (changed == 0) return 0;
-  transaction.commit();
-  ++next_no_;
-  return changed;
-}
-
-std::int64_t DuckDbStore::remove_import(core::ImportId import) {
-  Where which;
-  which.add("import_id = ?", {import});
-  return remove(which);
-}
-
-std::int64_t DuckDbStore::erase_person(core::AccountId account, const std::string& person_key) {
-  Where which;
-  which.add("account_id = ? AND person_key = ?", {account, person_key});
-  return remove(which);
-}
-
-std::int64_t DuckDbStore::remove(const Where& which) {
-  const std::lock_guard lock(writing_);
-  duckdb::Transaction transaction(writer_);
-  writer_.execute("INSERT INTO touched SELECT DISTINCT " + std::to_string(next_no_) + ", account_id, " +
-                      day_sql("occurred_at") + " FROM event" + which.sql,
-                  which.values);
-  const auto removed = writer_.execute("DELETE FROM event" + which.sql, which.values);
-  if (removed == 0) return 0;
-  transaction.commit();
-  ++next_no_;
-  return removed;
+  return tails_.size();
 }
 
 // --------------------------------------------------------------------------------------------------------------- open
 
 std::shared_ptr<EventStore> open_duckdb_store(const std::filesystem::path& file, const Settings& settings) {
   const duckdb::Settings duckdb_settings{.memory_limit = settings.memory_limit, .threads = settings.threads};
-  return std::make_shared<DuckDbStore>(duckdb::Database::open(file, duckdb_settings), settings);
+  auto ledger_folder = file;
+  ledger_folder.replace_extension(".ledger");
+  return std::make_shared<DuckDbStore>(duckdb::Database::open(file, duckdb_settings), ledger_folder, settings);
 }
 
 std::shared_ptr<EventStore> duckdb_store_in_memory(const Settings& settings) {
   const duckdb::Settings duckdb_settings{.memory_limit = settings.memory_limit, .threads = settings.threads};
-  return std::make_shared<DuckDbStore>(duckdb::Database::in_memory(duckdb_settings), settings);
+  return std::make_shared<DuckDbStore>(duckdb::Database::in_memory(duckdb_settings), std::nullopt, settings);
 }
 
 }  // namespace banso::platform::events

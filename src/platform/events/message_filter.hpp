@@ -1,32 +1,54 @@
-// Remembers 64-bit hashes of message ids, so that a new message costs one look into memory instead of a search on disk.
-// "Not seen" is certain; "seen" must be confirmed by the stored rows (hashes can collide, rows can have been removed).
-// Open addressing in one array: 8 bytes a slot, at most three quarters full.
+// A blocked Bloom filter over message hashes: "not among them" is certain, "among them" is wrong for about one of a
+// hundred. All bits of a hash lie in one cache line, so a look costs one access to memory.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <span>
 #include <vector>
+
+#include "message_hash.hpp"
 
 namespace banso::platform::events {
 
-// Never 0, which marks a row without a message id.
-std::int64_t message_hash(std::int64_t source_id, std::string_view message_id);
-
 class MessageFilter {
  public:
-  MessageFilter();
-  // False if that hash was inserted before.
-  bool insert(std::int64_t hash);
-  void reserve(std::size_t count);
-  std::size_t size() const { return size_; }
+  MessageFilter() = default;  // of nothing
+  explicit MessageFilter(std::size_t messages);
+
+  void insert(MessageHash hash) {
+    auto& block = blocks_[place_of(hash)];
+    for_bits(hash, [&](unsigned bit) {
+      block[bit / 64] |= std::uint64_t{1} << bit % 64;
+      return true;
+    });
+  }
+  bool may_contain(MessageHash hash) const {
+    const auto& block = blocks_[place_of(hash)];
+    return for_bits(hash, [&](unsigned bit) { return (block[bit / 64] >> bit % 64 & 1) != 0; });
+  }
+  void prefetch(MessageHash hash) const { __builtin_prefetch(&blocks_[place_of(hash)]); }
+
+  // To keep it in a file.
+  std::span<unsigned char> bytes() { return {reinterpret_cast<unsigned char*>(blocks_.data()), 64 * blocks_.size()}; }
 
  private:
-  bool place(std::int64_t hash);
-  void grow(std::size_t slots);
+  struct alignas(64) Block : std::array<std::uint64_t, 8> {};
 
-  std::vector<std::int64_t> slots_;  // 0: free
-  std::size_t size_ = 0;
+  std::size_t place_of(MessageHash hash) const {
+    return static_cast<std::size_t>(static_cast<unsigned __int128>(hash.high) * blocks_.size() >> 64);
+  }
+  template <class Use>
+  static bool for_bits(MessageHash hash, Use use) {
+    constexpr int bits_per_message = 6;
+    for (int bit = 0; bit < bits_per_message; ++bit) {
+      if (!use(static_cast<unsigned>(hash.low >> 9 * bit & 511))) return false;
+    }
+    return true;
+  }
+
+  std::vector<Block> blocks_;
 };
 
 }  // namespace banso::platform::events
