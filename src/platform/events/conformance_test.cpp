@@ -12,6 +12,7 @@
 #include <thread>
 #include <tuple>
 
+#include "platform/clickhouse_testing/clickhouse_cluster.hpp"
 #include "platform/events/event_store.hpp"
 
 namespace banso::platform::events {
@@ -49,6 +50,22 @@ class DuckDbMemory : public StoreHome {
   bool survives_closing() const override { return false; }
 };
 
+// A database of its own on the test program's cluster; nothing where ClickHouse is not installed.
+class ClickHouseShards : public StoreHome {
+ public:
+  ClickHouseShards() {
+    auto* cluster = clickhouse::testing::Cluster::shared();
+    if (cluster) url_ = cluster->new_store_url();
+  }
+  std::shared_ptr<EventStore> open(const Settings& settings) override {
+    return url_.empty() ? nullptr : open_clickhouse_store(url_, settings);
+  }
+  bool survives_closing() const override { return true; }
+
+ private:
+  std::string url_;
+};
+
 struct Adapter {
   std::string name;
   std::function<std::unique_ptr<StoreHome>()> home;
@@ -57,10 +74,15 @@ struct Adapter {
 const Adapter adapters[] = {
     {"DuckDbFile", [] { return std::make_unique<DuckDbFile>(); }},
     {"DuckDbMemory", [] { return std::make_unique<DuckDbMemory>(); }},
+    {"ClickHouseShards", [] { return std::make_unique<ClickHouseShards>(); }},
 };
 
 class EventStoreConformance : public ::testing::TestWithParam<Adapter> {
  protected:
+  void SetUp() override {
+    if (!store_) GTEST_SKIP() << "ClickHouse is not installed (Debian package clickhouse-server)";
+  }
+
   std::unique_ptr<StoreHome> home_ = GetParam().home();
   std::shared_ptr<EventStore> store_ = home_->open({});
 };
