@@ -72,7 +72,7 @@ std::shared_ptr<platform::events::EventStore> open_events(const Settings& settin
     });
   }
   try {
-    return platform::events::open_clickhouse_store(settings.events_url, store_settings);
+    return platform::events::open_clickhouse_store(settings.events_url, store_settings, settings.node_number);
   } catch (const std::exception& error) {
     throw OperatorError(not_reachable(settings.events_url, error));
   }
