@@ -6,10 +6,14 @@
 
 #include "account_directory.hpp"
 #include "job_routes.hpp"
+#include "live_routes.hpp"
+#include "metrics_routes.hpp"
 #include "stores.hpp"
 
 namespace banso::app {
 namespace {
+
+namespace json = platform::json;
 
 constexpr int job_threads = 2;
 
@@ -106,6 +110,11 @@ Application::Application(const Settings& with)
   dependencies.data_folder = settings.data_folder;
   dependencies.utc_offset_minutes = [identity = identity] { return identity->workspace().offset_minutes(); };
   integrations = integrations::Service::make(std::move(dependencies));
+  live = platform::live::LiveHub::make();
+  add_live_topics(*live);
+  jobs->on_changed([live = live](std::int64_t job) { live->publish("jobs", {{"jobs", json::array{job}}}); });
+  metrics = std::make_shared<platform::metrics::Registry>();
+  platform::metrics::add_process_figures(*metrics);
 }
 
 Application::~Application() {
@@ -146,6 +155,8 @@ platform::http::Routes Application::routes() {
   append(all, health->routes());
   append(all, integrations->routes());
   append(all, job_routes(*jobs));
+  append(all, live_routes(live, identity));
+  append(all, metrics_routes(metrics, settings.metrics_token));
   return all;
 }
 

@@ -16,6 +16,8 @@
 #include "platform/events/event_store.hpp"
 #include "platform/http/http.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/live/live.hpp"
+#include "platform/metrics/metrics.hpp"
 #include "platform/records/records.hpp"
 #include "settings.hpp"
 #include "user_directory.hpp"
@@ -47,6 +49,8 @@ class Application {
   std::shared_ptr<health::Service> health;
   std::unique_ptr<platform::jobs::Jobs> jobs;
   std::shared_ptr<integrations::Service> integrations;
+  std::shared_ptr<platform::live::LiveHub> live;
+  std::shared_ptr<platform::metrics::Registry> metrics;
 
  private:
   void follow_other_nodes();

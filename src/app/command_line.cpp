@@ -24,6 +24,10 @@ void add_serve(CLI::App& root, Settings& settings, Action& action) {
   command->add_option("--address", settings.address, "Address to listen on; 0.0.0.0 for all")->capture_default_str();
   command->add_option("--port", settings.port, "Port to listen on; 0 picks a free one")->capture_default_str();
   command->add_option("--web", settings.web_folder, "Folder of the built web UI");
+  command
+      ->add_option("--metrics-token", settings.metrics_token,
+                   "Give /metrics to who sends this token (default: to callers on this machine)")
+      ->envname("BANSO_METRICS_TOKEN");
   command->callback([&] { action = [&] { return serve(settings); }; });
 }
 

@@ -2,6 +2,8 @@
 #include <fstream>
 #include <iostream>
 
+#include <sys/resource.h>
+
 #include <fmt/format.h>
 
 #include "application.hpp"
@@ -30,6 +32,14 @@ class StopSignals {
  private:
   sigset_t signals_{};
 };
+
+// Systems allow a process far fewer open files than they could, unless it asks.
+void allow_many_connections() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) platform::log::warning("the limit of open files could not be raised");
+}
 
 void say(const core::Text& text) {
   fmt::print("  {}\n", text.in(shell_language()));
@@ -68,11 +78,15 @@ int serve(const Settings& settings) {
   platform::http::ServerSettings server_settings;
   server_settings.address = settings.address;
   server_settings.port = settings.port;
-  const auto server = platform::http::Server::start(server_settings, dispatcher);
+  server_settings.metrics = application.metrics;
+  allow_many_connections();
+  auto server = platform::http::Server::start(server_settings, dispatcher);
   application.start_background_work();
   say_where(settings, server->port(), application.identity->needs_setup());
   signals.wait();
   platform::log::info("stopping");
+  application.live->stop();
+  server.reset();  // what was asked is answered while everything behind it still works
   application.stop_background_work();
   return exit_done;
 }

@@ -12,6 +12,7 @@ struct Settings {
   std::string records_url;  // empty: SQLite in the data folder
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
+  std::string metrics_token;         // who may read /metrics; empty: callers on this machine
   std::filesystem::path web_folder;  // the built web UI; empty: next to the binary or in web/dist
   // Empty: DuckDB in the data folder. Else a cluster that nodes share: "clickhouse:http://host:8123,..."
   std::string events_url;

@@ -38,7 +38,7 @@ test('the contract and the server name the same routes', () => {
 
 test('only log-in, set-up and intake are open', () => {
   const open = routes.filter((route) => route.permission === 'anyone').map((route) => `${route.method} ${route.path}`);
-  expect(open.sort()).toEqual(['GET /api/session', 'POST /api/session', 'POST /api/setup']);
+  expect(open.sort()).toEqual(['GET /api/session', 'GET /metrics', 'POST /api/session', 'POST /api/setup']);
   for (const route of routes.filter((each) => each.permission === 'write_key')) expect(route.path).toMatch(/^\/v1\//);
 });
 

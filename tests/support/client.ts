@@ -24,7 +24,7 @@ export class Client {
       headers: {
         'accept-language': this.language,
         ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }),
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookie(),
         'x-csrf-token': this.cookies.get('banso_csrf') ?? '',
         ...headers,
       },
@@ -40,6 +40,11 @@ export class Client {
     const contentType = response.headers.get('content-type') ?? '';
     checkAnswer(method, path.split('?')[0]!, response.status, contentType, text);
     return { status: response.status, headers: response.headers, text, body: contentType.includes('json') ? JSON.parse(text) : text };
+  }
+
+  // As a browser sends it; for requests that are made by other means.
+  cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   get<T = any>(path: string) {
