@@ -1,11 +1,5 @@
 // Fuzzes the reading of delimited text: any bytes must give rows or complaints, within bounds, and never the same line
 // twice; every cell must pass through type detection.
-//
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc -Isrc/modules/integrations
-//     tests/fuzz/table_fuzz.cpp
-//     src/modules/integrations/{byte_source,text_encoding,delimited,cell_types,cell_days,type_detector,clock}.cpp
-//     src/core/time.cpp -lfmt -lz -licuuc -licui18n -lsimdjson -o /tmp/table_fuzz
-//   /tmp/table_fuzz -max_len=4096 -max_total_time=60
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -16,9 +10,10 @@
 #include <string>
 
 #include "cell_types.hpp"
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 
 using namespace banso::integrations;
+using namespace banso::platform::text;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
