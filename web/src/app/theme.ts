@@ -77,7 +77,9 @@ export const theme = createTheme({
   colors: { accent, gray, dark, red },
   black: '#1f1f23',
   fontFamily: "'Inter Variable', 'Noto Sans JP Variable', 'Hiragino Sans', 'Yu Gothic UI', sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'Noto Sans JP Variable', monospace",
+  // Before the generic one everything with an even width; after it what the even ones lack: Japanese.
+  fontFamilyMonospace:
+    "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace, 'Noto Sans JP Variable'",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   lineHeights: { xs: '1.5', sm: '1.5', md: '1.6', lg: '1.6', xl: '1.6' },
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },

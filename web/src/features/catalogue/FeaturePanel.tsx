@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Feature } from '../../api/features';
 import { ErrorState } from '../../components/ErrorState';
-import { InstantText } from '../../components/InstantText';
+import { DateText } from '../../components/DateText';
 import { addDays } from '../../lib/format/date';
 import { useFormat, useViewer } from '../../lib/viewer';
 import classes from './Catalogue.module.css';
@@ -35,11 +35,11 @@ export function FeaturePanel({ feature, modules, mayChange }: FeaturePanelProps)
         <dd>{format.number(feature.events)}</dd>
         <dt>{t('column.first')}</dt>
         <dd>
-          <InstantText value={feature.first_at} form="both" />
+          <DateText value={feature.first_at} form="both" />
         </dd>
         <dt>{t('column.last')}</dt>
         <dd>
-          <InstantText value={feature.last_at} form="both" />
+          <DateText value={feature.last_at} form="both" />
         </dd>
       </dl>
       <FeatureSettings feature={feature} modules={modules} mayChange={mayChange} usage={usage.data} />

@@ -71,7 +71,17 @@ export function FeatureSettings({ feature, modules, mayChange, usage }: FeatureS
       />
       <Switch
         label={t('panel.ignore')}
-        description={feature.ignored || impact === null ? t('panel.ignoreHelp') : `${t('panel.ignoreHelp')} ${impact}`}
+        description={
+          <>
+            {t('panel.ignoreHelp')}
+            {!feature.ignored && impact !== null && (
+              <>
+                <br />
+                {impact}
+              </>
+            )}
+          </>
+        }
         disabled={!mayChange}
         checked={feature.ignored}
         onChange={(event) => keep({ ignored: event.currentTarget.checked })}

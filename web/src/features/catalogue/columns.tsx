@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Feature } from '../../api/features';
 import type { DataColumn } from '../../components/data-table/types';
-import { InstantText } from '../../components/InstantText';
+import { DateText } from '../../components/DateText';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import classes from './Catalogue.module.css';
 import { markOf } from './catalogue';
@@ -82,7 +82,7 @@ export function useCatalogueColumns(
         width_px: 110,
         sortable: true,
         sortValue: ({ first_at }) => first_at,
-        cell: ({ first_at }) => <InstantText value={first_at} />,
+        cell: ({ first_at }) => <DateText value={first_at} />,
       },
       {
         id: 'last',
@@ -90,7 +90,7 @@ export function useCatalogueColumns(
         width_px: 110,
         sortable: true,
         sortValue: ({ last_at }) => last_at,
-        cell: ({ last_at }) => <InstantText value={last_at} />,
+        cell: ({ last_at }) => <DateText value={last_at} />,
       },
       {
         id: 'mark',

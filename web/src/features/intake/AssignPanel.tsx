@@ -85,10 +85,7 @@ function Assign({ item, source }: { item: Unmatched; source: IntakeSource | unde
         value={account}
         onChange={setAccount}
       />
-      <Group justify="space-between" gap={8}>
-        <Button variant="default" loading={assign.isPending && account === null} onClick={() => send(null)}>
-          {t('unmatched.nobody')}
-        </Button>
+      <Group justify="flex-end">
         <Button
           disabled={account === null}
           loading={assign.isPending && account !== null}
@@ -97,9 +94,14 @@ function Assign({ item, source }: { item: Unmatched; source: IntakeSource | unde
           {t('unmatched.assign')}
         </Button>
       </Group>
-      <Text fz="xs" c="dimmed">
-        {t('unmatched.nobodyHelp')}
-      </Text>
+      <div className={classes.apart}>
+        <Text fz="sm" c="dimmed" mb={8}>
+          {t('unmatched.nobodyHelp')}
+        </Text>
+        <Button variant="default" loading={assign.isPending && account === null} onClick={() => send(null)}>
+          {t('unmatched.nobody')}
+        </Button>
+      </div>
     </Stack>
   );
 }

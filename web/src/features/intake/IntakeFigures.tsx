@@ -19,8 +19,15 @@ interface ScoreLag {
 const lagRefetch_ms = 10_000;
 const nearlyFull = 0.8;
 
+interface IntakeFiguresProps {
+  /** Undefined while it is being fetched. */
+  intake: Intake | undefined;
+  /** A list below needs the room on a phone. */
+  isAside: boolean;
+}
+
 /** What came in the last hour, how long it takes to be counted and scored, and what waits. */
-export function IntakeFigures({ intake }: { intake: Intake | undefined }) {
+export function IntakeFigures({ intake, isAside }: IntakeFiguresProps) {
   const { t } = useTranslation('intake');
   const format = useFormat();
   const now_ms = useNow((at_ms) => Math.floor(at_ms / 10_000) * 10_000);
@@ -37,7 +44,7 @@ export function IntakeFigures({ intake }: { intake: Intake | undefined }) {
   const { queue } = intake;
   const filled = queue.limit_bytes > 0 ? queue.waiting_bytes / queue.limit_bytes : 0;
   return (
-    <div className={classes.figures}>
+    <div className={classes.figures} data-aside={isAside || undefined}>
       <Figure
         label={t('figure.accepted')}
         value={format.number(accepted)}

@@ -40,7 +40,7 @@ function Intake() {
     </Button>
   );
   return (
-    <Page fill>
+    <Page fill={tab !== 'sources'}>
       <PageHeader
         title={t('title')}
         subtitle={t('intro')}
@@ -54,7 +54,7 @@ function Intake() {
       {intake.isError && !intake.data ? (
         <ErrorState error={intake.error} onRetry={() => void intake.refetch()} />
       ) : (
-        <IntakeFigures intake={intake.data} />
+        <IntakeFigures intake={intake.data} isAside={tab !== 'sources'} />
       )}
       <IntakeTabs intake={intake.data} />
       {tab === 'sources' && <SourcesTab sources={intake.data?.sources} add={add} />}

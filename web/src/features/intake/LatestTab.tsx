@@ -146,7 +146,12 @@ function useEventColumns(): DataColumn<LatestEvent>[] {
           account_id === null ? (
             <span className={classes.warn}>{t('event.unmatched')}</span>
           ) : (
-            <Link to="/accounts/$accountId" params={{ accountId: String(account_id) }} title={account_name ?? ''}>
+            <Link
+              to="/accounts/$accountId"
+              params={{ accountId: String(account_id) }}
+              className={classes.link}
+              title={account_name ?? ''}
+            >
               {account_name ?? account_id}
             </Link>
           ),

@@ -77,7 +77,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
       {
         id: 'who',
         header: t('unmatched.who'),
-        width_px: 240,
+        width_px: 210,
         cell: ({ group_key, user_key }) => (
           <span className={classes.mono} title={group_key || user_key}>
             {group_key || user_key}
@@ -87,12 +87,17 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
       {
         id: 'account',
         header: t('event.account'),
-        width_px: 240,
+        width_px: 220,
         cell: ({ account_id, account_name }) =>
           account_id === null ? (
             t('matches.nobody')
           ) : (
-            <Link to="/accounts/$accountId" params={{ accountId: String(account_id) }} title={account_name ?? ''}>
+            <Link
+              to="/accounts/$accountId"
+              params={{ accountId: String(account_id) }}
+              className={classes.link}
+              title={account_name ?? ''}
+            >
               {account_name ?? account_id}
             </Link>
           ),
@@ -100,21 +105,21 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
       {
         id: 'matched',
         header: t('event.matchedBy'),
-        width_px: 190,
+        width_px: 170,
         cell: ({ matched_by }) => matchedBy(matched_by),
       },
       {
         id: 'events',
         header: t('unmatched.events'),
         align: 'right',
-        width_px: 110,
+        width_px: 100,
         cell: ({ events }) => format.number(events),
       },
-      { id: 'source', header: t('event.source'), width_px: 160, cell: ({ source }) => source ?? '–' },
+      { id: 'source', header: t('event.source'), width_px: 150, cell: ({ source }) => source ?? '–' },
       {
         id: 'by',
         header: t('matches.by'),
-        width_px: 180,
+        width_px: 160,
         cell: ({ assigned_by, assigned_at }) =>
           assigned_at ? (
             <>
@@ -124,7 +129,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
             '–'
           ),
       },
-      { id: 'undo', header: t('matches.undo'), width_px: 120, cell: (row) => <UndoMatch match={row} /> },
+      { id: 'undo', header: t('matches.undo'), width_px: 116, cell: (row) => <UndoMatch match={row} /> },
     ],
     [t, format, matchedBy],
   );

@@ -99,7 +99,12 @@ function Call({ call, mayMend }: { call: QuarantinedCall; mayMend: boolean }) {
           <CopyText text={text ?? textOf(call.call)} />
         </Group>
         {text === null ? (
-          <JsonView value={call.call} label={t('quarantine.asSent')} fault={fieldWithinCall(call.field)} />
+          <JsonView
+            value={call.call}
+            label={t('quarantine.asSent')}
+            fault={fieldWithinCall(call.field)}
+            absent={t('quarantine.absent')}
+          />
         ) : (
           <JsonInput
             aria-label={t('quarantine.mend')}

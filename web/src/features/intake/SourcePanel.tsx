@@ -85,7 +85,7 @@ function SourceFacts({ source }: { source: IntakeSource }) {
           </Anchor>
         )}
         {source.unmatched > 0 && (
-          <Anchor component="button" type="button" fz="sm" onClick={() => showTab('unmatched', { source: source.id })}>
+          <Anchor component="button" type="button" fz="sm" onClick={() => showTab('unmatched')}>
             {t('source.toUnmatched', { count: source.unmatched, formatted: format.number(source.unmatched) })}
           </Anchor>
         )}

@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,11 +49,8 @@ export function SourcesTab({ sources, add }: SourcesTabProps) {
         onSortChange={setSort}
         onOpen={({ id }) => panel.open(String(id))}
         openId={panel.id}
-        toolbar={
-          <Group gap={12}>
-            <BarsLegend />
-          </Group>
-        }
+        toolbar={<BarsLegend />}
+        height="content"
       />
       <SidePanel title={(id) => sources?.find((source) => String(source.id) === id)?.name ?? t('sources.title')}>
         {(id) => {
@@ -89,7 +85,7 @@ function useSourceColumns(): DataColumn<IntakeSource>[] {
       {
         id: 'name',
         header: t('source.name'),
-        width_px: 210,
+        width_px: 200,
         sortable: true,
         sortValue: ({ name }) => name,
         cell: ({ name }) => <span title={name}>{name}</span>,
@@ -97,25 +93,25 @@ function useSourceColumns(): DataColumn<IntakeSource>[] {
       {
         id: 'minutes',
         header: t('bars.heading'),
-        width_px: 180,
+        width_px: 176,
         cell: ({ name, minutes }) => <MinuteBars name={name} minutes={minutes} />,
       },
-      { id: 'state', header: t('source.state'), width_px: 130, cell: (source) => <StateBadge source={source} /> },
+      { id: 'state', header: t('source.state'), width_px: 112, cell: (source) => <StateBadge source={source} /> },
       {
         id: 'last',
         header: t('source.last'),
-        width_px: 110,
+        width_px: 100,
         sortable: true,
         sortValue: ({ last_received_at }) => last_received_at,
         cell: ({ last_received_at }) =>
           last_received_at ? <InstantText value={last_received_at} /> : t('source.neverReceived'),
       },
-      count('accepted', 110),
+      count('accepted', 104),
       count('duplicates', 90),
-      count('late', 90),
-      count('refused', 90),
-      count('quarantined', 100),
-      count('unmatched', 110),
+      count('late', 80),
+      count('refused', 80),
+      count('quarantined', 92),
+      count('unmatched', 100),
     ];
   }, [t, format]);
 }
