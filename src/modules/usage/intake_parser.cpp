@@ -3,6 +3,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
+
+#include "event_time.hpp"
 
 namespace banso::usage {
 namespace {
@@ -22,18 +25,20 @@ std::optional<dom::element> member(const dom::object& object, std::string_view n
   return element;
 }
 
-std::optional<dom::object> child(const dom::object& object, std::string_view name) {
-  const auto element = member(object, name);
+std::optional<dom::object> object_of(const std::optional<dom::element>& element) {
   dom::object found;
   if (!element || element->get(found) != simdjson::SUCCESS) return std::nullopt;
   return found;
 }
 
-std::string lower_case(std::string text) {
+std::optional<dom::object> child(const dom::object& object, std::string_view name) {
+  return object_of(member(object, name));
+}
+
+void make_lower_case(std::string& text) {
   std::ranges::transform(text, text.begin(), [](char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
   });
-  return text;
 }
 
 std::optional<EventKind> kind_of(std::string_view word) {
@@ -44,155 +49,228 @@ std::optional<EventKind> kind_of(std::string_view word) {
   return std::nullopt;
 }
 
+// The fields of a call that are read, found in one pass over it: a call may have many others, and each look-up by name
+// would go over all of them. Of a repeated name the first one counts.
+enum Field : std::size_t {
+  type,
+  message_id,
+  user_id,
+  anonymous_id,
+  group_id,
+  previous_id,
+  event,
+  name,
+  category,
+  properties,
+  traits,
+  context,
+  timestamp,
+  original_timestamp,
+  sent_at,
+  field_count,
+};
+constexpr std::array<std::string_view, field_count> field_names{
+    "type",     "messageId",  "userId", "anonymousId", "groupId",   "previousId",        "event", "name",
+    "category", "properties", "traits", "context",     "timestamp", "originalTimestamp", "sentAt"};
+
+class CallFields {
+ public:
+  explicit CallFields(const dom::object& object) {
+    for (const auto field : object) {
+      for (std::size_t index = 0; index < field_count; ++index) {
+        if (field.key != field_names[index]) continue;
+        if (!found_[index] && !field.value.is_null()) found_[index] = field.value;
+        break;
+      }
+    }
+  }
+  const std::optional<dom::element>& operator[](Field field) const { return found_[field]; }
+
+ private:
+  std::array<std::optional<dom::element>, field_count> found_;
+};
+
+// What holds for all calls of a body.
+struct Surroundings {
+  std::optional<dom::object> context;  // of the batch
+  std::optional<core::Instant> sent_at;
+  std::optional<Receipt> receipt;
+};
+
 // Reads one call and collects what is wrong with it.
 class CallReader {
  public:
-  CallReader(const dom::object& object, std::optional<dom::object> batch_context, std::string prefix)
-      : object_(object), batch_context_(batch_context), prefix_(std::move(prefix)) {}
+  // `index` of the call within its batch; nothing: it is the whole body.
+  CallReader(const dom::object& object, const Surroundings& surroundings, std::optional<std::size_t> index,
+             ParsedItem& item)
+      : object_(object), fields_(object), surroundings_(surroundings), index_(index), item_(item) {}
 
-  ParsedItem read(std::optional<EventKind> kind) {
+  void read(std::optional<EventKind> kind) {
     if (kind) {
       item_.call.kind = *kind;
     } else {
       read_kind();
     }
     if (item_.errors.empty()) read_fields();
-    return std::move(item_);
+    if (!item_.errors.empty()) item_.sent = simdjson::minify(object_);
   }
 
  private:
   void read_kind() {
-    const auto kind = kind_of(text(object_, "type"));
+    const auto kind = kind_of(text(fields_[type], "type"));
     if (kind) {
       item_.call.kind = *kind;
     } else {
-      fail("type", {"Say which call this is: track, identify, group, page, screen or alias.",
-                    "呼び出しの種類(track・identify・group・page・screen・alias)を指定してください。"});
+      fail("type", reason::invalid,
+           {"Say which call this is: track, identify, group, page, screen or alias.",
+            "呼び出しの種類(track・identify・group・page・screen・alias)を指定してください。"});
     }
   }
 
   void read_fields() {
     auto& call = item_.call;
-    call.message_id = text(object_, "messageId");
-    call.user_id = text(object_, "userId");
-    call.anonymous_id = text(object_, "anonymousId");
-    call.timestamp = instant("timestamp");
+    call.message_id = text(fields_[message_id], "messageId");
+    call.user_id = text(fields_[user_id], "userId");
+    call.anonymous_id = text(fields_[anonymous_id], "anonymousId");
     read_group();
     read_name();
     read_properties();
     read_person();
     if (call.kind == EventKind::alias) {
-      call.previous_id = text(object_, "previousId");
+      call.previous_id = text(fields_[previous_id], "previousId");
       require(call.previous_id, "previousId");
       require(call.user_id, "userId");
     } else if (call.user_id.empty() && call.anonymous_id.empty()) {
-      fail("userId", {"Give a userId or an anonymousId.", "userId または anonymousId を指定してください。"});
+      fail("userId", reason::missing,
+           {"Give a userId or an anonymousId.", "userId または anonymousId を指定してください。"});
     }
+    read_time();
   }
 
   void read_group() {
     auto& call = item_.call;
-    call.group_id = text(object_, "groupId");
+    call.group_id = text(fields_[group_id], "groupId");
     if (call.kind == EventKind::group) return require(call.group_id, "groupId");
-    for (const auto& context : {child(object_, "context"), batch_context_}) {
-      if (call.group_id.empty() && context) call.group_id = text(*context, "groupId", "context.groupId");
+    for (const auto& context : {object_of(fields_[Field::context]), surroundings_.context}) {
+      if (call.group_id.empty() && context) call.group_id = text(member(*context, "groupId"), "context.groupId");
     }
   }
 
   void read_name() {
     auto& call = item_.call;
     if (call.kind == EventKind::track) {
-      call.name = text(object_, "event");
+      call.name = text(fields_[event], "event");
       require(call.name, "event");
     } else if (call.kind == EventKind::page || call.kind == EventKind::screen) {
-      call.name = text(object_, "name");
-      if (call.name.empty()) call.name = text(object_, "category");
+      call.name = text(fields_[name], "name");
+      if (call.name.empty()) call.name = text(fields_[category], "category");
     }
   }
 
   void read_properties() {
-    const auto* name =
-        item_.call.kind == EventKind::identify || item_.call.kind == EventKind::group ? "traits" : "properties";
-    const auto element = member(object_, name);
+    const bool has_traits = item_.call.kind == EventKind::identify || item_.call.kind == EventKind::group;
+    const auto& element = fields_[has_traits ? traits : properties];
     if (!element) return;
     dom::object found;
     if (element->get(found) != simdjson::SUCCESS) {
-      return fail(name, {"This must be a JSON object.", "JSONオブジェクトで指定してください。"});
+      return fail(has_traits ? "traits" : "properties", reason::invalid,
+                  {"This must be a JSON object.", "JSONオブジェクトで指定してください。"});
     }
     item_.call.properties = simdjson::minify(found);
   }
 
   // Who the person is: traits of an identify, or of the context of any other call.
   void read_person() {
-    std::vector<std::optional<dom::object>> places;
-    if (item_.call.kind == EventKind::identify) places.push_back(child(object_, "traits"));
-    if (const auto context = child(object_, "context")) places.push_back(child(*context, "traits"));
-    for (const auto& traits : places) {
-      if (!traits) continue;
-      auto& call = item_.call;
-      if (call.email.empty()) call.email = lower_case(text(*traits, "email", "traits.email"));
-      if (call.person_name.empty()) call.person_name = text(*traits, "name", "traits.name");
-      if (call.person_name.empty()) {
-        const auto first = text(*traits, "firstName", "traits.firstName"),
-                   last = text(*traits, "lastName", "traits.lastName");
-        call.person_name = first.empty() || last.empty() ? first + last : first + " " + last;
-      }
+    if (item_.call.kind == EventKind::identify) {
+      if (const auto said = object_of(fields_[traits])) read_traits(*said);
+    }
+    if (const auto context = object_of(fields_[Field::context])) {
+      if (const auto said = child(*context, "traits")) read_traits(*said);
+    }
+  }
+
+  void read_traits(const dom::object& said) {
+    auto& call = item_.call;
+    if (call.email.empty()) {
+      call.email = text(member(said, "email"), "traits.email");
+      make_lower_case(call.email);
+    }
+    if (call.person_name.empty()) call.person_name = text(member(said, "name"), "traits.name");
+    if (call.person_name.empty()) {
+      const auto first = text(member(said, "firstName"), "traits.firstName");
+      const auto last = text(member(said, "lastName"), "traits.lastName");
+      call.person_name = first;
+      if (!first.empty() && !last.empty()) call.person_name += ' ';
+      call.person_name += last;
+    }
+  }
+
+  // What went through Segment already carries its correction in `timestamp` and the sender's own time beside it.
+  void read_time() {
+    const bool original = fields_[original_timestamp].has_value();
+    const std::string_view field = original ? "originalTimestamp" : "timestamp";
+    item_.call.timestamp = instant(fields_[original ? original_timestamp : timestamp], field);
+    if (!surroundings_.receipt || !item_.errors.empty()) return;
+    auto sent = surroundings_.sent_at;
+    if (!sent && fields_[sent_at]) {
+      if (std::string_view said; fields_[sent_at]->get(said) == simdjson::SUCCESS) sent = core::parse_instant(said);
+    }
+    auto happened = event_time(*surroundings_.receipt, sent, item_.call.timestamp);
+    if (happened.refused.empty()) {
+      item_.call.occurred_at = happened.at;
+    } else {
+      fail(field, happened.refused, std::move(happened.message));
     }
   }
 
   // A text, or a number where somebody's ids are numbers. Empty where absent; complains about anything else.
-  std::string text(const dom::object& object, std::string_view name, std::string_view path = {}) {
-    const auto field = path.empty() ? name : path;
-    const auto element = member(object, name);
-    if (!element) return {};
-    std::string value;
-    std::string_view string;
-    if (element->get(string) == simdjson::SUCCESS) {
-      value = string;
-    } else if (element->is_int64() || element->is_uint64()) {
-      value = simdjson::minify(*element);
-    } else {
-      fail(field, {"This must be a text.", "文字列で指定してください。"});
-      return {};
+  std::string text(const std::optional<dom::element>& element, std::string_view field) {
+    if (!element || element->is_null()) return {};
+    if (std::string_view value; element->get(value) == simdjson::SUCCESS) {
+      if (value.size() > longest_id_bytes) {
+        fail(field, reason::too_large, {"Use at most 255 bytes.", "255バイト以内で指定してください。"});
+        return {};
+      }
+      if (value.find('\0') != std::string_view::npos) {
+        fail(field, reason::invalid, {"This must not contain a NUL character.", "NUL文字は使用できません。"});
+        return {};
+      }
+      return std::string(value);
     }
-    if (value.size() > longest_id_bytes) {
-      fail(field, {"Use at most 255 bytes.", "255バイト以内で指定してください。"});
-      return {};
-    }
-    if (value.find('\0') != std::string::npos) {
-      fail(field, {"This must not contain a NUL character.", "NUL文字は使用できません。"});
-      return {};
-    }
-    return value;
+    if (element->is_int64() || element->is_uint64()) return simdjson::minify(*element);
+    fail(field, reason::invalid, {"This must be a text.", "文字列で指定してください。"});
+    return {};
   }
 
-  std::optional<core::Instant> instant(std::string_view name) {
-    const auto element = member(object_, name);
+  std::optional<core::Instant> instant(const std::optional<dom::element>& element, std::string_view field) {
     if (!element) return std::nullopt;
-    std::string_view string;
-    if (element->get(string) == simdjson::SUCCESS) {
+    if (std::string_view string; element->get(string) == simdjson::SUCCESS) {
       if (string.empty()) return std::nullopt;
       if (const auto parsed = core::parse_instant(string)) return parsed;
     }
-    fail(name, {"This must be a time in ISO 8601, like 2026-11-22T09:30:00.000Z.",
-                "ISO 8601形式の日時(例: 2026-11-22T09:30:00.000Z)で指定してください。"});
+    fail(field, reason::invalid,
+         {"This must be a time in ISO 8601, like 2026-11-22T09:30:00.000Z.",
+          "ISO 8601形式の日時(例: 2026-11-22T09:30:00.000Z)で指定してください。"});
     return std::nullopt;
   }
 
-  void require(const std::string& value, std::string_view name) {
-    if (value.empty()) fail(name, {"This field is required.", "この項目は必須です。"});
+  void require(const std::string& value, std::string_view field) {
+    if (value.empty()) fail(field, reason::missing, {"This field is required.", "この項目は必須です。"});
   }
 
-  void fail(std::string_view field, core::Text message) {
-    const auto path = prefix_ + std::string(field);
+  void fail(std::string_view field, std::string_view code, core::Text message) {
+    const auto path = (index_ ? "batch[" + std::to_string(*index_) + "]." : "") + std::string(field);
     const auto known = [&](const core::FieldError& error) { return error.field == path; };
-    if (std::ranges::none_of(item_.errors, known)) item_.errors.push_back({path, std::move(message)});
+    if (std::ranges::any_of(item_.errors, known)) return;
+    if (item_.errors.empty()) item_.reason = code;
+    item_.errors.push_back({path, std::move(message)});
   }
 
-  dom::object object_;
-  std::optional<dom::object> batch_context_;
-  std::string prefix_;
-  ParsedItem item_;
+  const dom::object& object_;
+  CallFields fields_;
+  const Surroundings& surroundings_;
+  std::optional<std::size_t> index_;
+  ParsedItem& item_;
 };
 
 core::Error too_large(std::string field, std::size_t limit_bytes) {
@@ -203,40 +281,76 @@ core::Error too_large(std::string field, std::size_t limit_bytes) {
                      {{std::move(field), {"At most " + limit + " KB.", limit + "KBまでです。"}}}};
 }
 
-ParsedItem read_item(const dom::element& element, const std::optional<dom::object>& context, std::size_t index,
-                     bool check_size) {
-  const auto prefix = "batch[" + std::to_string(index) + "]";
-  dom::object object;
-  if (element.get(object) != simdjson::SUCCESS) {
-    return {{}, {{prefix, {"Each call must be a JSON object.", "各呼び出しはJSONオブジェクトで指定してください。"}}}};
+// The sizes of the calls of a batch as sent. (The tree of a document no longer knows them.)
+std::vector<std::size_t> call_sizes(simdjson::padded_string_view body) {
+  namespace ondemand = simdjson::ondemand;
+  thread_local ondemand::parser walker;
+  std::vector<std::size_t> sizes;
+  ondemand::document document;
+  ondemand::array batch;
+  if (walker.iterate(body).get(document) || document["batch"].get_array().get(batch)) return sizes;
+  for (auto item : batch) {
+    std::string_view raw;
+    ondemand::object object;
+    if (item.get_object().get(object) || object.raw_json().get(raw)) {
+      sizes.push_back(0);  // not an object: refused for that
+    } else {
+      sizes.push_back(raw.size());
+    }
   }
-  if (check_size && simdjson::minify(object).size() > longest_call_bytes) {
-    return {{}, too_large(prefix, longest_call_bytes).fields};
-  }
-  return CallReader(object, context, prefix + ".").read(std::nullopt);
+  return sizes;
 }
 
-core::Result<ParsedBody> read_batch(const dom::object& object, ParsedBody parsed, bool check_sizes) {
-  const auto element = member(object, "batch");
+void read_item(const dom::element& element, const Surroundings& surroundings, std::size_t index, std::size_t size_bytes,
+               ParsedItem& item) {
+  const auto name = [&] { return "batch[" + std::to_string(index) + "]"; };
+  dom::object object;
+  if (element.get(object) != simdjson::SUCCESS) {
+    item.reason = reason::invalid;
+    item.errors = {{name(), {"Each call must be a JSON object.", "各呼び出しはJSONオブジェクトで指定してください。"}}};
+    item.sent = simdjson::minify(element);
+  } else if (size_bytes > longest_call_bytes) {
+    item.reason = reason::too_large;
+    item.errors = too_large(name(), longest_call_bytes).fields;
+    item.sent = simdjson::minify(object);
+  } else {
+    CallReader(object, surroundings, index, item).read(std::nullopt);
+  }
+}
+
+core::Result<void> read_batch(const std::optional<dom::element>& element, const Surroundings& surroundings,
+                              const std::vector<std::size_t>& sizes, ParsedBody& parsed) {
   dom::array batch;
   if (!element || element->get(batch) != simdjson::SUCCESS) {
     return core::Error::invalid_field(
         "batch", {"Send the calls as a list named \"batch\".", "呼び出しを「batch」という配列で送信してください。"});
   }
-  const auto context = child(object, "context");
+  parsed.items.resize(batch.size());
+  bool has_errors = false;
   std::size_t index = 0;
-  for (const auto item : batch) parsed.items.push_back(read_item(item, context, index++, check_sizes));
-  return parsed;
+  for (const auto call : batch) {
+    if (index == parsed.items.size()) parsed.items.emplace_back();  // size() saturates for very long lists
+    read_item(call, surroundings, index, index < sizes.size() ? sizes[index] : 0, parsed.items[index]);
+    has_errors = has_errors || !parsed.items[index].errors.empty();
+    ++index;
+  }
+  if (has_errors && surroundings.context) parsed.context = simdjson::minify(*surroundings.context);
+  return {};
 }
 
 }  // namespace
 
-core::Result<ParsedBody> parse_calls(std::string_view body, std::optional<EventKind> kind) {
+core::Result<ParsedBody> parse_calls(std::string_view body, std::optional<EventKind> kind,
+                                     const std::optional<Receipt>& receipt) {
   const auto limit = kind ? longest_call_bytes : longest_batch_bytes;
   if (body.size() > limit) return too_large(kind ? "" : "batch", limit);
+  thread_local std::string padded;
+  padded.reserve(longest_batch_bytes + simdjson::SIMDJSON_PADDING);
+  padded.assign(body);
+  const simdjson::padded_string_view bytes(padded.data(), padded.size(), padded.capacity());
   dom::element document;
   dom::object object;
-  if (const auto error = parser().parse(body.data(), body.size()).get(document)) {
+  if (const auto error = parser().parse(bytes.data(), bytes.size(), false).get(document)) {
     return core::Error::invalid({std::string("The body is not JSON: ") + simdjson::error_message(error),
                                  "本文がJSONとして読み取れません。形式と文字コード(UTF-8)を確認してください。"});
   }
@@ -251,8 +365,14 @@ core::Result<ParsedBody> parse_calls(std::string_view body, std::optional<EventK
     // A clock that cannot be read corrects nothing.
     if (std::string_view sent; element->get(sent) == simdjson::SUCCESS) parsed.sent_at = core::parse_instant(sent);
   }
-  if (!kind) return read_batch(object, std::move(parsed), body.size() > longest_call_bytes);
-  parsed.items.push_back(CallReader(object, std::nullopt, "").read(kind));
+  Surroundings surroundings{std::nullopt, parsed.sent_at, receipt};
+  if (kind) {
+    CallReader(object, surroundings, std::nullopt, parsed.items.emplace_back()).read(kind);
+    return parsed;
+  }
+  surroundings.context = child(object, "context");
+  const auto sizes = body.size() > longest_call_bytes ? call_sizes(bytes) : std::vector<std::size_t>{};
+  BANSO_TRY(read_batch(member(object, "batch"), surroundings, sizes, parsed));
   return parsed;
 }
 

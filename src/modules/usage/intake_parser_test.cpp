@@ -145,7 +145,8 @@ TEST(IntakeParser, TakesTheCallsOfTheGoClient) {
     for (const auto& item : parsed->items) {
       EXPECT_TRUE(item.errors.empty()) << entry.path();
       EXPECT_EQ(item.call.message_id, entry.path().filename() == "test-messageid-track.json" ? "abc" : "I'm unique");
-      EXPECT_TRUE(event_time(core::now(), parsed->sent_at, item.call.timestamp)) << entry.path();
+      EXPECT_EQ(event_time({core::now(), core::now()}, parsed->sent_at, item.call.timestamp).refused, "")
+          << entry.path();
     }
     ++files;
   }
@@ -156,17 +157,23 @@ TEST(EventTime, CorrectsTheSendersClock) {
   const auto instant = [](const char* text) { return *core::parse_instant(text); };
   const auto received = instant("2026-11-22T12:00:00Z");
   // The sender's clock is two hours behind; the event happened ten seconds before it was sent.
-  EXPECT_EQ(event_time(received, instant("2026-11-22T10:00:00Z"), instant("2026-11-22T09:59:50Z")).value(),
+  EXPECT_EQ(event_time({received, received}, instant("2026-11-22T10:00:00Z"), instant("2026-11-22T09:59:50Z")).at,
             instant("2026-11-22T11:59:50Z"));
-  EXPECT_EQ(event_time(received, std::nullopt, std::nullopt).value(), received);
-  EXPECT_EQ(event_time(received, std::nullopt, instant("2026-11-20T00:00:00Z")).value(),
+  EXPECT_EQ(event_time({received, received}, std::nullopt, std::nullopt).at, received);
+  EXPECT_EQ(event_time({received, received}, std::nullopt, instant("2026-11-20T00:00:00Z")).at,
             instant("2026-11-20T00:00:00Z"));
-  EXPECT_EQ(event_time(received, instant("2026-11-22T10:00:00Z"), instant("2026-11-22T11:00:00Z")).value(), received);
-  EXPECT_EQ(event_time(received, std::nullopt, instant("2026-11-22T18:00:00Z")).value(), received);
-  EXPECT_FALSE(event_time(received, std::nullopt, instant("2026-11-24T00:00:00Z")));
-  EXPECT_FALSE(event_time(received, std::nullopt, instant("2025-01-01T00:00:00Z")));
-  EXPECT_EQ(event_time(received, std::nullopt, instant("2025-01-01T00:00:00Z")).error().fields.at(0).field,
-            "timestamp");
+  EXPECT_EQ(event_time({received, received}, instant("2026-11-22T10:00:00Z"), instant("2026-11-22T11:00:00Z")).at,
+            received);
+  EXPECT_EQ(event_time({received, received}, std::nullopt, instant("2026-11-22T18:00:00Z")).at, received);
+  EXPECT_EQ(event_time({received, received}, std::nullopt, instant("2026-11-24T00:00:00Z")).refused,
+            reason::in_the_future);
+  EXPECT_EQ(event_time({received, received}, std::nullopt, instant("2025-01-01T00:00:00Z")).refused, reason::too_old);
+  // Tried again two days later, it is no longer in the future; the clock is still corrected by when it came.
+  const auto later = instant("2026-11-24T12:00:00Z");
+  EXPECT_EQ(event_time({received, later}, std::nullopt, instant("2026-11-24T00:00:00Z")).at,
+            instant("2026-11-24T00:00:00Z"));
+  EXPECT_EQ(event_time({received, later}, instant("2026-11-22T10:00:00Z"), instant("2026-11-22T09:59:50Z")).at,
+            instant("2026-11-22T11:59:50Z"));
 }
 
 }  // namespace

@@ -23,6 +23,11 @@ constexpr auto longest_wait_for_bulk = 5s;
 // Another node may have stored something without waking this one.
 constexpr auto longest_sleep = 5s;
 
+// Whether no other node writes to the records: then what is known of them in memory stays true.
+bool is_alone(const Dependencies& dependencies) {
+  return dependencies.journal || dependencies.records->dialect() == platform::records::Dialect::sqlite;
+}
+
 }  // namespace
 
 std::shared_ptr<Service> Service::make(Dependencies dependencies) {
@@ -34,9 +39,25 @@ ServiceImpl::ServiceImpl(Dependencies dependencies)
       facts_(dependencies_.mart, dependencies_.events),
       catalogue_(dependencies_.records),
       sources_(dependencies_.records, dependencies_.events),
-      knowledge_(std::make_shared<Knowledge>(dependencies_.records, dependencies_.events, dependencies_.accounts)),
-      intake_(knowledge_, dependencies_.events),
-      bulk_append_(dependencies_.events, dependencies_.accounts) {}
+      statistics_(dependencies_.records, dependencies_.node_number),
+      properties_(dependencies_.records, dependencies_.node_number),
+      quarantine_(std::make_shared<Quarantine>(dependencies_.records)),
+      knowledge_(std::make_shared<Knowledge>(dependencies_.records, dependencies_.accounts, dependencies_.node_number,
+                                             is_alone(dependencies_))),
+      queue_(std::make_shared<IntakeQueue>(dependencies_.intake_limit_bytes)),
+      corrections_({dependencies_.records, dependencies_.events, knowledge_.get(), dependencies_.node_number,
+                    is_alone(dependencies_), [this] { wake(); }}),
+      processor_({knowledge_, dependencies_.events, quarantine_, dependencies_.journal, queue_, &corrections_,
+                  &statistics_, &properties_, [this] { wake(); }}),
+      intake_(queue_, dependencies_.journal, processor_, statistics_),
+      bulk_append_(dependencies_.events, dependencies_.accounts),
+      bulk_uploads_(dependencies_.records, dependencies_.uploads_folder, dependencies_.node_number, queue_, statistics_),
+      reports_({dependencies_.records, dependencies_.events, dependencies_.accounts, &statistics_,
+                [quarantine = quarantine_] { return quarantine->waiting(); }}),
+      keeper_(duties()) {
+  corrections_.start();
+  processor_.start();
+}
 
 ServiceImpl::~ServiceImpl() {
   stop();
@@ -48,16 +69,24 @@ void ServiceImpl::start() {
   const std::lock_guard lock(working_);
   if (worker_.joinable()) return;
   stopping_ = false;
+  processor_.start();
+  corrections_.start();
   worker_ = std::thread([this] { work(); });
+  keeper_.start();
 }
 
 void ServiceImpl::stop() {
+  processor_.stop();
+  corrections_.stop();
   {
     const std::lock_guard lock(working_);
     stopping_ = true;
   }
   woken_.notify_all();
-  if (worker_.joinable()) worker_.join();
+  keeper_.stop();
+  if (!worker_.joinable()) return;
+  worker_.join();
+  write_what_is_kept();
 }
 
 void ServiceImpl::wake() {

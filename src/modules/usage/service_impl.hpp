@@ -13,11 +13,19 @@
 
 #include "account_usage.hpp"
 #include "bulk_append.hpp"
+#include "bulk_uploads.hpp"
 #include "catalogue.hpp"
+#include "corrections.hpp"
 #include "daily_facts.hpp"
 #include "intake.hpp"
+#include "intake_reports.hpp"
+#include "keeper.hpp"
 #include "knowledge.hpp"
+#include "processor.hpp"
+#include "properties.hpp"
+#include "quarantine.hpp"
 #include "sources.hpp"
+#include "statistics.hpp"
 #include "usage.hpp"
 
 namespace banso::usage {
@@ -36,11 +44,26 @@ struct EventFilter {
   std::optional<core::Day> to;
 };
 
+// What an assignment by hand is about.
+struct MatchSubject {
+  core::SourceId source;
+  std::string group_key;   // either this
+  std::string person_key;  // or this
+};
+
+struct ReplayOutcome {
+  std::int64_t replayed = 0;
+  std::int64_t accepted = 0;
+  std::int64_t duplicates = 0;
+  std::int64_t still_refused = 0;
+};
+
 class ServiceImpl : public Service {
  public:
   explicit ServiceImpl(Dependencies dependencies);
   ~ServiceImpl() override;
 
+  void register_jobs(platform::jobs::Jobs& jobs) override { bulk_uploads_.register_jobs(jobs); }
   void start() override;
   void stop() override;
 
@@ -55,6 +78,7 @@ class ServiceImpl : public Service {
   void rebuild_daily_facts() override;
   void on_usage_changed(UsageListener listener) override;
 
+  IntakeStatus intake_status() override;
   std::int64_t rematch_unmatched() override;
   void accounts_changed() override;
   core::Result<std::int64_t> assign_group(core::SourceId source, const std::string& group_key, core::AccountId account,
@@ -69,6 +93,13 @@ class ServiceImpl : public Service {
   core::Result<Feature> change_feature(FeatureId id, const FeatureChange& change, const core::Caller& caller) override;
   core::Result<Feature> define_feature(const platform::events::EventType& type, const FeatureChange& change,
                                        const core::Caller& caller) override;
+
+  core::Result<FeatureProperties> feature_properties(FeatureId id) override;
+  core::Result<FeatureUsageReport> feature_usage(FeatureId id, core::Day from, core::Day to) override;
+
+  IntakeReport intake_report() override { return reports_.report(); }
+  std::string live_intake() override { return reports_.live(); }
+  void on_source_silent(SilenceListener listener) override { reports_.on_source_silent(std::move(listener)); }
 
   core::Result<std::vector<Source>> sources(const core::Caller& caller) override { return sources_.list(caller); }
   core::Result<SourceWithKey> create_source(const std::string& name, const core::Caller& caller) override {
@@ -85,7 +116,29 @@ class ServiceImpl : public Service {
   platform::http::Routes routes() override;
 
   // For the routes of this module.
-  core::Result<IntakeAnswer> take(const std::string& write_key, const ParsedBody& body);
+  // The source that may send with one of these keys (empty: not given), the first one that is given.
+  core::Result<core::SourceId> source_of(std::initializer_list<std::string_view> write_keys);
+  core::Result<IntakeAnswer> take(const IntakeRecord& record, ParsedBody parsed) {
+    return intake_.accept(record, std::move(parsed));
+  }
+  void refuse(const IntakeRecord& record, const core::Error& error) { intake_.refuse(record, error); }
+  BulkUploads& uploads() { return bulk_uploads_; }
+  Quarantine& quarantine() { return *quarantine_; }
+  core::Result<ReplayOutcome> replay_quarantine(const QuarantineFilter& filter, const core::Caller& caller);
+  // One call, mended by hand: a JSON object.
+  core::Result<ReplayOutcome> replay_mended(std::int64_t id, const std::string& call, const core::Caller& caller);
+  core::Result<std::int64_t> discard_quarantine(const QuarantineFilter& filter, const core::Caller& caller);
+  // No account: belongs to nobody. Each returns how many events changed.
+  core::Result<std::int64_t> assign(const MatchSubject& subject, core::AccountId account, const core::Caller& caller);
+  core::Result<std::int64_t> undo_match(const MatchSubject& subject, const core::Caller& caller);
+  // Waits until what was taken in is stored, and corrected. False: not in that time.
+  bool settle(std::chrono::milliseconds patience);
+  // Nothing: silence is learned; 0: never.
+  core::Result<> set_silent_after(core::SourceId source, std::optional<std::int64_t> minutes,
+                                  const core::Caller& caller);
+  platform::json::array latest_events(const std::optional<core::SourceId>& source, int limit) {
+    return reports_.latest(source, limit);
+  }
   View view(std::optional<core::Day> as_of) const;
   core::Result<> check_account(core::AccountId account) const;
   AccountUsage usage_of(core::AccountId account, core::Day from, core::Day to, const View& view);
@@ -100,6 +153,8 @@ class ServiceImpl : public Service {
 
  private:
   std::optional<core::Instant> known_until(const View& view) const;
+  std::vector<Keeper::Duty> duties();
+  void write_what_is_kept();  // before the process stops
   void tell(const UsageChange& change);
   void wake();
   void work();
@@ -108,9 +163,18 @@ class ServiceImpl : public Service {
   DailyFacts facts_;
   Catalogue catalogue_;
   Sources sources_;
+  IntakeStatistics statistics_;
+  Properties properties_;
+  std::shared_ptr<Quarantine> quarantine_;
   std::shared_ptr<Knowledge> knowledge_;
+  std::shared_ptr<IntakeQueue> queue_;
+  Corrections corrections_;
+  Processor processor_;
   Intake intake_;
   BulkAppend bulk_append_;
+  BulkUploads bulk_uploads_;
+  IntakeReports reports_;
+  Keeper keeper_;
 
   std::mutex listening_;
   std::vector<UsageListener> listeners_;

@@ -19,11 +19,22 @@ std::string lower_case(std::string text) {
 
 }  // namespace
 
-core::Result<IntakeAnswer> ServiceImpl::take(const std::string& write_key, const ParsedBody& body) {
-  BANSO_TRY_ASSIGN(const auto source, sources_.of_key(write_key));
-  auto answer = intake_.accept(source, body, core::now());
-  if (answer && answer->accepted > 0) wake();
-  return answer;
+core::Result<core::SourceId> ServiceImpl::source_of(std::initializer_list<std::string_view> write_keys) {
+  const auto given = std::ranges::find_if(write_keys, [](std::string_view key) { return !key.empty(); });
+  auto source = sources_.of_key(given == write_keys.end() ? std::string_view{} : *given);
+  if (!source && source.error().code == core::ErrorCode::unauthenticated) statistics_.unknown_key();
+  return source;
+}
+
+IntakeStatus ServiceImpl::intake_status() {
+  return {queue_->waiting_events(), queue_->reserved_bytes(), queue_->limit_bytes(), processor_.lag().quantile_ms(0.5),
+          processor_.lag().quantile_ms(0.99)};
+}
+
+bool ServiceImpl::settle(std::chrono::milliseconds patience) {
+  if (!processor_.wait_until_idle(patience)) return false;
+  corrections_.run();
+  return true;
 }
 
 core::Result<std::vector<core::RowOutcome>> ServiceImpl::append_events(const platform::records::Provenance& provenance,
@@ -63,33 +74,13 @@ std::int64_t ServiceImpl::remove_import(core::ImportId import) {
 std::int64_t ServiceImpl::erase_person(core::AccountId account, const std::string& user_key) {
   dependencies_.records->write([&](Session& session) { store::erase_person(session, account, user_key); });
   const auto removed = dependencies_.events->erase_person(account, user_key);
+  {
+    const auto alone = knowledge_->alone();
+    knowledge_->matcher().forget_everything();
+  }
   refresh();
   facts_.forget_person(account, user_key);
   return removed;
-}
-
-std::int64_t ServiceImpl::rematch_unmatched() {
-  const auto alone = intake_.correcting();
-  const auto found = knowledge_->rematch_unmatched();
-  if (found > 0) wake();
-  return found;
-}
-
-core::Result<std::int64_t> ServiceImpl::assign_group(core::SourceId source, const std::string& group_key,
-                                                     core::AccountId account, const core::Caller& caller) {
-  if (!caller.at_least(core::Role::leader)) {
-    return core::Error::forbidden({"Only leaders and administrators assign events to accounts.",
-                                   "イベントを顧客企業に割り当てられるのは、リーダーと管理者のみです。"});
-  }
-  if (group_key.empty()) {
-    return core::Error::invalid_field("group_key",
-                                      {"Say which group to assign.", "割り当てるグループを指定してください。"});
-  }
-  BANSO_TRY(check_account(account));
-  const auto alone = intake_.correcting();
-  const auto found = knowledge_->assign_group(source, group_key, account, caller.user);
-  if (found > 0) wake();
-  return found;
 }
 
 }  // namespace banso::usage

@@ -1,5 +1,7 @@
 #include "sources.hpp"
 
+#include <mutex>
+
 #include "store.hpp"
 #include "write_key.hpp"
 
@@ -7,6 +9,8 @@ namespace banso::usage {
 namespace {
 
 using platform::records::Session;
+
+constexpr auto remembered_for = std::chrono::seconds(5);
 
 core::Result<> may_manage(const core::Caller& caller) {
   if (caller.at_least(core::Role::admin)) return {};
@@ -49,12 +53,14 @@ core::Result<SourceWithKey> Sources::create(const std::string& name, const core:
 core::Result<SourceWithKey> Sources::rotate_key(core::SourceId id, const core::Caller& caller) {
   BANSO_TRY(may_manage(caller));
   const auto key = new_write_key();
-  return records_->write([&](Session& session) -> core::Result<SourceWithKey> {
+  auto made = records_->write([&](Session& session) -> core::Result<SourceWithKey> {
     store::update_key(session, id, hash_of_key(key), hint_of_key(key));
     auto source = store::source(session, id);
     if (!source) return no_such_source();
     return SourceWithKey{std::move(*source), key};
   });
+  forget_keys();
+  return made;
 }
 
 core::Result<Source> Sources::change(core::SourceId id, const std::optional<std::string>& name,
@@ -69,29 +75,55 @@ core::Result<Source> Sources::change(core::SourceId id, const std::optional<std:
     store::update_source(session, *found);
     return std::move(*found);
   }));
+  forget_keys();
   std::vector<Source> one{std::move(source)};
   add_volumes(one);
   return one.front();
 }
 
-core::Result<core::SourceId> Sources::of_key(const std::string& write_key) {
+core::Result<core::SourceId> Sources::of_key(std::string_view write_key) {
   if (write_key.empty()) {
     return core::Error::unauthenticated(
         {"Send the write key of a source: as the user of basic authentication, or as \"writeKey\" in the body.",
          "送信元の書き込みキーを、Basic認証のユーザー名、または本文の「writeKey」で送信してください。"});
   }
-  const auto source =
-      records_->read([&](Session& session) { return store::source_by_key_hash(session, hash_of_key(write_key)); });
-  if (!source) {
+  const auto known = look_up(write_key);
+  if (!known.source) {
     return core::Error::unauthenticated(
         {"This write key is not known. Copy it again from Settings, or make a new one.",
          "この書き込みキーは登録されていません。設定画面で確認するか、新しく発行してください。"});
   }
-  if (source->disabled) {
+  if (known.disabled) {
     return core::Error::forbidden({"This source is switched off. An administrator can switch it on again.",
                                    "この送信元は停止中です。管理者が再開できます。"});
   }
-  return source->id;
+  return known.source;
+}
+
+Sources::Known Sources::look_up(std::string_view write_key) {
+  const auto now = std::chrono::steady_clock::now();
+  std::int64_t changes_before;
+  {
+    const std::shared_lock lock(remembering_);
+    const auto found = known_.find(write_key);
+    if (found != known_.end() && now < found->second.until) return found->second;
+    changes_before = changes_;
+  }
+  const auto source =
+      records_->read([&](Session& session) { return store::source_by_key_hash(session, hash_of_key(write_key)); });
+  Known known{{}, false, now + remembered_for};
+  if (!source) return known;  // guessed keys are not remembered: they could be endless
+  known.source = source->id;
+  known.disabled = source->disabled;
+  const std::unique_lock lock(remembering_);
+  if (changes_ == changes_before) known_.insert_or_assign(std::string(write_key), known);
+  return known;
+}
+
+void Sources::forget_keys() {
+  const std::unique_lock lock(remembering_);
+  known_.clear();
+  ++changes_;
 }
 
 void Sources::add_volumes(std::vector<Source>& sources) {

@@ -13,6 +13,7 @@ Source read_source(const platform::records::Row& row) {
   source.disabled = row.yes(2);
   source.key_hint = row.text(3);
   source.created_at = row.instant(4);
+  source.silent_after_minutes = row.maybe_integer(5);
   return source;
 }
 
@@ -38,7 +39,7 @@ void insert_source(Session& session, const Source& source, const std::string& ke
 
 std::vector<Source> sources(Session& session) {
   std::vector<Source> all;
-  for (const auto& row : session.query("SELECT source_id, name, disabled, key_hint, created_at_us FROM usage_source "
+  for (const auto& row : session.query("SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source "
                                        "ORDER BY created_at_us, source_id")) {
     all.push_back(read_source(row));
   }
@@ -47,12 +48,12 @@ std::vector<Source> sources(Session& session) {
 
 std::optional<Source> source(Session& session, core::SourceId id) {
   return first_source(session.query_one(
-      "SELECT source_id, name, disabled, key_hint, created_at_us FROM usage_source WHERE source_id = :1", {id}));
+      "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source WHERE source_id = :1", {id}));
 }
 
 std::optional<Source> source_by_key_hash(Session& session, const std::string& key_hash) {
   return first_source(session.query_one(
-      "SELECT source_id, name, disabled, key_hint, created_at_us FROM usage_source WHERE key_hash = :1", {key_hash}));
+      "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source WHERE key_hash = :1", {key_hash}));
 }
 
 void update_source(Session& session, const Source& source) {
@@ -126,69 +127,6 @@ void put_type(Session& session, const EventType& type, FeatureId feature) {
 
 // -------------------------------------------------------------------------------------------------- who belongs where
 
-std::vector<GroupCall> group_calls(Session& session, core::SourceId source, const std::string& person_key) {
-  std::vector<GroupCall> calls;
-  for (const auto& row : session.query("SELECT since_at_us, group_key FROM usage_group_call WHERE source_id = :1 AND "
-                                       "person_key = :2 ORDER BY since_at_us, group_key",
-                                       {source, person_key})) {
-    calls.push_back({row.instant(0), row.text(1)});
-  }
-  return calls;
-}
-
-void insert_group_call(Session& session, core::SourceId source, const std::string& person_key, const GroupCall& call) {
-  session.execute(
-      "INSERT INTO usage_group_call (source_id, person_key, since_at_us, group_key) VALUES (:1, :2, :3, :4) "
-      "ON CONFLICT (source_id, person_key, since_at_us, group_key) DO NOTHING",
-      {source, person_key, call.since, call.group_key});
-}
-
-void move_group_calls(Session& session, core::SourceId source, const std::string& from_key, const std::string& to_key) {
-  for (const auto& call : group_calls(session, source, from_key)) insert_group_call(session, source, to_key, call);
-  session.execute("DELETE FROM usage_group_call WHERE source_id = :1 AND person_key = :2", {source, from_key});
-}
-
-std::optional<Alias> alias(Session& session, core::SourceId source, const std::string& from_key) {
-  const auto row = session.query_one(
-      "SELECT to_key, since_at_us FROM usage_alias WHERE source_id = :1 AND from_key = :2", {source, from_key});
-  if (!row) return std::nullopt;
-  return Alias{row->text(0), row->instant(1)};
-}
-
-void put_alias(Session& session, core::SourceId source, const std::string& from_key, const Alias& alias) {
-  session.execute(
-      "INSERT INTO usage_alias (source_id, from_key, to_key, since_at_us) VALUES (:1, :2, :3, :4) "
-      "ON CONFLICT (source_id, from_key) DO UPDATE SET to_key = excluded.to_key, since_at_us = excluded.since_at_us",
-      {source, from_key, alias.to_key, alias.since});
-}
-
-std::optional<core::AccountId> group_assignment(Session& session, core::SourceId source, const std::string& group_key) {
-  const auto row = session.query_one(
-      "SELECT account_id FROM usage_group_assignment WHERE source_id = :1 AND group_key = :2", {source, group_key});
-  if (!row) return std::nullopt;
-  return row->id<core::AccountId>(0);
-}
-
-void put_group_assignment(Session& session, core::SourceId source, const std::string& group_key,
-                          core::AccountId account, core::UserId by) {
-  session.execute(
-      "INSERT INTO usage_group_assignment (source_id, group_key, account_id, assigned_by, assigned_at_us) "
-      "VALUES (:1, :2, :3, :4, :5) ON CONFLICT (source_id, group_key) DO UPDATE SET account_id = excluded.account_id, "
-      "assigned_by = excluded.assigned_by, assigned_at_us = excluded.assigned_at_us",
-      {source, group_key, account, by, core::now()});
-}
-
-std::vector<KnownPerson> people_of_key(Session& session, core::SourceId source, const std::string& person_key) {
-  std::vector<KnownPerson> people;
-  for (const auto& row :
-       session.query("SELECT source_id, account_id, person_key, email, name, known_at_us FROM usage_person "
-                     "WHERE source_id = :1 AND person_key = :2 ORDER BY account_id",
-                     {source, person_key})) {
-    people.push_back(read_person(row));
-  }
-  return people;
-}
-
 std::vector<KnownPerson> people_of_accounts(Session& session, const std::vector<core::AccountId>& accounts) {
   std::vector<KnownPerson> people;
   const auto keep = [&](const platform::records::Row& row) { people.push_back(read_person(row)); };
@@ -210,23 +148,12 @@ void put_person(Session& session, const KnownPerson& person) {
       {person.source, person.account, person.person_key, person.email, person.name, person.known_at});
 }
 
-void move_people(Session& session, core::SourceId source, const std::string& from_key, const std::string& to_key) {
-  const auto known = people_of_key(session, source, to_key);
-  for (auto person : people_of_key(session, source, from_key)) {
-    remove_person(session, source, person.account, from_key);
-    const auto same_account = [&](const KnownPerson& other) { return other.account == person.account; };
-    if (std::ranges::any_of(known, same_account)) continue;
-    person.person_key = to_key;
-    put_person(session, person);
-  }
-}
-
-void remove_person(Session& session, core::SourceId source, core::AccountId account, const std::string& person_key) {
-  session.execute("DELETE FROM usage_person WHERE source_id = :1 AND account_id = :2 AND person_key = :3",
-                  {source, account, person_key});
-}
-
+// What the sources said of the person goes with what is filed under the account.
 void erase_person(Session& session, core::AccountId account, const std::string& person_key) {
+  session.execute(
+      "DELETE FROM usage_person WHERE person_key = :1 AND account_id = 0 AND source_id IN "
+      "(SELECT source_id FROM usage_person WHERE account_id = :2 AND person_key = :3)",
+      {person_key, account, person_key});
   session.execute("DELETE FROM usage_person WHERE account_id = :1 AND person_key = :2", {account, person_key});
 }
 

@@ -35,18 +35,6 @@ void update_feature(Session& session, const Feature& feature);
 void put_type(Session& session, const EventType& type, FeatureId feature);  // moves it where it exists
 
 // -------------------------------------------------------------------------------------------------- who belongs where
-// One `group` call: from `since` on, that person of that source acts for what the sender calls `group_key`.
-struct GroupCall {
-  core::Instant since;
-  std::string group_key;
-  auto operator<=>(const GroupCall&) const = default;
-};
-
-struct Alias {
-  std::string to_key;
-  core::Instant since;
-};
-
 struct KnownPerson {
   core::SourceId source;    // none: told by an import
   core::AccountId account;  // none: not matched yet
@@ -56,25 +44,9 @@ struct KnownPerson {
   core::Instant known_at;  // when it was said; what is said later wins
 };
 
-std::vector<GroupCall> group_calls(Session& session, core::SourceId source,
-                                   const std::string& person_key);  // oldest first
-void insert_group_call(Session& session, core::SourceId source, const std::string& person_key, const GroupCall& call);
-void move_group_calls(Session& session, core::SourceId source, const std::string& from_key, const std::string& to_key);
-
-std::optional<Alias> alias(Session& session, core::SourceId source, const std::string& from_key);
-void put_alias(Session& session, core::SourceId source, const std::string& from_key, const Alias& alias);
-
-std::optional<core::AccountId> group_assignment(Session& session, core::SourceId source, const std::string& group_key);
-void put_group_assignment(Session& session, core::SourceId source, const std::string& group_key,
-                          core::AccountId account, core::UserId by);
-
-std::vector<KnownPerson> people_of_key(Session& session, core::SourceId source, const std::string& person_key);
 std::vector<KnownPerson> people_of_accounts(Session& session,
                                             const std::vector<core::AccountId>& accounts);  // empty: all
 void put_person(Session& session, const KnownPerson& person);
-// Where the target is known already, what it says of itself stays.
-void move_people(Session& session, core::SourceId source, const std::string& from_key, const std::string& to_key);
-void remove_person(Session& session, core::SourceId source, core::AccountId account, const std::string& person_key);
 void erase_person(Session& session, core::AccountId account, const std::string& person_key);
 
 }  // namespace store

@@ -85,6 +85,7 @@ class TestHome {
       request.method = method;
       request.caller = admin;
       const auto answer = route.handler(request);
+      service->settle(std::chrono::seconds(10));
       return answer ? *answer : platform::http::problem(answer.error(), core::Language::en);
     }
     throw std::runtime_error("no route " + pattern);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,6 +28,8 @@
 #include "platform/duckdb/duckdb.hpp"
 #include "platform/events/event_store.hpp"
 #include "platform/http/http.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/journal/journal.hpp"
 #include "platform/records/records.hpp"
 #include "platform/records/version_log.hpp"
 
@@ -70,6 +73,12 @@ struct Dependencies {
   std::function<core::Day()> book_day;
   // This process among those that share the records database: each counts what it took in on rows of its own.
   int node_number = 0;
+  // Where events are made durable before the store has them. Null (nodes of a cluster): callers wait for the store.
+  std::shared_ptr<platform::journal::Journal> journal;
+  // What came in and is not stored yet may take so much memory; more is refused (unavailable).
+  std::int64_t intake_limit_bytes = 192 << 20;
+  // Where uploaded files of events lie until they are read.
+  std::filesystem::path uploads_folder = "uploads";
 };
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -109,6 +118,7 @@ struct Source {
   std::int64_t events = 0;
   std::int64_t unmatched = 0;
   std::optional<core::Instant> last_received_at;
+  std::optional<std::int64_t> silent_after_minutes;  // nothing: learned from its rhythm; 0: never
 };
 
 struct SourceWithKey {
@@ -214,6 +224,15 @@ struct IntakeReport {
   std::int64_t unknown_key_refusals = 0;
 };
 
+// What came in over HTTP and waits for the store, and how long it takes until it is there.
+struct IntakeStatus {
+  std::int64_t waiting_events = 0;
+  std::int64_t waiting_bytes = 0;
+  std::int64_t limit_bytes = 0;
+  std::optional<double> lag_ms_p50;  // receipt to store, of the latest bodies
+  std::optional<double> lag_ms_p99;
+};
+
 struct SourceSilence {
   core::SourceId source;
   std::string name;
@@ -284,6 +303,9 @@ class Service {
   static std::shared_ptr<Service> make(Dependencies dependencies);
   virtual ~Service() = default;
 
+  // The kind of job "bulk_upload", which reads uploaded files of events. Before jobs.start(); `jobs` must live as long.
+  virtual void register_jobs(platform::jobs::Jobs& jobs) = 0;
+
   // Refreshes in the background, within a second of what arrived.
   virtual void start() = 0;
   virtual void stop() = 0;
@@ -328,6 +350,21 @@ class Service {
   // Names events before or after they arrive, e.g. from an event_type table: creates the feature where it is new.
   virtual core::Result<Feature> define_feature(const platform::events::EventType& type, const FeatureChange& change,
                                                const core::Caller& caller) = 0;
+
+  // Of this node; cheap.
+  virtual IntakeStatus intake_status() = 0;
+
+  virtual core::Result<FeatureProperties> feature_properties(FeatureId id) = 0;
+  // Days inclusive, at most 400.
+  virtual core::Result<FeatureUsageReport> feature_usage(FeatureId id, core::Day from, core::Day to) = 0;
+
+  // What came in, of all nodes; cheap enough to be asked twice a second. Whoever shows it checks for leaders.
+  virtual IntakeReport intake_report() = 0;
+  // JSON of the live topic "intake": figures and events that changed since the last call; empty if none did. For one
+  // caller, who passes it on.
+  virtual std::string live_intake() = 0;
+  // Called when a source falls silent and when it speaks again, from the background thread.
+  virtual void on_source_silent(SilenceListener listener) = 0;
 
   // Sources. Admins only.
   virtual core::Result<std::vector<Source>> sources(const core::Caller& caller) = 0;

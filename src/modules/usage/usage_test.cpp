@@ -72,7 +72,7 @@ class Usage : public ::testing::Test, protected Product {};
 TEST_F(Usage, KeysAreShownOnceCheckedAndRotated) {
   EXPECT_TRUE(source.write_key.starts_with("bw_"));
   EXPECT_EQ(send("track", R"({"userId":"a","event":"x"})"), 200);
-  EXPECT_EQ(last.body, R"({"success":true})");
+  EXPECT_EQ(last.body, R"({"success":true,"accepted":1,"rejected":[]})");
   EXPECT_EQ(home.post("/v1/track", R"({"userId":"a","event":"x"})").status, 401);
   EXPECT_EQ(home.post("/v1/track", R"({"writeKey":"bw_no","userId":"a","event":"x"})").status, 401);
 

@@ -52,4 +52,9 @@ std::optional<std::string> basic_user(std::string_view authorization) {
   return decoded.substr(0, decoded.find(':'));
 }
 
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view scheme = "Bearer ";
+  return authorization.starts_with(scheme) ? authorization.substr(scheme.size()) : std::string_view{};
+}
+
 }  // namespace banso::usage

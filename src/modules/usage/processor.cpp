@@ -1,0 +1,246 @@
+#include "processor.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "intake.hpp"
+#include "platform/log/log.hpp"
+
+namespace banso::usage {
+namespace {
+
+using namespace std::chrono_literals;
+using platform::events::Event;
+
+constexpr std::size_t most_events_of_batch = 20'000;
+// Where nobody waits for the store, small bodies are gathered: a transaction of its own for each would cost more.
+constexpr auto gathering_time = 20ms;
+constexpr auto longest_idle = 500ms;
+constexpr auto first_pause = 50ms;
+constexpr auto longest_pause = 5s;
+constexpr auto longest_draining = 5s;
+
+core::Error store_fails() {
+  return core::Error::unavailable({"The events cannot be stored at the moment. Send them again later.",
+                                   "現在イベントを保存できません。しばらくしてから再送してください。"});
+}
+
+}  // namespace
+
+Processor::Processor(ProcessorParts parts)
+    : parts_(std::move(parts)), release_(parts_.journal ? parts_.journal->last_number() : 0) {}
+
+Processor::~Processor() {
+  stop();
+}
+
+void Processor::start() {
+  const std::lock_guard lock(state_);
+  if (thread_.joinable()) return;
+  stopping_ = false;
+  thread_ = std::thread([this] { work(); });
+}
+
+void Processor::stop() {
+  {
+    const std::lock_guard lock(state_);
+    if (!thread_.joinable()) return;
+    stopping_ = true;
+    stop_by_ = std::chrono::steady_clock::now() + longest_draining;
+  }
+  changed_.notify_all();
+  parts_.queue->wake();
+  thread_.join();
+  thread_ = {};
+}
+
+bool Processor::wait_until_ready(std::chrono::milliseconds patience) {
+  std::unique_lock lock(state_);
+  return changed_.wait_for(lock, patience, [&] { return ready_; });
+}
+
+bool Processor::wait_until_idle(std::chrono::milliseconds patience) {
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (parts_.queue->reserved_bytes() > 0) {
+    if (std::chrono::steady_clock::now() > until) return false;
+    std::this_thread::sleep_for(1ms);
+  }
+  return true;
+}
+
+bool Processor::pause(std::chrono::milliseconds time) {
+  std::unique_lock lock(state_);
+  return !changed_.wait_for(lock, time, [&] { return stopping_; });
+}
+
+void Processor::work() {
+  try {
+    bool replayed;
+    {
+      const std::lock_guard lock(state_);
+      replayed = ready_;
+    }
+    if (!replayed) replay();
+    while (true) {
+      auto works = parts_.queue->take(most_events_of_batch, longest_idle);
+      {
+        const std::lock_guard lock(state_);
+        if (stopping_ && (works.empty() || std::chrono::steady_clock::now() > stop_by_)) break;
+      }
+      if (works.empty()) continue;
+      process(works);
+      if (parts_.journal) parts_.queue->gather(most_events_of_batch / 4, gathering_time);
+    }
+  } catch (const Stopped&) {
+  }
+}
+
+void Processor::replay() {
+  while (parts_.journal) {
+    try {
+      Works works;
+      std::size_t events = 0;
+      bool is_first = true;
+      std::int64_t records = 0;
+      parts_.journal->replay([&](std::int64_t number, std::string_view bytes) {
+        if (std::exchange(is_first, false)) release_ = JournalRelease(number - 1);
+        ++records;
+        auto work = work_of_record(bytes);
+        work->journal_number = number;
+        events += work->events.size();
+        works.push_back(std::move(work));
+        if (events < most_events_of_batch) return;
+        process(works);
+        works.clear();
+        events = 0;
+      });
+      if (!works.empty()) process(works);
+      if (records > 0) platform::log::info("journal: " + std::to_string(records) + " bodies stored after a restart");
+      break;
+    } catch (const std::exception& error) {
+      platform::log::error(std::string("the journal cannot be read: ") + error.what());
+      if (!pause(longest_pause)) throw Stopped{};
+    }
+  }
+  {
+    const std::lock_guard lock(state_);
+    ready_ = true;
+  }
+  changed_.notify_all();
+}
+
+void Processor::process(Works& works) {
+  std::vector<Event> events;
+  std::size_t count = 0;
+  for (const auto& work : works) count += work->events.size();
+  events.reserve(count);
+  for (auto& work : works) {
+    events.insert(events.end(), std::make_move_iterator(work->events.begin()),
+                  std::make_move_iterator(work->events.end()));
+  }
+  for (auto wait = std::chrono::milliseconds(first_pause);;
+       wait = std::min<std::chrono::milliseconds>(2 * wait, longest_pause)) {
+    try {
+      store(works, events);
+      return finish(works);
+    } catch (const std::exception& error) {
+      platform::log::error(std::string("events cannot be stored: ") + error.what());
+    }
+    if (!parts_.journal) return fail(works);
+    if (!pause(wait)) throw Stopped{};  // they are in the journal
+  }
+}
+
+void Processor::store(Works& works, std::vector<Event>& events) {
+  std::vector<RefusedCall> refused;
+  for (const auto& work : works) refused.insert(refused.end(), work->refused.begin(), work->refused.end());
+  if (!refused.empty()) {
+    for (const auto& [source, count] : parts_.quarantine->keep(refused)) {
+      if (parts_.statistics) parts_.statistics->quarantined(source, count);
+    }
+  }
+  if (events.empty()) return;
+  platform::events::AppendOutcome outcome;
+  bool has_corrections = false;
+  {
+    // Nothing is learned or corrected between the match and the append.
+    const auto alone = parts_.knowledge->alone();
+    std::vector<Told> told;
+    std::size_t first = 0;
+    for (const auto& work : works) {
+      for (const auto& lesson : work->lessons) told.push_back({&events[first + lesson.event], &lesson});
+      first += work->events.size();
+    }
+    has_corrections = !told.empty() && parts_.knowledge->learn(told);
+    parts_.knowledge->match(events);
+    outcome = parts_.events->append(events);
+  }
+  if (has_corrections && parts_.corrections) parts_.corrections->wake();
+  tell(works, outcome, events);
+}
+
+// Statistics and those who wait. Which events were duplicates is known by their position in the batch.
+void Processor::tell(const Works& works, const platform::events::AppendOutcome& outcome, std::vector<Event>& events) {
+  struct Counts {
+    std::int64_t accepted = 0, late = 0, duplicates = 0;
+    core::Instant received_at;
+  };
+  std::vector<bool> is_duplicate(events.size(), false);
+  for (const auto position : outcome.duplicates) is_duplicate[position] = true;
+  std::map<core::SourceId, Counts> by_source;
+  const auto now = core::now();
+  std::size_t position = 0;
+  for (const auto& work : works) {
+    StoreOutcome of_work;
+    auto& counts = by_source[work->source];
+    for (const auto end = position + work->events.size(); position < end; ++position) {
+      const auto& event = events[position];
+      if (is_duplicate[position]) {
+        ++of_work.duplicates;
+      } else {
+        ++of_work.stored;
+        if (event.received_at.microseconds - event.occurred_at.microseconds > late_after_us) ++counts.late;
+      }
+    }
+    counts.accepted += of_work.stored;
+    counts.duplicates += of_work.duplicates;
+    counts.received_at = std::max(counts.received_at, work->received_at);
+    lag_.add(now.microseconds - work->received_at.microseconds);
+    if (work->acknowledgement) work->acknowledgement->settle(of_work);
+  }
+  if (parts_.statistics) {
+    for (const auto& [source, counts] : by_source) {
+      if (counts.accepted > 0) parts_.statistics->accepted(source, counts.accepted, counts.late, counts.received_at);
+      if (counts.duplicates > 0) parts_.statistics->duplicates(source, counts.duplicates, counts.received_at);
+    }
+  }
+  if (outcome.stored > 0 && parts_.on_stored) parts_.on_stored();
+  if (parts_.properties) {
+    for (auto duplicate = outcome.duplicates.rbegin(); duplicate != outcome.duplicates.rend(); ++duplicate) {
+      std::swap(events[*duplicate], events.back());
+      events.pop_back();
+    }
+    parts_.properties->observe(events);
+  }
+}
+
+void Processor::fail(Works& works) {
+  for (const auto& work : works) {
+    if (work->acknowledgement) work->acknowledgement->settle(store_fails());
+    parts_.queue->finished(work->bytes);
+  }
+}
+
+void Processor::finish(Works& works) {
+  std::int64_t bytes = 0;
+  for (const auto& work : works) {
+    bytes += work->bytes;
+    if (work->acknowledgement) work->acknowledgement->settle(StoreOutcome{});
+    if (parts_.journal && work->journal_number > 0) release_.done(work->journal_number);
+  }
+  if (parts_.journal) parts_.journal->release(release_.done_up_to());
+  if (bytes > 0) parts_.queue->finished(bytes);
+}
+
+}  // namespace banso::usage
