@@ -1,4 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
+import { connectProduct, track } from './intake/product';
 
 /** Every page of the demo, for the screenshots and for the check of accessibility. A new page is a new line. */
 export interface PageToVisit {
@@ -16,6 +17,40 @@ async function worstAccount(request: APIRequestContext): Promise<string> {
   return `/accounts/${items[0]!.id}`;
 }
 
+const productName = 'Webアプリ(本番)';
+
+/** A page of the intake, after a product has sent what a product sends: good calls, unknown groups, and faults. */
+function intakeTab(search: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    const { sources } = (await (await request.get('/api/intake')).json()) as { sources: { name: string }[] };
+    if (!sources.some(({ name }) => name === productName)) await sendSamples(request);
+    return `/intake${search}`;
+  };
+}
+
+async function sendSamples(request: APIRequestContext) {
+  const { url } = await request.get('/api/session').then((response) => ({ url: new URL(response.url()).origin }));
+  const { items } = (await (await request.get('/api/book?limit=3')).json()) as { items: { external_id: string }[] };
+  const product = await connectProduct(request, url, productName);
+  await connectProduct(request, url, 'モバイルアプリ');
+  const people = ['tanaka', 'sato', 'suzuki', 'takahashi'];
+  const events = ['Report Exported', 'Dashboard Viewed', 'File Uploaded'];
+  const groups = [...items.map(({ external_id }) => external_id), 'ACME-2041'];
+  await product.send(
+    ...Array.from({ length: 40 }, (_, index) =>
+      track(people[index % 4]!, events[index % 3]!, groups[index % 4], { format: 'pdf', rows: index * 12 }),
+    ),
+    { type: 'track', userId: 'tanaka', properties: { rows: 3 } },
+    { type: 'track', userId: 'sato', event: 'Report Exported', timestamp: '2020-01-01T00:00:00Z' },
+  );
+}
+
+/** The panel of the feature that is used most. */
+async function mostUsedFeature(request: APIRequestContext): Promise<string> {
+  const { items } = (await (await request.get('/api/features')).json()) as { items: { id: number; events: number }[] };
+  return `/catalogue?panel=${items.toSorted((a, b) => b.events - a.events)[0]!.id}`;
+}
+
 export const pagesToVisit: PageToVisit[] = [
   { name: 'login', path: '/login', signedOut: true },
   { name: 'home', path: '/' },
@@ -23,13 +58,19 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'account', path: worstAccount },
   { name: 'import', path: '/import' },
   { name: 'import-new', path: '/import/new' },
+  { name: 'intake', path: intakeTab('') },
+  { name: 'intake-source', path: intakeTab('?panel=1') },
+  { name: 'intake-latest', path: intakeTab('?tab=latest') },
+  { name: 'intake-quarantine', path: intakeTab('?tab=quarantine') },
+  { name: 'intake-unmatched', path: intakeTab('?tab=unmatched') },
+  { name: 'intake-matches', path: intakeTab('?tab=matches') },
+  { name: 'catalogue', path: '/catalogue' },
+  { name: 'catalogue-feature', path: mostUsedFeature },
   { name: 'settings-profile', path: '/settings/profile' },
   { name: 'settings-scorecards', path: '/settings/scorecards' },
   { name: 'settings-measures', path: '/settings/measures' },
   { name: 'settings-evaluation', path: '/settings/evaluation' },
   { name: 'settings-attributes', path: '/settings/attributes' },
-  { name: 'settings-features', path: '/settings/features' },
-  { name: 'settings-sources', path: '/settings/sources' },
   { name: 'settings-users', path: '/settings/users' },
   { name: 'settings-workspace', path: '/settings/workspace' },
   { name: 'not-found', path: '/no-such-page' },

@@ -1,4 +1,4 @@
-// Settings that shape the score and the data: definitions with drafts and versions, attributes, sources.
+// Settings that shape the score and the data: definitions with drafts and versions, attributes.
 import { expect, expectAccessible, logInByRequest, test as base } from './fixtures';
 import { runBanso, setUp, startServer, type RunningServer } from './server';
 
@@ -76,25 +76,12 @@ test('a choice attribute is made, renamed and deleted', async ({ page, freshServ
   await expect(page.getByRole('heading', { name: 'カスタム属性はまだありません' })).toBeVisible();
 });
 
-test('a source shows its key once, takes an event, and the catalogue names it', async ({ page, freshServer }) => {
-  await setUp(freshServer.url);
-  await logInByRequest(page, freshServer.url);
-  await page.goto(`${freshServer.url}/settings/sources`);
-  await page.getByRole('button', { name: '送信元を追加' }).first().click();
-  await page.getByLabel('名前').fill('Webアプリ(本番)');
-  await page.getByRole('button', { name: '作成', exact: true }).click();
-  const key = await page.getByTestId('write-key').textContent();
-  await expect(page.getByRole('tabpanel', { name: 'curl' }).filter({ hasText: key! })).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'コピーしました' }).click();
-  const sent = await page.request.post(`${freshServer.url}/v1/track`, {
-    headers: { Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
-    data: { userId: 'tanaka', event: 'Report Exported', context: { groupId: 'A-001' } },
-  });
-  expect(sent.status()).toBe(200);
-  await page.reload();
-  await expect(page.getByRole('row', { name: /Webアプリ/ })).toContainText('有効');
-  await expect(page.getByText(key!)).toHaveCount(0);
-  await page.goto(`${freshServer.url}/settings/features`);
-  await expect(page.getByRole('row', { name: /Report Exported/ })).toBeVisible({ timeout: 20_000 });
+test('what moved out of the settings is found where it went', async ({ inDemo: page }) => {
+  await page.goto('/settings/sources');
+  await expect(page).toHaveURL(/\/intake$/);
+  await page.goto('/settings/features');
+  await expect(page).toHaveURL(/\/catalogue$/);
+  await page.goto('/settings/profile');
+  await page.getByRole('navigation', { name: '設定' }).getByRole('link', { name: '機能カタログ' }).click();
+  await expect(page.getByRole('heading', { name: '機能カタログ' })).toBeVisible();
 });

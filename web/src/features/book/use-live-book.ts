@@ -60,9 +60,11 @@ async function refreshRows(client: QueryClient, ids: ReadonlySet<number>) {
     const fresh = await getJson<BookPageAnswer>('/api/book', params).catch(() => null);
     if (fresh) client.setQueryData<BookPageAnswer>(queryKey, (before) => before && withRows(before, fresh.items));
   }
-  await Promise.all(
-    [...ids].map((id) => client.invalidateQueries({ queryKey: ['book', 'row', String(id)], refetchType: 'active' })),
-  );
+  // What the side panel shows of an account.
+  await client.invalidateQueries({
+    predicate: ({ queryKey: [room, part, id] }) =>
+      (room === 'book' && part === 'row' && ids.has(Number(id))) || (room === 'accounts' && ids.has(Number(part))),
+  });
 }
 
 /** The page with these rows in place of what they were; the rest are the same objects, so only these are drawn. */

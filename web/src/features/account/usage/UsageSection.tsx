@@ -1,10 +1,12 @@
-import { Code, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Code, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { useAsOf } from '../../../lib/as-of';
 import { addDays } from '../../../lib/format/date';
+import { useViewer } from '../../../lib/viewer';
 import { Panel } from '../Panel';
 import { longest_days, periodOf } from '../period';
 import { usageQuery, type Subject } from '../requests';
@@ -59,6 +61,7 @@ export function UsageSection({ subject }: { subject: Subject }) {
     <Stack gap="lg">
       <Panel title={t('usage.title')} aside={choice}>
         <UsageChart usage={usage.data} />
+        <MatchesLink accountId={Number(subject.id)} />
       </Panel>
       <section aria-label={t('usage.features')}>
         <FeatureTable features={usage.data.features} />
@@ -67,6 +70,23 @@ export function UsageSection({ subject }: { subject: Subject }) {
         <PeopleTable subject={subject} />
       </section>
     </Stack>
+  );
+}
+
+/** By what the events found this account; for those who may look after the intake. */
+function MatchesLink({ accountId }: { accountId: number }) {
+  const { t } = useTranslation('account');
+  const { role } = useViewer();
+  if (role !== 'admin' && role !== 'leader') return null;
+  return (
+    <Text fz="sm" ta="right">
+      <Anchor
+        fz="sm"
+        renderRoot={(props) => <Link to="/intake" search={{ tab: 'matches', account: accountId }} {...props} />}
+      >
+        {t('usage.matches')}
+      </Anchor>
+    </Text>
   );
 }
 
