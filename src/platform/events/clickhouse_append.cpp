@@ -27,7 +27,7 @@ std::int32_t kept_day_of(const Event& event) {
 
 struct ClickHouseStore::Batch {
   std::span<const Event> events;
-  const Attempt& attempt;
+  Attempt& attempt;
   std::int64_t batch_no = 0;
   std::vector<std::string> keys;          // one per event
   std::vector<std::uint32_t> messages;    // positions of the events that have a message id, each message once
@@ -89,16 +89,19 @@ void ClickHouseStore::remember_failure(std::span<const Event> batch, Attempt att
   for (const auto& event : batch)
     unreported_.insert({event.account, core::day_of(event.occurred_at, day_offset_minutes_)});
   const std::lock_guard seeing(seeing_);
-  if (!attempt.fingerprint.empty()) return;  // remembered already
-  attempt.fingerprint = fingerprint(batch);
+  if (attempt.fingerprint.empty()) attempt.fingerprint = fingerprint(batch);
+  std::erase_if(failed_, [&](const Attempt& failed) { return failed.first_no == attempt.first_no; });
   failed_.push_back(std::move(attempt));
   if (failed_.size() > remembered_failures) failed_.pop_front();
 }
 
-AppendOutcome ClickHouseStore::store(std::span<const Event> events, const Attempt& attempt) {
+AppendOutcome ClickHouseStore::store(std::span<const Event> events, Attempt& attempt) {
   Batch batch{.events = events, .attempt = attempt, .keys = {}, .messages = {}, .duplicates = {}, .contested = {}};
   batch.duplicates = find_duplicates(batch);
   if (batch.duplicates.size() < events.size()) {
+    for (const auto& [position, verdict] : batch.contested) {
+      if (!verdict.empty_places.empty()) attempt.contested.insert(position);
+    }
     write_events(batch);
     const bool imported = std::ranges::any_of(events, [](const Event& event) { return bool(event.import); });
     write_to_log(batch.batch_no, true, imported);
@@ -142,7 +145,7 @@ std::vector<std::uint32_t> ClickHouseStore::find_duplicates(Batch& batch) {
       auto verdict = judge(batch.claim(position, shard_for(batch.events[position])), others[index], complete);
       numbers_.observe(verdict.released_no);
       again |= verdict.released_no > batch.batch_no;
-      if (verdict.duplicate) {
+      if (verdict.duplicate && !batch.attempt.contested.contains(position)) {
         duplicates.push_back(position);
       } else {
         batch.contested.emplace(position, std::move(verdict));
@@ -164,10 +167,7 @@ void ClickHouseStore::insert_claims(const Batch& batch) {
     shard.add(static_cast<std::uint8_t>(event.matched_by)).add(event.occurred_at.microseconds).add(kept_day_of(event));
   }
   std::vector<Request> requests;
-  for (int shard = 0; shard < cluster_.shards(); ++shard) {
-    auto& of_shard = rows[static_cast<std::size_t>(shard)];
-    if (!of_shard.empty()) requests.push_back(cluster_.insert(shard, "message", of_shard.take()));
-  }
+  add_inserts(requests, "message", rows);
   cluster_.run(requests);
 }
 
@@ -191,7 +191,6 @@ std::vector<std::vector<MessageClaim>> ClickHouseStore::read_claims(const Batch&
     if (keys.empty()) continue;
     requests.push_back(cluster_.read(shard, sql));
     requests.back().tables.push_back({"wanted", "message_key FixedString(16)", keys.take()});
-    requests.back().silence_timeout_ms = options_.timeout_ms;
   }
   std::vector<std::vector<MessageClaim>> claims(batch.messages.size());
   for (const auto& answer : cluster_.run(requests)) {
@@ -222,7 +221,6 @@ std::set<std::int64_t> ClickHouseStore::complete_among(const std::set<std::int64
     requests.push_back(
         cluster_.read(shard, "SELECT DISTINCT batch_no FROM {batch} WHERE batch_no IN wanted AND complete = 1"));
     requests.back().tables.push_back({"wanted", "batch_no Int64", numbers.take()});
-    requests.back().silence_timeout_ms = options_.timeout_ms;
   }
   std::set<std::int64_t> complete;
   for (const auto& answer : cluster_.run(requests)) {
@@ -232,7 +230,7 @@ std::set<std::int64_t> ClickHouseStore::complete_among(const std::set<std::int64
 }
 
 void ClickHouseStore::write_events(const Batch& batch) {
-  std::vector<RowWriter> rows(static_cast<std::size_t>(cluster_.shards()));
+  std::vector<RowWriter> rows(static_cast<std::size_t>(cluster_.shards())), removals(rows.size());
   std::set<AccountDay> touched;
   const auto touch = [&](core::AccountId account, core::Instant occurred_at) {
     touched.insert({account, core::day_of(occurred_at, day_offset_minutes_)});
@@ -254,7 +252,7 @@ void ClickHouseStore::write_events(const Batch& batch) {
       row.event.matched_by = winner.place.matched_by;
       row.event.occurred_at = winner.place.occurred_at;
       for (const auto& place : empty_places) {
-        write_removal(rows.at(static_cast<std::size_t>(place.shard)), place.account, place.occurred_at,
+        write_removal(removals.at(static_cast<std::size_t>(place.shard)), place.account, place.occurred_at,
                       row.event.source, row.message_key, row.version);
         touch(place.account, place.occurred_at);
       }
@@ -266,11 +264,21 @@ void ClickHouseStore::write_events(const Batch& batch) {
   }
   std::vector<Request> requests;
   add_touched(requests, batch.batch_no, touched);
-  for (int shard = 0; shard < cluster_.shards(); ++shard) {
-    auto& of_shard = rows[static_cast<std::size_t>(shard)];
-    if (!of_shard.empty()) requests.push_back(cluster_.insert(shard, "event", of_shard.take()));
-  }
+  add_inserts(requests, "event", rows);
   cluster_.run(requests);
+  // Only when the rows are there may other places be emptied: another node's event, taken and answered for, would be
+  // lost should this end in between.
+  requests.clear();
+  add_inserts(requests, "event", removals);
+  cluster_.run(requests);
+}
+
+void ClickHouseStore::add_inserts(std::vector<Request>& requests, std::string_view table,
+                                  std::vector<RowWriter>& rows_of_shards) const {
+  for (int shard = 0; shard < cluster_.shards(); ++shard) {
+    auto& rows = rows_of_shards[static_cast<std::size_t>(shard)];
+    if (!rows.empty()) requests.push_back(cluster_.insert(shard, table, rows.take()));
+  }
 }
 
 int ClickHouseStore::shard_for(const Event& event) const {
@@ -291,10 +299,7 @@ void ClickHouseStore::add_touched(std::vector<Request>& requests, std::int64_t b
     auto& shard = rows[static_cast<std::size_t>(shard_for(pair.account))];
     shard.add(batch_no).add(pair.account.value).add(pair.day.days).add(today());
   }
-  for (int shard = 0; shard < cluster_.shards(); ++shard) {
-    auto& of_shard = rows[static_cast<std::size_t>(shard)];
-    if (!of_shard.empty()) requests.push_back(cluster_.insert(shard, "touched", of_shard.take()));
-  }
+  add_inserts(requests, "touched", rows);
 }
 
 void ClickHouseStore::write_to_log(std::int64_t batch_no, bool complete, bool for_ever) {

@@ -25,6 +25,7 @@ Verdict judge(const MessageClaim& mine, std::span<const MessageClaim> others,
   for (const auto& other : others) {
     if (counts(other)) note_place(other.place);
   }
+  note_place(mine.place);  // somebody who saw my claim and not the winner's may have stored there
   return verdict;
 }
 

@@ -9,7 +9,9 @@
 //
 // Why exactly one copy remains: of two batches each writes before it reads, so at least one sees the other. Whoever saw
 // the higher claim stores there and voids the lower places with a higher version than any row there can have; whoever
-// saw only lower ones is voided by the other. Copies at one place are one row to ClickHouse.
+// saw only lower ones is voided by the other. Copies at one place are one row to ClickHouse. What is left: a node that
+// dies in the instant between storing at its place and voiding another node's, of a message that both had at the same
+// time and placed differently, leaves two copies.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 namespace banso::platform::events {
 namespace {
 
-constexpr int read_timeout_ms = 600'000;
+constexpr int long_read_timeout_ms = 600'000;
 constexpr int sign_of_life_timeout_ms = 3000;
 
 // Rows of one event lie at (account_id, occurred_at, source_id, message_key) and the one with the highest version
@@ -203,8 +203,14 @@ clickhouse::Request ClickHouseCluster::read(int shard, std::string_view sql) con
           .sql = named(sql) + " FORMAT RowBinary",
           .rows = {},
           .tables = {},
-          .settings = {},
-          .silence_timeout_ms = read_timeout_ms};
+          .settings = {}};
+}
+
+clickhouse::Request ClickHouseCluster::long_read(int shard, std::string_view sql) const {
+  ask_for_a_sign_of_life(shard, shard);
+  auto request = read(shard, sql);
+  request.silence_timeout_ms = long_read_timeout_ms;
+  return request;
 }
 
 clickhouse::Request ClickHouseCluster::statement(int shard, std::string_view sql) const {
@@ -213,9 +219,10 @@ clickhouse::Request ClickHouseCluster::statement(int shard, std::string_view sql
   return request;
 }
 
-clickhouse::Request ClickHouseCluster::read_all(std::string_view sql) const {
-  ask_for_a_sign_of_life();
+clickhouse::Request ClickHouseCluster::long_read_all(std::string_view sql) const {
+  ask_for_a_sign_of_life(0, shards() - 1);
   auto request = read(0, sql);
+  request.silence_timeout_ms = long_read_timeout_ms;
   for (std::size_t shard = 1; shard < shards_.size(); ++shard) {
     request.to.insert(request.to.end(), shards_[shard].begin(), shards_[shard].end());
   }
@@ -223,13 +230,11 @@ clickhouse::Request ClickHouseCluster::read_all(std::string_view sql) const {
   return request;
 }
 
-// A query may rightly be silent for minutes, so whether servers are there at all is asked before: a shard that hangs
-// then shows within seconds.
-void ClickHouseCluster::ask_for_a_sign_of_life() const {
+void ClickHouseCluster::ask_for_a_sign_of_life(int first_shard, int last_shard) const {
   std::vector<clickhouse::Request> questions;
-  for (int shard = 0; shard < shards(); ++shard) {
+  for (int shard = first_shard; shard <= last_shard; ++shard) {
     questions.push_back(read(shard, "SELECT 1"));
-    questions.back().silence_timeout_ms = sign_of_life_timeout_ms;
+    questions.back().silence_timeout_ms = std::min(sign_of_life_timeout_ms, options_.timeout_ms);
   }
   client_.run(questions);
 }

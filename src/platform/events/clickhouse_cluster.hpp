@@ -39,7 +39,10 @@ class ClickHouseCluster {
 
   // Statements speak of tables as {event}, and where {event_all} stands, of the rows of all shards.
   clickhouse::Request read(int shard, std::string_view sql) const;
-  clickhouse::Request read_all(std::string_view sql) const;              // after a look whether all shards answer
+  // Reads that may take minutes: made after a look whether the shards answer at all, so that one that hangs shows
+  // within seconds nevertheless.
+  clickhouse::Request long_read(int shard, std::string_view sql) const;
+  clickhouse::Request long_read_all(std::string_view sql) const;
   clickhouse::Request statement(int shard, std::string_view sql) const;  // what answers nothing
   clickhouse::Request insert(int shard, std::string_view table, std::string rows) const;
 
@@ -60,7 +63,7 @@ class ClickHouseCluster {
   void discover_shards();
   void make_tables();
   void drop_partitions(int shard, const std::string& table, std::int64_t before_day);
-  void ask_for_a_sign_of_life() const;
+  void ask_for_a_sign_of_life(int first_shard, int last_shard) const;
   std::string named(std::string_view sql) const;
   std::string engine(const std::string& kind, const std::string& table, const std::string& version = {}) const;
 

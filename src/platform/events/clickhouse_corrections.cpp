@@ -102,7 +102,7 @@ std::int64_t ClickHouseStore::correct(const Where& which,
 
 // Mostly there is nothing to correct, which a plain look at a few columns shows faster than reading whole rows.
 bool ClickHouseStore::has_candidates(int shard, const Where& which) {
-  auto request = cluster_.read(shard, "SELECT toInt64(count()) FROM {event} WHERE removed = 0" + which.sql);
+  auto request = cluster_.long_read(shard, "SELECT toInt64(count()) FROM {event} WHERE removed = 0" + which.sql);
   request.tables = which.tables;
   return clickhouse::RowReader(cluster_.run(request)).number<std::int64_t>() > 0;
 }
@@ -136,12 +136,8 @@ void ClickHouseStore::apply(std::span<const Correction> corrections) {
   }
   std::vector<Request> requests;
   add_touched(requests, batch_no, touched);
-  for (int target = 0; target < cluster_.shards(); ++target) {
-    auto& of_shard = rows[static_cast<std::size_t>(target)];
-    auto& released = releases[static_cast<std::size_t>(target)];
-    if (!of_shard.empty()) requests.push_back(cluster_.insert(target, "event", of_shard.take()));
-    if (!released.empty()) requests.push_back(cluster_.insert(target, "message", released.take()));
-  }
+  add_inserts(requests, "event", rows);
+  add_inserts(requests, "message", releases);
   unreported_.insert(touched.begin(), touched.end());  // until the log says so
   cluster_.run(requests);
   write_to_log(batch_no, true, false);

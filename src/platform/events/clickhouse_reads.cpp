@@ -91,7 +91,7 @@ Request ClickHouseStore::request(int shard, const std::string& select, const Whe
   const std::string table = shard == all_shards ? "{event_all}" : "{event}";
   const auto sql =
       "SELECT " + select + " FROM " + table + " FINAL PREWHERE " + visible() + " WHERE removed = 0" + which.sql + rest;
-  auto request = shard == all_shards ? cluster_.read_all(sql) : cluster_.read(shard, sql);
+  auto request = shard == all_shards ? cluster_.long_read_all(sql) : cluster_.long_read(shard, sql);
   request.tables = which.tables;
   return request;
 }
@@ -184,7 +184,7 @@ std::vector<StoredEvent> ClickHouseStore::latest(std::optional<core::SourceId> s
     const auto wanted = limit * std::int64_t{margin};
     const auto sql = "SELECT event_no, account_id, occurred_at FROM {event_all} PREWHERE " + visible() +
                      " WHERE removed = 0" + which.sql + " ORDER BY event_no DESC LIMIT " + std::to_string(wanted);
-    each_row(cluster_.run(cluster_.read_all(sql)), [&](RowReader& row) {
+    each_row(cluster_.run(cluster_.long_read_all(sql)), [&](RowReader& row) {
       const auto event_no = read_integer(row), account = read_integer(row);
       places.push_back({event_no, account, read_integer(row)});
     });

@@ -64,6 +64,7 @@ class ClickHouseStore : public EventStore {
     std::string fingerprint;
     std::int64_t first_no = 0, last_no = 0;
     std::string seed;
+    std::set<std::uint32_t> contested;  // positions whose event may have been stored half way, in two places
   };
   struct Batch;       // a batch on its way
   struct Correction;  // a stored row, and what it becomes
@@ -71,7 +72,7 @@ class ClickHouseStore : public EventStore {
   // clickhouse_append.cpp; all with writing_ held
   Attempt attempt_for(std::span<const Event> batch);
   void remember_failure(std::span<const Event> batch, Attempt attempt);
-  AppendOutcome store(std::span<const Event> events, const Attempt& attempt);
+  AppendOutcome store(std::span<const Event> events, Attempt& attempt);
   std::vector<std::uint32_t> find_duplicates(Batch& batch);
   void insert_claims(const Batch& batch);
   std::vector<std::vector<MessageClaim>> read_claims(const Batch& batch);
@@ -81,6 +82,8 @@ class ClickHouseStore : public EventStore {
   // With the rows of a batch go the account-days it touches; then, as the last thing, its row in the log.
   void add_touched(std::vector<clickhouse::Request>& requests, std::int64_t batch_no,
                    const std::set<AccountDay>& pairs);
+  void add_inserts(std::vector<clickhouse::Request>& requests, std::string_view table,
+                   std::vector<clickhouse::RowWriter>& rows_of_shards) const;
   void write_to_log(std::int64_t batch_no, bool complete, bool for_ever);
   void report_what_a_crash_left();
   int shard_for(const Event& event) const;

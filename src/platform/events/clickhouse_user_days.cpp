@@ -69,8 +69,8 @@ void ClickHouseStore::user_days(const Selection& selection, const UserDayVisitor
 // Account ranges with a bounded number of rows; copies are counted as rows, too, which does no harm.
 std::vector<ClickHouseStore::Where> ClickHouseStore::pieces_of(const Selection& selection) {
   const auto which = usage_where(selection);
-  auto counting = cluster_.read_all("SELECT account_id, toInt64(count()) FROM {event_all} WHERE removed = 0" +
-                                    which.sql + " GROUP BY account_id ORDER BY account_id");
+  auto counting = cluster_.long_read_all("SELECT account_id, toInt64(count()) FROM {event_all} WHERE removed = 0" +
+                                         which.sql + " GROUP BY account_id ORDER BY account_id");
   counting.tables = which.tables;
   std::vector<Where> pieces;
   std::int64_t first = 0, last = 0, rows = 0;
@@ -103,7 +103,7 @@ void ClickHouseStore::split_account(core::AccountId account, const Where& which,
   const auto sql = "SELECT " + day_sql("occurred_at") + " AS day, toInt64(count()) FROM " +
                    (shard == all_shards ? "{event_all}" : "{event}") + " WHERE removed = 0" + which.sql +
                    " GROUP BY day ORDER BY day";
-  auto counting = shard == all_shards ? cluster_.read_all(sql) : cluster_.read(shard, sql);
+  auto counting = shard == all_shards ? cluster_.long_read_all(sql) : cluster_.long_read(shard, sql);
   counting.tables = which.tables;
   std::int32_t first = 0, last = 0;
   std::int64_t rows = 0;
@@ -181,8 +181,8 @@ Changes ClickHouseStore::changes_since(std::int64_t since) {
 }
 
 std::vector<AccountDay> ClickHouseStore::all_account_days() {
-  return read_account_days(cluster_.run(cluster_.read_all("SELECT DISTINCT account_id, " + day_sql("occurred_at") +
-                                                          " AS day FROM {event_all} ORDER BY account_id, day")));
+  return read_account_days(cluster_.run(cluster_.long_read_all("SELECT DISTINCT account_id, " + day_sql("occurred_at") +
+                                                               " AS day FROM {event_all} ORDER BY account_id, day")));
 }
 
 // Only from the beginning is anything told as added. Rows that came after `until` may be among them: the next
