@@ -23,6 +23,14 @@ class CustomersDirectory final : public usage::AccountDirectory {
 
   bool exists(core::AccountId account) override { return customers_->exists(account); }
 
+  std::map<core::AccountId, std::string> names(std::span<const core::AccountId> accounts) override {
+    std::map<core::AccountId, std::string> names;
+    if (accounts.empty()) return names;
+    const auto selection = customers::Selection::of({accounts.begin(), accounts.end()});
+    customers_->each_book_row(selection, [&](const customers::BookRow& row) { names.emplace(row.id, row.name); });
+    return names;
+  }
+
   void each_contact(const std::vector<core::AccountId>& accounts,
                     const std::function<void(const usage::ContactReference&)>& visit) override {
     const auto selection = accounts.empty() ? customers::Selection::all() : customers::Selection::of(accounts);

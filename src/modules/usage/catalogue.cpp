@@ -36,7 +36,9 @@ core::Result<> check(const FeatureChange& change) {
     if (change.name->ja.size() > longest_name) too_long("name.ja");
   }
   if (change.module && change.module->size() > longest_name) too_long("module");
-  if (change.types && change.types->size() > most_types) {
+  const bool too_many = (change.types && change.types->size() > most_types) ||
+                        (change.separated_types && change.separated_types->size() > most_types);
+  if (too_many) {
     error.fields.push_back({"types", {"Group at most 500 event names.", "イベント名は500件以内にしてください。"}});
   }
   if (error.fields.empty()) return {};
@@ -75,6 +77,17 @@ FeatureId create_for(Session& session, const EventType& type) {
   return feature.id;
 }
 
+// To the feature that it was by itself, if that one has no other types by now, or to a new one.
+void separate(Session& session, const EventType& type) {
+  for (const auto& feature : store::features(session)) {
+    if (feature.types.empty() && feature.key == default_key(type)) {
+      store::put_type(session, type, feature.id);
+      return;
+    }
+  }
+  create_for(session, type);
+}
+
 core::Result<Feature> change_in(Session& session, FeatureId id, const FeatureChange& change) {
   auto feature = find(session, id);
   if (!feature) {
@@ -82,6 +95,21 @@ core::Result<Feature> change_in(Session& session, FeatureId id, const FeatureCha
   }
   apply(*feature, change);
   store::update_feature(session, *feature);
+  const auto taken_out = change.separated_types.value_or(std::vector<EventType>{});
+  const auto is_of_feature = [&](const EventType& type) {
+    return std::ranges::find(feature->types, type) != feature->types.end();
+  };
+  if (!taken_out.empty() && taken_out.size() >= feature->types.size()) {
+    return core::Error::invalid_field("separated_types", {"A feature keeps at least one event name.",
+                                                          "機能には少なくとも1つのイベント名が必要です。"});
+  }
+  for (const auto& type : taken_out) {
+    if (!is_of_feature(type)) {
+      return core::Error::invalid_field("separated_types", {"\"" + type.name + "\" does not belong to this feature.",
+                                                            "「" + type.name + "」はこの機能に含まれていません。"});
+    }
+    separate(session, type);
+  }
   for (const auto& type : change.types.value_or(std::vector<EventType>{})) {
     if (!store::feature_of_type(session, type)) {
       return core::Error::invalid_field("types", {"No event named \"" + type.name + "\" has arrived yet.",
@@ -146,9 +174,17 @@ void Catalogue::ensure(std::span<const EventType> types) {
 }
 
 FeatureOfType Catalogue::lookup() {
+  return lookup(false);
+}
+
+FeatureOfType Catalogue::grouping() {
+  return lookup(true);
+}
+
+FeatureOfType Catalogue::lookup(bool with_ignored) {
   auto by_type = std::make_shared<std::map<EventType, FeatureId>>();
   for (const auto& feature : features()) {
-    if (feature.ignored) continue;
+    if (feature.ignored && !with_ignored) continue;
     for (const auto& type : feature.types) by_type->emplace(type, feature.id);
   }
   return [by_type](const EventType& type) -> std::optional<FeatureId> {

@@ -28,12 +28,16 @@ class Catalogue {
   void ensure(std::span<const platform::events::EventType> types);
   // As of now; ignored features, and types nobody has seen, have none.
   FeatureOfType lookup();
+  // The same with ignored features: how types are grouped.
+  FeatureOfType grouping();
 
   core::Result<Feature> change(FeatureId id, const FeatureChange& change, const core::Caller& caller);
   core::Result<Feature> define(const platform::events::EventType& type, const FeatureChange& change,
                                const core::Caller& caller);
 
  private:
+  FeatureOfType lookup(bool with_ignored);
+
   std::shared_ptr<platform::records::Database> records_;
   std::mutex ensuring_;  // guards what follows
   std::unordered_set<platform::events::EventType, HashOfEventType, SameEventType> ensured_;

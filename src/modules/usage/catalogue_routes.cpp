@@ -30,6 +30,17 @@ json::object render(const Feature& feature) {
           {"last_at", json::from(feature.last_at)}};
 }
 
+json::object render(const FeatureProperty& property) {
+  json::array examples;
+  for (const auto& example : property.examples) examples.push_back(json::value(example));
+  return {{"name", property.name},
+          {"type", property.type},
+          {"events", property.events},
+          {"examples", std::move(examples)},
+          {"first_at", json::from(property.first_at)},
+          {"last_at", json::from(property.last_at)}};
+}
+
 std::optional<EventKind> kind_from(std::string_view word) {
   for (const auto kind : {EventKind::track, EventKind::page, EventKind::screen}) {
     if (word == events::to_string(kind)) return kind;
@@ -49,8 +60,8 @@ std::optional<core::Text> read_name(json::Fields& fields) {
   return core::Text{en.value_or(""), ja.value_or("")};
 }
 
-std::optional<std::vector<events::EventType>> read_types(json::Fields& fields) {
-  const auto* list = fields.list("types");
+std::optional<std::vector<events::EventType>> read_types(json::Fields& fields, std::string_view field) {
+  const auto* list = fields.list(field);
   if (!list) return std::nullopt;
   std::vector<events::EventType> types;
   for (const auto& item : *list) {
@@ -59,7 +70,7 @@ std::optional<std::vector<events::EventType>> read_types(json::Fields& fields) {
     const auto* name = object ? object->if_contains("name") : nullptr;
     const auto known = kind && kind->is_string() ? kind_from(kind->get_string()) : std::nullopt;
     if (!known || !name || !name->is_string()) {
-      fields.fail("types",
+      fields.fail(field,
                   {"Give each as {\"kind\": \"track\", \"name\": \"...\"}; kinds are track, page and screen.",
                    "{\"kind\": \"track\", \"name\": \"...\"} の形で指定してください(kind は track・page・screen)。"});
       return std::nullopt;
@@ -88,13 +99,48 @@ class Handlers {
     if (fields.is_null("module")) change.module = "";
     change.is_active = fields.yes_no("is_active");
     change.ignored = fields.yes_no("ignored");
-    change.types = read_types(fields);
+    change.types = read_types(fields, "types");
+    change.separated_types = read_types(fields, "separated_types");
     BANSO_TRY(fields.finish());
     BANSO_TRY_ASSIGN(const auto feature, service_.change_feature({id}, change, request.caller));
     return respond(render(feature));
   }
 
+  core::Result<Response> properties(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto id, request.path_id());
+    BANSO_TRY_ASSIGN(const auto properties, service_.feature_properties({id}));
+    json::array items;
+    for (const auto& property : properties.items) items.push_back(render(property));
+    return respond(json::object{{"items", std::move(items)},
+                                {"observed_events", properties.observed_events},
+                                {"is_estimated", properties.is_estimated},
+                                {"more", properties.more}});
+  }
+
+  core::Result<Response> usage(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto id, request.path_id());
+    BANSO_TRY_ASSIGN(const auto from_asked, request.query_day("from"));
+    BANSO_TRY_ASSIGN(const auto to_asked, request.query_day("to"));
+    const auto to = to_asked.value_or(service_.view(std::nullopt).day);
+    BANSO_TRY_ASSIGN(const auto usage, service_.feature_usage({id}, from_asked.value_or(to - (default_days - 1)), to));
+    json::array days, counts, users, accounts;
+    for (std::size_t index = 0; index < usage.days.size(); ++index) {
+      days.push_back(json::from(usage.days[index]));
+      counts.push_back(usage.events[index]);
+      users.push_back(usage.users[index]);
+    }
+    for (const auto& account : usage.accounts) {
+      accounts.push_back(json::object{
+          {"id", account.account.value}, {"name", account.name}, {"events", account.events}, {"users", account.users}});
+    }
+    return respond(json::object{{"days", std::move(days)},
+                                {"events", std::move(counts)},
+                                {"users", std::move(users)},
+                                {"accounts", std::move(accounts)}});
+  }
+
  private:
+  static constexpr int default_days = 90;
   ServiceImpl& service_;
 };
 
@@ -105,6 +151,8 @@ http::Routes catalogue_routes(ServiceImpl& service) {
   return {
       {Method::get, "/api/features", Permission::read_only, bound(handlers, &Handlers::features)},
       {Method::patch, "/api/features/{id}", Permission::leader, bound(handlers, &Handlers::change_feature)},
+      {Method::get, "/api/features/{id}/properties", Permission::read_only, bound(handlers, &Handlers::properties)},
+      {Method::get, "/api/features/{id}/usage", Permission::read_only, bound(handlers, &Handlers::usage)},
   };
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "platform/events/event_store.hpp"
 #include "platform/http/http.hpp"
 #include "platform/json/json.hpp"
 
@@ -32,6 +33,28 @@ inline platform::json::value render_properties(const std::string& properties) {
   if (properties.empty()) return platform::json::object{};
   if (auto parsed = platform::json::parse(properties)) return std::move(*parsed);
   return platform::json::value(properties);
+}
+
+// How the account of an event was found; null where it has none.
+inline platform::json::value matched_by_word(platform::events::MatchedBy matched_by) {
+  using platform::events::MatchedBy;
+  switch (matched_by) {
+    case MatchedBy::nothing:
+      return nullptr;
+    case MatchedBy::given:
+      return "given";
+    case MatchedBy::group_id:
+      return "group_id";
+    case MatchedBy::group_call:
+      return "group_call";
+    case MatchedBy::contact:
+      return "contact";
+    case MatchedBy::email_domain:
+      return "email_domain";
+    case MatchedBy::hand:
+      return "hand";
+  }
+  return nullptr;
 }
 
 // A handler that is a member of a shared object.

@@ -92,7 +92,8 @@ core::Result<Feature> ServiceImpl::change_feature(FeatureId id, const FeatureCha
                                                   const core::Caller& caller) {
   auto changed = catalogue_.change(id, change, caller);
   // A name changes no figure; the rest does, on every account.
-  if (changed && (change.is_active || change.ignored || change.types || change.module)) tell(facts_.everything());
+  if (changed && (change.is_active || change.ignored || change.types || change.separated_types || change.module))
+    tell(facts_.everything());
   return changed;
 }
 

@@ -20,7 +20,8 @@ json::object render(const Source& source) {
           {"created_at", json::from(source.created_at)},
           {"events", source.events},
           {"unmatched", source.unmatched},
-          {"last_received_at", json::from(source.last_received_at)}};
+          {"last_received_at", json::from(source.last_received_at)},
+          {"silent_after_minutes", json::from(source.silent_after_minutes)}};
 }
 
 json::object render(const SourceWithKey& made) {
@@ -59,7 +60,11 @@ class Handlers {
     json::Fields fields(body);
     const auto name = fields.text("name", {.required = false, .max_length = 200});
     const auto disabled = fields.yes_no("disabled");
+    const auto silent_after_minutes = fields.integer("silent_after_minutes");
     BANSO_TRY(fields.finish());
+    if (fields.has("silent_after_minutes")) {
+      BANSO_TRY(service_.set_silent_after({id}, silent_after_minutes, request.caller));
+    }
     BANSO_TRY_ASSIGN(const auto source, service_.change_source({id}, name, disabled, request.caller));
     return respond(render(source));
   }
