@@ -42,6 +42,15 @@ std::optional<std::int64_t> licensed_seats(revenue::Service& revenue, core::Acco
   return seats > 0 ? std::optional(seats) : std::nullopt;
 }
 
+// Nodes of a cluster acknowledge what the cluster has; one machine what its journal has.
+std::shared_ptr<platform::journal::Journal> open_journal(const Settings& settings) {
+  if (settings.shares_events()) return nullptr;
+  platform::journal::Settings limits;
+  limits.limit_bytes = settings.journal_limit_mib << 20;
+  limits.disk_reserve_bytes = settings.disk_reserve_mib << 20;
+  return platform::journal::Journal::open(settings.journal_folder(), limits);
+}
+
 std::shared_ptr<usage::Service> make_usage(const Application& application) {
   usage::Dependencies dependencies;
   dependencies.records = application.records;
@@ -52,6 +61,10 @@ std::shared_ptr<usage::Service> make_usage(const Application& application) {
     return licensed_seats(*revenue, account, day);
   };
   dependencies.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  dependencies.node_number = application.settings.node_number;
+  dependencies.intake_limit_bytes = application.settings.intake_memory_mib << 20;
+  dependencies.journal = open_journal(application.settings);
+  dependencies.uploads_folder = application.settings.event_uploads_folder();
   return usage::Service::make(std::move(dependencies));
 }
 
@@ -100,6 +113,7 @@ Application::Application(const Settings& with)
   definitions = definitions::Service::make(records);
   health = make_health(*this);
   jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
+  usage->register_jobs(*jobs);
   health->register_jobs(*jobs);
   integrations::Dependencies dependencies;
   dependencies.records = records;

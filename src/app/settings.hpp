@@ -18,6 +18,11 @@ struct Settings {
   std::string events_url;
   int node_number = 0;  // 0..15, different for every node that shares a records database
 
+  // What the intake may take for events that are not stored yet; beyond it callers are told to come again.
+  std::int64_t intake_memory_mib = 192;
+  std::int64_t journal_limit_mib = 1024;
+  std::int64_t disk_reserve_mib = 256;  // so much must stay free on the disk of the data folder
+
   std::string effective_records_url() const;
   bool shares_events() const { return !events_url.empty(); }
   std::filesystem::path events_file() const { return data_folder / "events.duckdb"; }
@@ -27,6 +32,7 @@ struct Settings {
     return data_folder / (shares_events() ? "mart.cluster.duckdb" : "mart.duckdb");
   }
   std::filesystem::path uploads_folder() const { return data_folder / "uploads"; }
+  std::filesystem::path event_uploads_folder() const { return data_folder / "event-uploads"; }
   std::filesystem::path demo_login_file() const { return data_folder / "demo-login.txt"; }
   std::filesystem::path effective_web_folder() const;
 };

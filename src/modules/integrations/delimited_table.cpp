@@ -8,6 +8,9 @@
 #include "fields.hpp"
 
 namespace banso::integrations {
+
+using platform::text::ByteSource;
+using platform::text::RecordReader;
 namespace {
 
 class DelimitedTable : public Table {

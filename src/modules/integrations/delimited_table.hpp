@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 #include "table.hpp"
 
 namespace banso::integrations {

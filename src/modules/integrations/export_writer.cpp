@@ -2,10 +2,15 @@
 
 #include <ostream>
 
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 #include "platform/json/json.hpp"
 
 namespace banso::integrations {
+
+using platform::text::append_cell;
+using platform::text::append_record;
+using platform::text::utf8_byte_order_mark;
+using platform::text::without_formula;
 namespace {
 
 constexpr std::size_t buffer_bytes = 256 << 10;

@@ -12,9 +12,11 @@
 #include "platform/duckdb/duckdb.hpp"
 #include "platform/records_testing/databases.hpp"
 #include "service.hpp"
-#include "test_folder.hpp"
+#include "platform/text/test_folder.hpp"
 
 namespace banso::integrations {
+
+using platform::text::TestFolder;
 
 namespace json = platform::json;
 namespace events = platform::events;

@@ -4,6 +4,8 @@
 #include <utility>
 
 namespace banso::integrations {
+
+using platform::text::encoding_from;
 namespace {
 
 namespace json = platform::json;

@@ -6,6 +6,8 @@
 #include "import_fixture.hpp"
 
 namespace banso::integrations {
+
+using platform::text::to_cp932;
 namespace {
 
 TEST_P(Import, BringsAJapaneseSpreadsheetInWithoutAMap) {

@@ -5,12 +5,15 @@
 
 #include <fmt/format.h>
 
-#include "byte_source.hpp"
+#include "platform/text/byte_source.hpp"
 #include "cell_types.hpp"
 #include "platform/json/json.hpp"
-#include "text_encoding.hpp"
+#include "platform/text/text_encoding.hpp"
 
 namespace banso::integrations {
+
+using platform::text::ByteSource;
+using platform::text::Decoder;
 namespace {
 
 namespace json = platform::json;

@@ -9,6 +9,8 @@
 #include "strict_json.hpp"
 
 namespace banso::integrations {
+
+using platform::text::encoding_from;
 namespace {
 
 namespace json = platform::json;

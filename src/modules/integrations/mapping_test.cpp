@@ -4,9 +4,11 @@
 
 #include "fields.hpp"
 #include "row_mapper.hpp"
-#include "test_folder.hpp"
+#include "platform/text/test_folder.hpp"
 
 namespace banso::integrations {
+
+using platform::text::TestFolder;
 namespace {
 
 namespace json = platform::json;

@@ -2,10 +2,14 @@
 
 #include <memory>
 
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 #include "platform/json/json.hpp"
 
 namespace banso::integrations {
+
+using platform::text::append_record;
+using platform::text::utf8_byte_order_mark;
+using platform::text::without_formula;
 namespace {
 
 namespace json = platform::json;

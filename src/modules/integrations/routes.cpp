@@ -5,6 +5,8 @@
 #include "service.hpp"
 
 namespace banso::integrations {
+
+using platform::text::encoding_from;
 namespace {
 
 namespace json = platform::json;

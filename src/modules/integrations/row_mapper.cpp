@@ -8,6 +8,8 @@
 #include "fields.hpp"
 
 namespace banso::integrations {
+
+using platform::text::replacement_character;
 namespace {
 
 constexpr std::size_t lookup_rows_max = 1'000'000;

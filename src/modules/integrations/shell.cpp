@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 #include "fields.hpp"
 #include "service.hpp"
 

@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <array>
 
-#include "byte_source.hpp"
+#include "platform/text/byte_source.hpp"
 #include "cell_types.hpp"
 #include "delimited_table.hpp"
 #include "json_lines.hpp"
 #include "workbook.hpp"
 
 namespace banso::integrations {
+
+using platform::text::ByteSource;
+using platform::text::detect_delimiter;
+using platform::text::detect_encoding;
+using platform::text::require_text;
 namespace {
 
 bool has_extension(std::string_view name, std::string_view extension) {

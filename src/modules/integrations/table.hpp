@@ -10,17 +10,13 @@
 #include <vector>
 
 #include "core/result.hpp"
-#include "text_encoding.hpp"
+#include "platform/text/row.hpp"
+#include "platform/text/text_encoding.hpp"
 
 namespace banso::integrations {
 
-struct Row {
-  std::int64_t line = 0;                // where it begins, as an editor counts (1 = the first line of the file)
-  std::vector<std::string_view> cells;  // valid until the next call of next()
-  // Why the row cannot be used although its text is there: a quotation mark left open, too many cells. The cells then
-  // hold the line cut at its delimiters, so that it can be shown and handed back.
-  std::optional<core::Text> problem;
-};
+using platform::text::Encoding;
+using platform::text::Row;
 
 class Table {
  public:

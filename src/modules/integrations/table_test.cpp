@@ -5,9 +5,12 @@
 
 #include "profile.hpp"
 #include "rejects.hpp"
-#include "test_folder.hpp"
+#include "platform/text/test_folder.hpp"
 
 namespace banso::integrations {
+
+using platform::text::TestFolder;
+using platform::text::to_cp932;
 namespace {
 
 using testing::ElementsAre;

@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "byte_source.hpp"
 #include "core/result.hpp"
+#include "platform/text/byte_source.hpp"
 
 struct UConverter;
 
-namespace banso::integrations {
+namespace banso::platform::text {
 
 enum class Encoding {
   utf8,
@@ -59,4 +59,4 @@ std::optional<std::string> to_cp932(std::string_view utf8);
 inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";  // U+FFFD
 inline constexpr std::string_view utf8_byte_order_mark = "\xEF\xBB\xBF";
 
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "byte_source.hpp"
 #include "core/result.hpp"
-#include "table.hpp"
-#include "text_encoding.hpp"
+#include "platform/text/byte_source.hpp"
+#include "platform/text/row.hpp"
+#include "platform/text/text_encoding.hpp"
 
-namespace banso::integrations {
+namespace banso::platform::text {
 
 // Cuts text into records, in memory bounded by the longest record it accepts.
 //
@@ -78,4 +78,4 @@ void append_record(std::string& out, const std::vector<std::string_view>& cells,
 // apostrophe in front. Numbers keep their sign.
 std::string without_formula(std::string_view cell);
 
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

@@ -8,14 +8,14 @@
 #include <fstream>
 #include <string>
 
-namespace banso::integrations {
+namespace banso::platform::text {
 
 class TestFolder {
  public:
   TestFolder() {
     static std::atomic<int> number{0};
     path_ = std::filesystem::temp_directory_path() /
-            ("banso-integrations-" + std::to_string(getpid()) + "-" + std::to_string(++number));
+            ("banso-test-" + std::to_string(getpid()) + "-" + std::to_string(++number));
     std::filesystem::create_directories(path_);
   }
   ~TestFolder() { std::filesystem::remove_all(path_); }
@@ -32,4 +32,4 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

@@ -1,4 +1,4 @@
-#include "text_encoding.hpp"
+#include "platform/text/text_encoding.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "test_folder.hpp"
+#include "platform/text/test_folder.hpp"
 
-namespace banso::integrations {
+namespace banso::platform::text {
 namespace {
 
 std::string decoded(Encoding encoding, std::string_view bytes, std::size_t piece_bytes) {
@@ -156,4 +156,4 @@ TEST(Encoding, NamesAreUnderstood) {
 }
 
 }  // namespace
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

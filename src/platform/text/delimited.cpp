@@ -1,4 +1,4 @@
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace banso::integrations {
+namespace banso::platform::text {
 namespace {
 
 constexpr std::size_t piece_bytes = 256 << 10;
@@ -294,4 +294,4 @@ std::string without_formula(std::string_view cell) {
   return number ? std::string(cell) : "'" + std::string(cell);
 }
 
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

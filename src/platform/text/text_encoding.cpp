@@ -1,4 +1,4 @@
-#include "text_encoding.hpp"
+#include "platform/text/text_encoding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
-namespace banso::integrations {
+namespace banso::platform::text {
 namespace {
 
 constexpr std::size_t piece_bytes = 64 << 10;
@@ -277,4 +277,4 @@ std::optional<std::string> to_cp932(std::string_view utf8) {
   return bytes;
 }
 
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

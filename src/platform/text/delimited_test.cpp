@@ -1,13 +1,13 @@
-#include "delimited.hpp"
+#include "platform/text/delimited.hpp"
 
 #include <random>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "test_folder.hpp"
+#include "platform/text/test_folder.hpp"
 
-namespace banso::integrations {
+namespace banso::platform::text {
 namespace {
 
 using testing::ElementsAre;
@@ -156,4 +156,4 @@ TEST(Formula, IsDisarmedAndNumbersAreLeftAlone) {
 }
 
 }  // namespace
-}  // namespace banso::integrations
+}  // namespace banso::platform::text

@@ -1,0 +1,25 @@
+CREATE TABLE usage_upload (
+  upload_id BIGINT PRIMARY KEY,
+  source_id BIGINT NOT NULL,
+  upload_key TEXT NOT NULL,
+  node BIGINT NOT NULL,
+  format TEXT NOT NULL,
+  compression TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  state TEXT NOT NULL,
+  total_bytes BIGINT NOT NULL,
+  sha256 TEXT NOT NULL,
+  progress DOUBLE PRECISION NOT NULL,
+  rows_read BIGINT NOT NULL,
+  rows_sent BIGINT NOT NULL,
+  accepted BIGINT NOT NULL,
+  duplicates BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  reasons TEXT NOT NULL,
+  message_en TEXT NOT NULL,
+  message_ja TEXT NOT NULL,
+  created_at_us BIGINT NOT NULL,
+  finished_at_us BIGINT,
+  UNIQUE (source_id, upload_key)
+);
+CREATE INDEX usage_upload_by_node ON usage_upload (node, state);
