@@ -10,7 +10,7 @@ const modes = ['automatic', 'minutes', 'never'] as const;
 type Mode = (typeof modes)[number];
 
 const firstMinutes = 60;
-const mostMinutes = 43_200;
+const mostMinutes = 86_400;
 
 function modeOf(minutes: number | null): Mode {
   if (minutes === null) return 'automatic';

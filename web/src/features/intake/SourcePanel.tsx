@@ -145,7 +145,7 @@ function Manage({ source, all }: SourcePanelProps) {
           </Stack>
         ) : (
           <Group gap={12}>
-            <Code>…{hint ?? ''}</Code>
+            <Code>{hint ?? ''}…</Code>
             <Button size="xs" variant="default" loading={rotate.isPending} onClick={askRotate}>
               {t('source.rotate')}
             </Button>

@@ -103,15 +103,17 @@ public class SendEvent {
   }
 }`,
 
-  bulk: (origin, key) => `cat > events.ndjson <<'END'
+  bulk: (origin, key) => `cat > events.ndjson <<END
 {"type": "group", "userId": "tanaka", "groupId": "A-001"}
-{"type": "track", "userId": "tanaka", "event": "Report Exported", "timestamp": "2026-11-22T09:30:00Z"}
+{"type": "track", "userId": "tanaka", "event": "Report Exported", "timestamp": "$(date -u +%FT%TZ)"}
 END
+gzip -f events.ndjson
 
-gzip -c events.ndjson | curl ${origin}/v1/import \\
-  -u '${key}:' \\
-  -H 'Content-Type: application/x-ndjson' \\
-  -H 'Content-Encoding: gzip' \\
-  -H 'Idempotency-Key: events-2026-11-22' \\
-  --data-binary @-`,
+uploads=${origin}/v1/uploads
+name=events-$(date +%F)
+curl $uploads -u '${key}:' -H 'Content-Type: application/json' \\
+  -d "{\\"key\\": \\"$name\\", \\"format\\": \\"ndjson\\", \\"compression\\": \\"gzip\\"}"
+curl -X PUT "$uploads/$name?offset=0" -u '${key}:' --data-binary @events.ndjson.gz
+curl -X POST $uploads/$name/complete -u '${key}:'
+curl $uploads/$name -u '${key}:'`,
 };

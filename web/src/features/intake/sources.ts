@@ -6,7 +6,7 @@ export interface EventSource {
   id: number;
   name: string;
   disabled: boolean;
-  /** The end of the key, by which people tell keys apart. */
+  /** The beginning of the key, by which people tell keys apart. */
   key_hint: string;
   created_at: string;
   events: number;
@@ -26,7 +26,7 @@ export interface SourceChange {
   silent_after_minutes?: number | null;
 }
 
-/** For administrators: with the ends of the keys. */
+/** For administrators: with the beginnings of the keys. */
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
   queryFn: ({ signal }) => getJson<{ items: EventSource[] }>('/api/sources', {}, signal),
