@@ -38,6 +38,17 @@ std::shared_ptr<Opening> open_handle(const char* path, const Settings& settings)
   return opening;
 }
 
+// Without parameters; rows changed.
+std::int64_t run(Connection::Impl& connection, const std::string& sql) {
+  duckdb_result result;
+  const auto state = duckdb_query(connection.handle, sql.c_str(), &result);
+  const std::string error = state == DuckDBError ? duckdb_result_error(&result) : "";
+  const auto changed = state == DuckDBError ? 0 : static_cast<std::int64_t>(duckdb_rows_changed(&result));
+  duckdb_destroy_result(&result);
+  if (state == DuckDBError) fail(error, sql);
+  return changed;
+}
+
 bool works(const Opening& opening) {
   duckdb_connection connection = nullptr;
   if (duckdb_connect(opening.handle, &connection) == DuckDBError) return false;
@@ -97,23 +108,28 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
 std::int64_t Connection::execute(const std::string& sql) {
-  duckdb_result result;
-  const auto state = duckdb_query(impl_->handle, sql.c_str(), &result);
-  const std::string error = state == DuckDBError ? duckdb_result_error(&result) : "";
-  const auto changed = state == DuckDBError ? 0 : static_cast<std::int64_t>(duckdb_rows_changed(&result));
-  duckdb_destroy_result(&result);
-  if (state == DuckDBError) fail(error, sql);
-  return changed;
+  return run(*impl_, sql);
 }
 
 std::int64_t Connection::execute(const std::string& sql, const Values& values) {
-  return prepare(sql).execute(values);
+  OwnTransaction transaction(*impl_);
+  const auto changed = prepare(sql).execute(values);
+  transaction.commit();
+  return changed;
 }
+
 Result Connection::query(const std::string& sql, const Values& values) {
-  return prepare(sql).query(values);
+  OwnTransaction transaction(*impl_);
+  auto result = prepare(sql).query(values);
+  transaction.commit();
+  return result;
 }
+
 Result Connection::stream(const std::string& sql, const Values& values) {
-  return prepare(sql).stream(values);
+  auto transaction = std::make_unique<OwnTransaction>(*impl_);
+  auto result = prepare(sql).stream(values);
+  result.keep(std::move(transaction));
+  return result;
 }
 
 Statement Connection::prepare(const std::string& sql) {
@@ -138,10 +154,12 @@ void Connection::interrupt() {
 
 Transaction::Transaction(Connection& connection) : connection_(&connection) {
   connection.execute("BEGIN TRANSACTION");
+  connection.impl_->in_transaction = true;
 }
 
 Transaction::~Transaction() {
   if (!connection_) return;
+  connection_->impl_->in_transaction = false;
   try {
     connection_->execute("ROLLBACK");
   } catch (const DuckDbError&) {
@@ -150,7 +168,29 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  std::exchange(connection_, nullptr)->execute("COMMIT");
+  auto& connection = *std::exchange(connection_, nullptr);
+  connection.impl_->in_transaction = false;
+  connection.execute("COMMIT");
+}
+
+OwnTransaction::OwnTransaction(Connection::Impl& connection) {
+  if (connection.in_transaction) return;
+  run(connection, "BEGIN TRANSACTION");
+  connection_ = &connection;
+  connection.in_transaction = true;
+}
+
+OwnTransaction::~OwnTransaction() {
+  if (!connection_) return;
+  connection_->in_transaction = false;
+  duckdb_query(connection_->handle, "ROLLBACK", nullptr);
+}
+
+void OwnTransaction::commit() {
+  if (!connection_) return;
+  auto& connection = *std::exchange(connection_, nullptr);
+  connection.in_transaction = false;
+  run(connection, "COMMIT");
 }
 
 }  // namespace banso::platform::duckdb

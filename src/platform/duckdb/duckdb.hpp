@@ -114,7 +114,10 @@ class Column {
   std::size_t index_ = 0;
 };
 
-// The rows of a query, read forward once, chunk by chunk. Keeps its connection busy until destroyed.
+class OwnTransaction;
+
+// The rows of a query, read forward once, chunk by chunk. Keeps its connection busy until destroyed, and must not
+// outlive it.
 class Result {
  public:
   Result(Result&&) noexcept;
@@ -129,11 +132,15 @@ class Result {
 
  private:
   friend class Statement;
+  friend class Connection;
   struct Impl;
   explicit Result(std::unique_ptr<Impl> impl);
+  void keep(std::unique_ptr<OwnTransaction> transaction);
   std::unique_ptr<Impl> impl_;
 };
 
+// Planned once, by what the tables hold now: run it in the transaction in which it was prepared, unless nobody else
+// appends to its tables.
 class Statement {
  public:
   Statement(Statement&&) noexcept;
@@ -156,6 +163,7 @@ class Connection {
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
+  struct Impl;
 
   // One or more statements without parameters, or one with. Rows changed by the last one.
   std::int64_t execute(const std::string& sql);
@@ -173,7 +181,7 @@ class Connection {
  private:
   friend class Database;
   friend class Appender;
-  struct Impl;
+  friend class Transaction;
   explicit Connection(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <numeric>
+#include <thread>
 
 namespace banso::platform::duckdb {
 namespace {
@@ -141,6 +142,30 @@ TEST(DuckDb, RollsBackWhatWasNotCommitted) {
     EXPECT_EQ(database->connect().query_integer("SELECT count(*) FROM t"), 0);
   }
   EXPECT_EQ(connection.query_integer("SELECT count(*) FROM t"), 0);
+}
+
+// A plan made before an append must not be run after it: DuckDB had cut numbers over 255 to a byte.
+TEST(DuckDb, ReadsAreRightWhileOthersAppend) {
+  for (int round = 0; round < 20; ++round) {
+    auto database = Database::in_memory();
+    auto writer = database->connect();
+    writer.execute("CREATE TABLE t (n BIGINT, name VARCHAR)");
+    std::jthread appending([&] {
+      for (int begin = 0; begin < 1000; begin += 50) {
+        writer.execute("INSERT INTO t SELECT " + std::to_string(begin) + " + n, 'name' FROM range(50) r(n)");
+      }
+    });
+    for (std::int64_t count = 0; count < 1000;) {
+      auto connection = database->connect();
+      auto rows = round % 2 ? connection.query("SELECT n, name FROM t ORDER BY n")
+                            : connection.stream("SELECT n, name FROM t ORDER BY n");
+      for (count = 0; rows.next(); count += static_cast<std::int64_t>(rows.size())) {
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+          ASSERT_EQ(rows.column(0).int64s()[row], count + static_cast<std::int64_t>(row));
+        }
+      }
+    }
+  }
 }
 
 TEST(DuckDb, KeepsAFileBetweenOpenings) {

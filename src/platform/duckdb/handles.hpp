@@ -27,7 +27,23 @@ struct Database::Impl {
 struct Connection::Impl {
   std::shared_ptr<Opening> opening;  // a connection keeps its database open
   duckdb_connection handle = nullptr;
+  bool in_transaction = false;
   ~Impl() { duckdb_disconnect(&handle); }
+};
+
+// DuckDB plans by the statistics of the moment, and a plan is wrong for rows that came since: values that had fitted
+// into a byte are cut to a byte. So a statement is planned and run in one transaction, its own where the caller has
+// none. Ended by commit(), or else undone.
+class OwnTransaction {
+ public:
+  explicit OwnTransaction(Connection::Impl& connection);
+  ~OwnTransaction();
+  OwnTransaction(const OwnTransaction&) = delete;
+  OwnTransaction& operator=(const OwnTransaction&) = delete;
+  void commit();
+
+ private:
+  Connection::Impl* connection_ = nullptr;  // none: there is a transaction already
 };
 
 struct Statement::Impl {

@@ -51,6 +51,7 @@ void bind_all(duckdb_prepared_statement statement, const std::string& sql, const
 }  // namespace
 
 struct Result::Impl {
+  std::unique_ptr<OwnTransaction> transaction;  // of a stream, ended after the rest
   duckdb_result handle{};
   duckdb_data_chunk chunk = nullptr;
   std::string sql;
@@ -147,6 +148,10 @@ Result::Result(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
 Result::Result(Result&&) noexcept = default;
 Result& Result::operator=(Result&&) noexcept = default;
 Result::~Result() = default;
+
+void Result::keep(std::unique_ptr<OwnTransaction> transaction) {
+  impl_->transaction = std::move(transaction);
+}
 
 bool Result::next() {
   if (impl_->chunk) duckdb_destroy_data_chunk(&impl_->chunk);

@@ -27,8 +27,8 @@ namespace banso::platform::events {
 
 // Other than the defaults in tests only.
 struct DuckDbTuning {
-  std::int64_t settle_at_rows = 4'000'000;    // of a tail
-  std::int64_t settle_idle_rows = 1'000'000;  // of a tail to which nothing was appended for a while
+  std::int64_t settle_at_rows = 2'000'000;  // of a tail
+  std::int64_t settle_idle_rows = 500'000;  // of a tail to which nothing was appended for a while
   std::chrono::milliseconds idle_after{30'000};
   std::int64_t settle_piece_rows = 500'000;
   std::chrono::milliseconds house_kept_every{200};
