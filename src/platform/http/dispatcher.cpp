@@ -38,7 +38,8 @@ void allow_any_origin(Response& response) {
 
 Response answer_preflight(const RouteTable::Match& match) {
   Response preflight = Response::no_content();
-  preflight.headers.emplace_back("Access-Control-Allow-Headers", "Authorization, Content-Type, Content-Encoding");
+  preflight.headers.emplace_back("Access-Control-Allow-Headers",
+                                 "Authorization, Content-Type, Content-Encoding, X-Retry-Count");
   preflight.headers.emplace_back("Access-Control-Allow-Methods", match.methods());
   preflight.headers.emplace_back("Access-Control-Max-Age", "86400");
   allow_any_origin(preflight);
