@@ -1,3 +1,5 @@
+#include <map>
+
 #include "inflate.hpp"
 #include "rendering.hpp"
 #include "routes.hpp"
@@ -19,13 +21,12 @@ using platform::events::EventKind;
 constexpr std::size_t longest_body_bytes = longest_batch_bytes + 4096;
 
 // Opens what is packed, into `opened`.
-core::Result<std::string_view> plain_body(const Request& request, std::string& opened) {
-  const auto& encoding = request.header("content-encoding");
-  if (encoding.empty() || encoding == "identity") return request.body;
+core::Result<std::string_view> plain_body(const std::string& encoding, const std::string& sent, std::string& opened) {
+  if (encoding.empty() || encoding == "identity") return sent;
   if (encoding != "gzip") {
     return core::Error::invalid({"Send the body plain or as gzip.", "本文は無圧縮またはgzipで送信してください。"});
   }
-  auto plain = inflate_gzip(request.body, longest_batch_bytes);
+  auto plain = inflate_gzip(sent, longest_batch_bytes);
   if (!plain) {
     return core::Error::invalid({"The gzip body is damaged, or longer than 500 KB when opened.",
                                  "gzipの本文が壊れているか、展開後の大きさが500KBを超えています。"});
@@ -42,17 +43,44 @@ json::object render(const IntakeAnswer& answer, core::Language language) {
   return {{"success", true}, {"accepted", answer.accepted}, {"rejected", std::move(rejected)}};
 }
 
+constexpr std::string_view empty_gif(
+    "GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02"
+    "D\x01\0;",
+    43);
+
+// The call of a pixel: JSON in `data` (base64, with either alphabet), or fields as parameters, "properties.subject" for
+// what lies within.
+std::string pixel_call(const std::map<std::string, std::string>& query) {
+  if (const auto data = query.find("data"); data != query.end()) return decode_base64(data->second).value_or("");
+  json::object call;
+  for (const auto& [name, value] : query) {
+    const auto dot = name.find('.');
+    if (dot == std::string::npos) {
+      call[name] = value;
+      continue;
+    }
+    auto& parent = call[name.substr(0, dot)];
+    if (!parent.is_object()) parent = json::object{};
+    parent.as_object()[name.substr(dot + 1)] = value;
+  }
+  return json::serialize(call);
+}
+
 class Handlers {
  public:
   explicit Handlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> take(const Request& request, std::optional<EventKind> kind) const {
+    return take(request, kind, request.body);
+  }
+
+  core::Result<Response> take(const Request& request, std::optional<EventKind> kind, const std::string& sent) const {
     const auto& authorization = request.header("authorization");
     const auto user = basic_user(authorization).value_or("");
     // A body from just anybody is not worth looking into.
     if (!user.empty()) BANSO_TRY(service_.source_of({user}));
     std::string opened;
-    BANSO_TRY_ASSIGN(const auto body, plain_body(request, opened));
+    BANSO_TRY_ASSIGN(const auto body, plain_body(request.header("content-encoding"), sent, opened));
     const auto now = core::now();
     IntakeRecord record{{}, {now, now}, platform::records::new_id(), kind, body};
     auto parsed = parse_calls(body, kind, record.receipt);
@@ -67,6 +95,27 @@ class Handlers {
     return respond(render(answer, request.language));
   }
 
+  // Where only an image can be asked for: mails, pages without scripts. It comes whatever becomes of the call, or the
+  // reader would see a broken image.
+  core::Result<Response> pixel(const Request& request, EventKind kind) const {
+    (void)take(request, kind, pixel_call(request.query));
+    auto image = Response::text(std::string(empty_gif), "image/gif");
+    image.headers.emplace_back("cache-control", "no-store");
+    return image;
+  }
+
+  // What browsers and mobile clients ask for before they send: where to, and that nothing is blocked.
+  core::Result<Response> settings(const Request& request) const {
+    const auto& key = request.parameters.at("key");
+    BANSO_TRY(service_.source_of({key}));
+    json::object destination{{"apiKey", key}, {"unbundledIntegrations", json::array{}}, {"addBundledMetadata", true}};
+    if (const auto& host = request.header("host"); !host.empty()) destination["apiHost"] = host + "/v1";
+    return respond(
+        json::object{{"integrations", {{"Segment.io", std::move(destination)}}},
+                     {"plan", {{"track", {{"__default", {{"enabled", true}, {"integrations", json::object{}}}}}}}},
+                     {"edgeFunction", json::object{}}});
+  }
+
  private:
   ServiceImpl& service_;
 };
@@ -76,16 +125,34 @@ class Handlers {
 http::Routes intake_routes(ServiceImpl& service) {
   const auto handlers = std::make_shared<Handlers>(service);
   http::Routes routes;
-  const std::pair<const char*, std::optional<EventKind>> calls[] = {
-      {"/v1/track", EventKind::track},   {"/v1/page", EventKind::page},
-      {"/v1/screen", EventKind::screen}, {"/v1/identify", EventKind::identify},
-      {"/v1/group", EventKind::group},   {"/v1/alias", EventKind::alias},
-      {"/v1/batch", std::nullopt}};
+  // The short names are those of Segment's client for browsers.
+  const std::pair<std::string, std::optional<EventKind>> calls[] = {{"/v1/track", EventKind::track},
+                                                                    {"/v1/page", EventKind::page},
+                                                                    {"/v1/screen", EventKind::screen},
+                                                                    {"/v1/identify", EventKind::identify},
+                                                                    {"/v1/group", EventKind::group},
+                                                                    {"/v1/alias", EventKind::alias},
+                                                                    {"/v1/batch", std::nullopt},
+                                                                    {"/v1/import", std::nullopt},
+                                                                    {"/v1/t", EventKind::track},
+                                                                    {"/v1/p", EventKind::page},
+                                                                    {"/v1/s", EventKind::screen},
+                                                                    {"/v1/i", EventKind::identify},
+                                                                    {"/v1/g", EventKind::group},
+                                                                    {"/v1/a", EventKind::alias},
+                                                                    {"/v1/b", std::nullopt}};
   for (const auto& [path, kind] : calls) {
     routes.push_back({Method::post, path, Permission::write_key,
                       [handlers, kind = kind](const Request& request) { return handlers->take(request, kind); },
                       longest_body_bytes});
   }
+  for (const auto kind : {EventKind::track, EventKind::page, EventKind::screen, EventKind::identify, EventKind::group,
+                          EventKind::alias}) {
+    routes.push_back({Method::get, "/v1/pixel/" + std::string(platform::events::to_string(kind)), Permission::write_key,
+                      [handlers, kind](const Request& request) { return handlers->pixel(request, kind); }});
+  }
+  routes.push_back(
+      {Method::get, "/v1/projects/{key}/settings", Permission::write_key, bound(handlers, &Handlers::settings)});
   return routes;
 }
 

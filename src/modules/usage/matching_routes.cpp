@@ -1,3 +1,5 @@
+#include <map>
+
 #include "rendering.hpp"
 #include "routes.hpp"
 #include "service_impl.hpp"
@@ -23,6 +25,12 @@ json::object render(const events::Unmatched& item) {
           {"last_at", json::from(item.last_at)}};
 }
 
+MatchSubject read_subject(json::Fields& fields) {
+  const auto source = fields.integer("source_id", true);
+  const json::Fields::TextRules key{.required = false, .max_length = 2 * longest_id_bytes, .allow_empty = true};
+  return {{source.value_or(0)}, fields.text("group_key", key).value_or(""), fields.text("user_key", key).value_or("")};
+}
+
 class Handlers {
  public:
   explicit Handlers(ServiceImpl& service) : service_(service) {}
@@ -36,12 +44,48 @@ class Handlers {
   core::Result<Response> assign(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
     json::Fields fields(body);
-    const auto source = fields.integer("source_id", true);
-    const auto group_key = fields.text("group_key", {.required = true, .max_length = longest_id_bytes});
-    const auto account = fields.integer("account_id", true);
+    const auto subject = read_subject(fields);
+    const auto account = fields.integer("account_id", !fields.is_null("account_id"));
     BANSO_TRY(fields.finish());
-    BANSO_TRY_ASSIGN(const auto found, service_.assign_group({*source}, *group_key, {*account}, request.caller));
+    BANSO_TRY_ASSIGN(const auto found, service_.assign(subject, {account.value_or(0)}, request.caller));
     return respond(json::object{{"events", found}});
+  }
+
+  core::Result<Response> matches(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto page, request.page());
+    BANSO_TRY_ASSIGN(const auto account, request.query_integer("account_id"));
+    BANSO_TRY_ASSIGN(const auto source, request.query_integer("source_id"));
+    if (!account) {
+      return core::Error::invalid_field("account_id", {"Say which account.", "顧客企業を指定してください。"});
+    }
+    BANSO_TRY(service_.check_account({*account}));
+    const auto found =
+        service_.matches_of({*account}, source ? std::optional(core::SourceId{*source}) : std::nullopt, page);
+    std::map<core::SourceId, std::string> names;
+    for (auto& each : service_.source_names()) names.emplace(each.id, std::move(each.name));
+    const auto account_name = service_.account_name({*account});
+    return list(found.items, found.total, [&](const EventMatch& match) {
+      const auto name = names.find(match.source);
+      return json::object{{"source_id", match.source.value},
+                          {"source", name == names.end() ? json::value(nullptr) : json::value(name->second)},
+                          {"group_key", match.group_key},
+                          {"user_key", match.person_key},
+                          {"matched_by", matched_by_word(match.matched_by)},
+                          {"account_id", *account},
+                          {"account_name", account_name},
+                          {"events", match.events},
+                          {"assigned_by", match.assigned ? json::from(match.assigned->by) : json::value(nullptr)},
+                          {"assigned_at", match.assigned ? json::from(match.assigned->at) : json::value(nullptr)}};
+    });
+  }
+
+  core::Result<Response> undo(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
+    json::Fields fields(body);
+    const auto subject = read_subject(fields);
+    BANSO_TRY(fields.finish());
+    BANSO_TRY_ASSIGN(const auto changed, service_.undo_match(subject, request.caller));
+    return respond(json::object{{"events", changed}});
   }
 
  private:
@@ -55,6 +99,8 @@ http::Routes matching_routes(ServiceImpl& service) {
   return {
       {Method::get, "/api/unmatched-events", Permission::csm, bound(handlers, &Handlers::unmatched)},
       {Method::post, "/api/unmatched-events/assign", Permission::leader, bound(handlers, &Handlers::assign)},
+      {Method::get, "/api/event-matches", Permission::csm, bound(handlers, &Handlers::matches)},
+      {Method::post, "/api/event-matches/undo", Permission::leader, bound(handlers, &Handlers::undo)},
   };
 }
 

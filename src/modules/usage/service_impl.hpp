@@ -17,6 +17,7 @@
 #include "catalogue.hpp"
 #include "corrections.hpp"
 #include "daily_facts.hpp"
+#include "event_matches.hpp"
 #include "intake.hpp"
 #include "intake_reports.hpp"
 #include "keeper.hpp"
@@ -130,6 +131,14 @@ class ServiceImpl : public Service {
   core::Result<std::int64_t> discard_quarantine(const QuarantineFilter& filter, const core::Caller& caller);
   // No account: belongs to nobody. Each returns how many events changed.
   core::Result<std::int64_t> assign(const MatchSubject& subject, core::AccountId account, const core::Caller& caller);
+  core::Page<EventMatch> matches_of(core::AccountId account, std::optional<core::SourceId> source,
+                                    core::PageRequest page) {
+    return event_matches(*dependencies_.events, *dependencies_.records, account, source, page);
+  }
+  std::string account_name(core::AccountId account) {
+    const auto names = dependencies_.accounts->names({&account, 1});
+    return names.empty() ? std::string() : names.begin()->second;
+  }
   core::Result<std::int64_t> undo_match(const MatchSubject& subject, const core::Caller& caller);
   // Waits until what was taken in is stored, and corrected. False: not in that time.
   bool settle(std::chrono::milliseconds patience);

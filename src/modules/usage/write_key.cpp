@@ -52,6 +52,24 @@ std::optional<std::string> basic_user(std::string_view authorization) {
   return decoded.substr(0, decoded.find(':'));
 }
 
+std::optional<std::string> decode_base64(std::string_view encoded) {
+  std::string text(encoded);
+  for (auto& character : text) {
+    if (character == '-') character = '+';
+    if (character == '_') character = '/';
+    if (character == ' ') character = '+';  // a plus that was not escaped in an address
+  }
+  text.erase(text.find_last_not_of('=') + 1);
+  std::string decoded(text.size(), '\0');
+  std::size_t length = 0;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(decoded.data()), decoded.size(), text.data(), text.size(),
+                        nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0) {
+    return std::nullopt;
+  }
+  decoded.resize(length);
+  return decoded;
+}
+
 std::string_view bearer_token(std::string_view authorization) {
   constexpr std::string_view scheme = "Bearer ";
   return authorization.starts_with(scheme) ? authorization.substr(scheme.size()) : std::string_view{};

@@ -12,6 +12,8 @@ std::string hash_of_key(std::string_view key);  // hex
 std::string hint_of_key(std::string_view key);  // enough to tell keys apart in a list
 // The user of "Basic <base64>"; nothing if the header is something else.
 std::optional<std::string> basic_user(std::string_view authorization);
+// Either alphabet, with padding or without; nothing if it is something else.
+std::optional<std::string> decode_base64(std::string_view encoded);
 // The token of "Bearer <token>"; empty if the header is something else.
 std::string_view bearer_token(std::string_view authorization);
 
