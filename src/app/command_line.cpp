@@ -28,6 +28,14 @@ void add_serve(CLI::App& root, Settings& settings, Action& action) {
       ->add_option("--metrics-token", settings.metrics_token,
                    "Give /metrics to who sends this token (default: to callers on this machine)")
       ->envname("BANSO_METRICS_TOKEN");
+  command
+      ->add_option("--intake-memory-mib", settings.intake_memory_mib,
+                   "Memory for events that wait to be stored; beyond it senders are told to come again")
+      ->capture_default_str();
+  command->add_option("--journal-limit-mib", settings.journal_limit_mib, "Disk for events that wait to be stored")
+      ->capture_default_str();
+  command->add_option("--disk-reserve-mib", settings.disk_reserve_mib, "Disk that events leave free")
+      ->capture_default_str();
   command->callback([&] { action = [&] { return serve(settings); }; });
 }
 
