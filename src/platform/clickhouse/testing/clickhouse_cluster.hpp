@@ -30,6 +30,7 @@ class Cluster {
   // For open_clickhouse_store(), of a database whose name nobody has used yet.
   std::string new_store_url();
 
+  pid_t server(int shard) const { return servers_.at(shard); }
   void pause(int shard);   // SIGSTOP: accepts connections and says nothing
   void resume(int shard);  // SIGCONT
   void kill(int shard);    // SIGKILL, and waits for its end
