@@ -55,7 +55,7 @@ export function Rail({ collapsed, onToggle }: RailProps) {
           >
             <Icon size={18} stroke={1.6} aria-hidden />
             <span>{label}</span>
-            {alerts > 0 && <b className={classes.alerts}>{alerts}</b>}
+            {alerts > 0 && <b className={classes.alerts} data-count={alerts} aria-hidden />}
           </Link>
         </Tooltip>
       ))}
@@ -86,7 +86,7 @@ export function BottomBar() {
         >
           <Icon size={20} stroke={1.6} aria-hidden />
           <span>{label}</span>
-          {alerts > 0 && <b className={classes.alerts}>{alerts}</b>}
+          {alerts > 0 && <b className={classes.alerts} data-count={alerts} aria-hidden />}
         </Link>
       ))}
     </nav>

@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Stack, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Feature } from '../../api/features';
 import { useLanguage } from '../../lib/viewer';
@@ -9,8 +9,8 @@ interface RenameInPlaceProps {
   feature: Feature;
   isOpen: boolean;
   onClose: () => void;
-  /** What it opens from. */
-  children: ReactNode;
+  /** The button it opens from. */
+  children: ReactElement;
 }
 
 /** Both names of a feature, changed where they stand in the list. */
@@ -26,9 +26,7 @@ export function RenameInPlace({ feature, isOpen, onClose, children }: RenameInPl
       returnFocus
       withinPortal
     >
-      <Popover.Target>
-        <span>{children}</span>
-      </Popover.Target>
+      <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown onClick={(event) => event.stopPropagation()}>
         {isOpen && <NameFields feature={feature} onDone={onClose} />}
       </Popover.Dropdown>

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconEyeOff, IconPencil } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -123,18 +123,17 @@ function NameCell({ feature, mayChange, isRenaming, onRename }: NameCellProps) {
         {name}
       </span>
       <RenameInPlace feature={feature} isOpen={isRenaming} onClose={() => onRename(null)}>
-        <Tooltip label={`${t('rename.label')} (e)`}>
-          <ActionIcon
-            className={classes.pencil}
-            variant="subtle"
-            color="gray"
-            size={22}
-            aria-label={t('rename.of', { name })}
-            onClick={() => onRename(isRenaming ? null : feature.id)}
-          >
-            <IconPencil size={14} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          className={classes.pencil}
+          variant="subtle"
+          color="gray"
+          size={22}
+          title={`${t('rename.label')} (e)`}
+          aria-label={t('rename.of', { name })}
+          onClick={() => onRename(isRenaming ? null : feature.id)}
+        >
+          <IconPencil size={14} stroke={1.6} />
+        </ActionIcon>
       </RenameInPlace>
     </span>
   );
