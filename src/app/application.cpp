@@ -5,15 +5,15 @@
 #include <fmt/format.h>
 
 #include "account_directory.hpp"
+#include "figures.hpp"
 #include "job_routes.hpp"
+#include "live_feeds.hpp"
 #include "live_routes.hpp"
 #include "metrics_routes.hpp"
 #include "stores.hpp"
 
 namespace banso::app {
 namespace {
-
-namespace json = platform::json;
 
 constexpr int job_threads = 2;
 
@@ -126,9 +126,9 @@ Application::Application(const Settings& with)
   integrations = integrations::Service::make(std::move(dependencies));
   live = platform::live::LiveHub::make();
   add_live_topics(*live);
-  jobs->on_changed([live = live](std::int64_t job) { live->publish("jobs", {{"jobs", json::array{job}}}); });
   metrics = std::make_shared<platform::metrics::Registry>();
-  platform::metrics::add_process_figures(*metrics);
+  add_live_feeds(*this);
+  add_figures(*this);
 }
 
 Application::~Application() {

@@ -17,6 +17,15 @@ struct Topic {
   live::Merge merge;
 };
 
+// No list of accounts says: many, read the book again. It stays so, whatever is added.
+void merge_book(json::object& waiting, json::object later) {
+  static const live::Merge unite = live::union_of("accounts");
+  const auto says_all = [](const json::object& message) { return message.at("accounts").as_array().empty(); };
+  if (says_all(waiting)) later["accounts"] = json::array();
+  if (says_all(later)) waiting["accounts"] = json::array();
+  unite(waiting, std::move(later));
+}
+
 // Of each source the newest figures count; of the latest events only so many are shown.
 void merge_intake(json::object& waiting, json::object later) {
   constexpr std::size_t most_latest = 20;
@@ -34,7 +43,7 @@ void merge_intake(json::object& waiting, json::object later) {
 }
 
 const std::vector<Topic>& topics() {
-  static const std::vector<Topic> all{{"book", core::Role::read_only, live::union_of("accounts")},
+  static const std::vector<Topic> all{{"book", core::Role::read_only, merge_book},
                                       {"intake", core::Role::leader, merge_intake},
                                       {"jobs", core::Role::read_only, live::union_of("jobs")}};
   return all;

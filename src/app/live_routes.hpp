@@ -10,7 +10,7 @@
 namespace banso::app {
 
 // The topics there are:
-//   book    {"accounts": [ids], "computed_at"}   their scores changed; signed-in users
+//   book    {"accounts": [ids], "computed_at"}   their scores changed (no ids: those of many); signed-in users
 //   intake  what came in, see api/app.yaml; leaders
 //   jobs    {"jobs": [ids]}                      their state or progress changed; signed-in users
 void add_live_topics(platform::live::LiveHub& hub);

@@ -52,8 +52,11 @@ class Places {
   std::map<core::UserId, int> by_user_;
 };
 
+using Changes = std::function<std::optional<json::object>()>;
+
 struct Topic {
   Merge merge;
+  Changes changes;  // may be none
   std::atomic<int> listeners{0};
   // Guarded by the hub's mutex.
   std::optional<json::object> waiting;
@@ -85,6 +88,10 @@ class Hub final : public LiveHub, public std::enable_shared_from_this<Hub> {
   bool wanted(std::string_view topic) const override {
     const auto found = topics_.find(topic);
     return found != topics_.end() && found->second.listeners > 0;
+  }
+
+  void ask_for(std::string_view topic, Changes changes) override {
+    topics_.find(topic)->second.changes = std::move(changes);
   }
 
   void publish(std::string_view name, json::object message) override {
@@ -143,6 +150,7 @@ class Hub final : public LiveHub, public std::enable_shared_from_this<Hub> {
     if (stopping_) return open.channel->close();
     for (const auto& topic : open.listener.topics) ++topics_.find(topic)->second.listeners;
     open_.push_back(std::move(open));
+    woken_.notify_one();
   }
 
   // A page that was reloaded holds its place until something is sent to it.
@@ -154,12 +162,35 @@ class Hub final : public LiveHub, public std::enable_shared_from_this<Hub> {
   void run() {
     std::unique_lock lock(mutex_);
     auto heartbeat_at = Clock::now() + limits_.heartbeat_every;
+    auto ask_at = Clock::now();
     while (!stopping_) {
-      const auto due_at = send_what_is_due(Clock::now());
-      woken_.wait_until(lock, std::min(due_at, heartbeat_at));
+      if (Clock::now() >= ask_at) {
+        ask_at = Clock::now() + limits_.least_gap;
+        lock.unlock();
+        ask();
+        lock.lock();
+      }
+      const auto due_at = std::min(send_what_is_due(Clock::now()), heartbeat_at);
+      woken_.wait_until(lock, must_ask() ? std::min(due_at, ask_at) : due_at);
       if (stopping_ || Clock::now() < heartbeat_at) continue;
       heartbeat_at = Clock::now() + limits_.heartbeat_every;
       beat(lock);
+    }
+  }
+
+  bool must_ask() const {
+    return std::ranges::any_of(topics_,
+                               [](const auto& topic) { return topic.second.changes && topic.second.listeners > 0; });
+  }
+
+  void ask() {
+    for (auto& [name, topic] : topics_) {
+      if (!topic.changes || topic.listeners == 0) continue;
+      try {
+        if (auto changes = topic.changes()) publish(name, std::move(*changes));
+      } catch (const std::exception& error) {
+        log::warning(fmt::format("nothing can be told of \"{}\": {}", name, error.what()));
+      }
     }
   }
 

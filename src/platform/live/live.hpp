@@ -14,6 +14,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,10 @@ class LiveHub {
   // Before the first publish. Without a merge the later message replaces the one that waits.
   virtual void add_topic(std::string topic, Merge merge = {}) = 0;
   virtual bool has_topic(std::string_view topic) const = 0;
+
+  // For what is told by asking: called twice a second (Limits::least_gap) while somebody listens to the topic, on the
+  // hub's thread. Nothing: nothing changed. Before the first listener.
+  virtual void ask_for(std::string_view topic, std::function<std::optional<json::object>()> changes) = 0;
 
   // Does nothing where nobody listens; ask wanted() first where the message is costly to make.
   virtual void publish(std::string_view topic, json::object message) = 0;

@@ -134,6 +134,23 @@ TEST(LiveHub, GivesThePlaceOfAClosedPageAway) {
   EXPECT_FALSE(home.listen({"book"})->closed());
 }
 
+TEST(LiveHub, AsksWhileSomebodyListens) {
+  auto hub = LiveHub::make({.least_gap = 10ms});
+  std::atomic<int> asked{0};
+  hub->add_topic("intake");
+  hub->ask_for("intake", [&]() -> std::optional<json::object> {
+    if (++asked % 2 == 0) return std::nullopt;
+    if (asked == 3) throw std::runtime_error("the database is away");
+    return json::object{{"round", asked.load()}};
+  });
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(asked, 0);
+  const auto channel = std::make_shared<MemoryChannel>();
+  hub->open({{1}, {"intake"}, [] { return true; }})->channel(channel);
+  ASSERT_TRUE(comes_true([&] { return channel->text().find("\"round\":5") != std::string::npos; }));
+  EXPECT_THAT(channel->text(), Not(HasSubstr("\"round\":2")));
+}
+
 TEST(LiveHub, EndsAllWhenItStops) {
   Home home;
   const auto listener = home.listen({"book"});

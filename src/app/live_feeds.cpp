@@ -1,0 +1,25 @@
+#include "live_feeds.hpp"
+
+#include "platform/json/json.hpp"
+
+namespace banso::app {
+namespace {
+
+namespace json = platform::json;
+
+}  // namespace
+
+void add_live_feeds(Application& application) {
+  application.jobs->on_changed([live = application.live](std::int64_t job) {
+    live->publish("jobs", {{"jobs", json::array{job}}});
+  });
+  // The hub ends before the service: see serve().
+  application.live->ask_for("intake", [usage = application.usage]() -> std::optional<json::object> {
+    const std::string changes = usage->live_intake();
+    if (changes.empty()) return std::nullopt;
+    auto message = json::parse_object(changes);
+    return message ? std::optional(std::move(*message)) : std::nullopt;
+  });
+}
+
+}  // namespace banso::app
