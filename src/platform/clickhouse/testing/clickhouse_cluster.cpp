@@ -82,17 +82,19 @@ pid_t spawn(const std::vector<std::string>& command, const std::filesystem::path
 }  // namespace
 
 Cluster* Cluster::shared() {
-  static const std::unique_ptr<Cluster> cluster = start();
+  // In memory where that is possible: tests leave tens of thousands of small files, which a disk takes long to remove.
+  static const std::unique_ptr<Cluster> cluster =
+      start(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path());
   return cluster.get();
 }
 
-std::unique_ptr<Cluster> Cluster::start() {
+std::unique_ptr<Cluster> Cluster::start(const std::filesystem::path& below) {
   if (find_server().empty()) return nullptr;
-  return std::unique_ptr<Cluster>(new Cluster());
+  return std::unique_ptr<Cluster>(new Cluster(below));
 }
 
-Cluster::Cluster() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "banso-clickhouse-XXXXXX").string();
+Cluster::Cluster(const std::filesystem::path& below) {
+  std::string pattern = (below / "banso-clickhouse-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
   folder_ = pattern;
   const auto ports = free_ports(3 * shards);

@@ -18,8 +18,8 @@ class Cluster {
   // The one of this program, started by the first call (from the main thread: the servers die with the thread that
   // started them). Null where ClickHouse is not installed.
   static Cluster* shared();
-  // One more of its own, for tests that stop servers. Same rules.
-  static std::unique_ptr<Cluster> start();
+  // One of its own, with its data below that folder. Same rules.
+  static std::unique_ptr<Cluster> start(const std::filesystem::path& below = std::filesystem::temp_directory_path());
 
   ~Cluster();
   Cluster(const Cluster&) = delete;
@@ -37,7 +37,7 @@ class Cluster {
   void run(int shard);     // starts a killed shard again and waits until it answers
 
  private:
-  Cluster();
+  explicit Cluster(const std::filesystem::path& below);
   void launch(int shard);
   void wait_until_ready(int shard);
 
