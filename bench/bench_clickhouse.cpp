@@ -31,7 +31,7 @@ using Cluster = platform::clickhouse::testing::Cluster;
 using Clock = std::chrono::steady_clock;
 
 constexpr int account_count = 10'000;
-constexpr int questions = 100;
+constexpr int questions = 40;
 constexpr std::size_t batch_sizes[] = {1'000, 20'000};
 
 void show(const std::string& name, double value, const std::string& unit) {
