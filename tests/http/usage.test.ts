@@ -73,7 +73,10 @@ test('packed batches, bad items named, good ones kept', async () => {
   };
   const sent = await call('/v1/batch', gzipSync(JSON.stringify(batch)), { 'content-encoding': 'gzip' });
   expect(sent).toMatchObject({ status: 200, body: { success: true, rejected: [{ field: 'batch[1].event' }] } });
-  const rows = await admin.get(`/api/accounts/${acme}/events?user_key=someone@acme.example`);
+  const rows = await eventually(
+    () => admin.get(`/api/accounts/${acme}/events?user_key=someone@acme.example`),
+    (answer) => answer.body.total > 0,
+  );
   expect(rows.body.items).toMatchObject([{ kind: 'page', event: 'Home' }]);
   expect((await call('/v1/track', { userId: 'u-2' })).status).toBe(400);
   expect((await call('/v1/track', { userId: 'u', event: 'x' }, { authorization: 'Basic bm9wZTo=' })).status).toBe(401);
@@ -82,7 +85,11 @@ test('packed batches, bad items named, good ones kept', async () => {
 
 test('an event that names an unknown account waits until that account is made', async () => {
   await call('/v1/track', { userId: 'u-9', event: 'waits', context: { groupId: 'globex' } });
-  expect((await admin.get('/api/unmatched-events')).body.items).toMatchObject([{ group_key: 'globex', events: 1 }]);
+  const waiting = await eventually(
+    () => admin.get('/api/unmatched-events'),
+    (answer) => answer.body.items.length > 0,
+  );
+  expect(waiting.body.items).toMatchObject([{ group_key: 'globex', events: 1 }]);
   const globex = (await admin.post('/api/accounts', { external_id: 'globex', name: 'Globex' })).body.id;
   const rows = await eventually(
     () => admin.get(`/api/accounts/${globex}/events`),
@@ -114,7 +121,8 @@ test('events survive a restart, once each', async () => {
   server = await startServer({ data: server.data });
   Object.assign(admin, { url: server.url });
   await call('/v1/track', { userId: 'u-1', event: 'kept', messageId: 'm-kept', context: { groupId: 'acme' } });
-  expect((await admin.get(`/api/accounts/${acme}/events`)).body.total).toBe(before + 1);
+  const total = async () => (await admin.get(`/api/accounts/${acme}/events`)).body.total;
+  expect(await eventually(total, (count) => count === before + 1)).toBe(before + 1);
 });
 
 test.skipIf(!hasSharedData)("what Segment's Go client sends is taken", async () => {
