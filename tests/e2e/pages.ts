@@ -29,7 +29,7 @@ function intakeTab(search: string) {
 }
 
 async function sendSamples(request: APIRequestContext) {
-  const { url } = await request.get('/api/session').then((response) => ({ url: new URL(response.url()).origin }));
+  const url = new URL((await request.get('/api/session')).url()).origin;
   const { items } = (await (await request.get('/api/book?limit=3')).json()) as { items: { external_id: string }[] };
   const product = await connectProduct(request, url, productName);
   await connectProduct(request, url, 'モバイルアプリ');
@@ -43,6 +43,17 @@ async function sendSamples(request: APIRequestContext) {
     { type: 'track', userId: 'tanaka', properties: { rows: 3 } },
     { type: 'track', userId: 'sato', event: 'Report Exported', timestamp: '2020-01-01T00:00:00Z' },
   );
+}
+
+async function firstSource(request: APIRequestContext): Promise<string> {
+  const page = await intakeTab('')(request);
+  const { sources } = (await (await request.get('/api/intake')).json()) as { sources: { id: number; name: string }[] };
+  return `${page}?panel=${sources.find(({ name }) => name === productName)!.id}`;
+}
+
+async function matchesOfAccount(request: APIRequestContext): Promise<string> {
+  const { items } = (await (await request.get('/api/book?limit=1')).json()) as { items: { id: number }[] };
+  return intakeTab(`?tab=matches&account=${items[0]!.id}`)(request);
 }
 
 /** The panel of the feature that is used most. */
@@ -59,11 +70,11 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'import', path: '/import' },
   { name: 'import-new', path: '/import/new' },
   { name: 'intake', path: intakeTab('') },
-  { name: 'intake-source', path: intakeTab('?panel=1') },
+  { name: 'intake-source', path: firstSource },
   { name: 'intake-latest', path: intakeTab('?tab=latest') },
   { name: 'intake-quarantine', path: intakeTab('?tab=quarantine') },
   { name: 'intake-unmatched', path: intakeTab('?tab=unmatched') },
-  { name: 'intake-matches', path: intakeTab('?tab=matches') },
+  { name: 'intake-matches', path: matchesOfAccount },
   { name: 'catalogue', path: '/catalogue' },
   { name: 'catalogue-feature', path: mostUsedFeature },
   { name: 'settings-profile', path: '/settings/profile' },

@@ -124,6 +124,8 @@ test('events of an unknown group are assigned to an account, counted, and taken 
   expect(await eventsOf()).toBe(2);
 
   await page.getByRole('tab', { name: '照合結果' }).click();
+  await page.getByRole('combobox', { name: '顧客企業' }).fill('青空');
+  await page.getByRole('option', { name: /青空商事/ }).click();
   const match = page.getByRole('row', { name: /X-900/ });
   await expect(match).toContainText('青空商事');
   await match.getByRole('button', { name: '取り消す' }).click();

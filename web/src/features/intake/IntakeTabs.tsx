@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Intake } from '../../api/intake';
 import { useFormat } from '../../lib/viewer';
@@ -20,6 +21,11 @@ export function IntakeTabs({ intake }: { intake: Intake | undefined }) {
     queryFn: async ({ signal }) => (await fetchUnmatched({ offset: 0, limit: 1, signal })).total,
     refetchInterval: recount_ms,
   });
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone not all tabs fit beside each other.
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   const counts: Partial<Record<IntakeTab, number>> = {
     quarantine: intake?.sources.reduce((sum, { quarantined }) => sum + quarantined, 0),
     unmatched: unmatched.data,
@@ -33,7 +39,7 @@ export function IntakeTabs({ intake }: { intake: Intake | undefined }) {
         if (chosen) showTab(chosen);
       }}
     >
-      <Tabs.List aria-label={t('title')}>
+      <Tabs.List ref={list} aria-label={t('title')}>
         {intakeTabs.map((each) => {
           const count = counts[each] ?? 0;
           return (

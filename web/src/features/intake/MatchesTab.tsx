@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconArrowsJoin, IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getJson } from '../../api/json';
 import type { IntakeSource } from '../../api/intake';
@@ -16,30 +16,61 @@ import { useFormat } from '../../lib/viewer';
 import { AccountSelect } from './AccountSelect';
 import classes from './Intake.module.css';
 import { useMatchedBy } from './matched-by';
-import { fetchMatches, matchesKey, ownerId, useMatchingDeeds, type EventMatch } from './matching';
+import { fetchMatches, matchesKey, ownerId, peopleQuery, useMatchingDeeds, type EventMatch } from './matching';
 import { SourceSelect } from './SourceSelect';
 import { useIntakeAddress } from './use-intake-address';
 
-/** How the events of groups and people found their accounts, each with the way to take it back. */
+/** How the events of an account found it, each group and person with the way to take it back. */
 export function MatchesTab({ sources }: { sources: readonly IntakeSource[] }) {
   const { t } = useTranslation('intake');
   const { source: source_id, account: account_id, narrow } = useIntakeAddress();
-  const columns = useMatchColumns();
   const name = useQuery({
     queryKey: ['accounts', String(account_id), 'name'],
     queryFn: ({ signal }) => getJson<{ id: number; name: string }>(`/api/accounts/${account_id}`, {}, signal),
     enabled: account_id !== undefined,
     staleTime: 5 * 60_000,
   });
+  const tools = (
+    <>
+      <AccountSelect
+        size="xs"
+        label={t('matches.account')}
+        value={account_id === undefined ? null : { id: account_id, name: name.data?.name ?? String(account_id) }}
+        onChange={(chosen) => narrow({ account: chosen?.id })}
+      />
+      <SourceSelect sources={sources} value={source_id} onChange={(source) => narrow({ source })} />
+    </>
+  );
+  if (account_id === undefined) {
+    return (
+      <>
+        <Group gap={8}>{tools}</Group>
+        <EmptyState icon={IconArrowsJoin} title={t('matches.choose')}>
+          {t('matches.emptyHelp')}
+        </EmptyState>
+      </>
+    );
+  }
+  return <Matches accountId={account_id} sourceId={source_id} tools={tools} />;
+}
+
+interface MatchesProps {
+  accountId: number;
+  sourceId: number | undefined;
+  tools: ReactNode;
+}
+
+function Matches({ accountId: account_id, sourceId: source_id, tools }: MatchesProps) {
+  const { t } = useTranslation('intake');
+  const columns = useMatchColumns();
   const table = useMemo(
     () => ({
-      queryKey: [...matchesKey, source_id ?? null, account_id ?? null],
+      queryKey: [...matchesKey, source_id ?? null, account_id],
       fetchWindow: (window: { offset: number; limit: number; signal: AbortSignal }) =>
         fetchMatches({ source_id, account_id }, window),
     }),
     [source_id, account_id],
   );
-  const isNarrowed = source_id !== undefined || account_id !== undefined;
   return (
     <DataTable
       id="intake-matches"
@@ -48,19 +79,9 @@ export function MatchesTab({ sources }: { sources: readonly IntakeSource[] }) {
       source={table}
       rowId={ownerId}
       rowLabel={({ group_key, user_key }) => group_key || user_key}
-      toolbar={
-        <>
-          <SourceSelect sources={sources} value={source_id} onChange={(source) => narrow({ source })} />
-          <AccountSelect
-            size="xs"
-            label={t('filter.account')}
-            value={account_id === undefined ? null : { id: account_id, name: name.data?.name ?? String(account_id) }}
-            onChange={(chosen) => narrow({ account: chosen?.id })}
-          />
-        </>
-      }
+      toolbar={tools}
       empty={
-        <EmptyState icon={IconArrowsJoin} title={t(isNarrowed ? 'matches.nothingFound' : 'matches.empty')}>
+        <EmptyState icon={IconArrowsJoin} title={t('matches.empty')}>
           {t('matches.emptyHelp')}
         </EmptyState>
       }
@@ -72,6 +93,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
   const { t } = useTranslation('intake');
   const format = useFormat();
   const matchedBy = useMatchedBy();
+  const { data: people } = useQuery(peopleQuery);
   return useMemo(
     () => [
       {
@@ -90,7 +112,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
         width_px: 220,
         cell: ({ account_id, account_name }) =>
           account_id === null ? (
-            t('matches.nobody')
+            '–'
           ) : (
             <Link
               to="/accounts/$accountId"
@@ -123,7 +145,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
         cell: ({ assigned_by, assigned_at }) =>
           assigned_at ? (
             <>
-              {typeof assigned_by === 'string' ? assigned_by : assigned_by?.name} <DateText value={assigned_at} />
+              {people?.find(({ id }) => id === assigned_by)?.name} <DateText value={assigned_at} />
             </>
           ) : (
             '–'
@@ -131,7 +153,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
       },
       { id: 'undo', header: t('matches.undo'), width_px: 116, cell: (row) => <UndoMatch match={row} /> },
     ],
-    [t, format, matchedBy],
+    [t, format, matchedBy, people],
   );
 }
 
@@ -162,7 +184,7 @@ function UndoMatch({ match }: { match: EventMatch }) {
       variant="default"
       leftSection={<IconArrowBackUp size={14} />}
       loading={undo.isPending}
-      onClick={account_id === null ? run : ask}
+      onClick={ask}
     >
       {t('matches.undo')}
     </Button>

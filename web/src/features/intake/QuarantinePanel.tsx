@@ -87,7 +87,7 @@ function Call({ call, mayMend }: { call: QuarantinedCall; mayMend: boolean }) {
           </>
         )}
         <dt>{t('event.source')}</dt>
-        <dd>{call.source}</dd>
+        <dd>{call.source ?? '–'}</dd>
         <dt>{t('event.received')}</dt>
         <dd>
           <InstantText value={call.received_at} form="both" />

@@ -53,7 +53,7 @@ export function QuarantineTab({ sources }: { sources: readonly IntakeSource[] })
         columns={columns}
         source={table}
         rowId={rowId}
-        rowLabel={({ field, source }) => `${source} ${field}`}
+        rowLabel={({ field, source }) => `${source ?? ''} ${field}`}
         selected={mayMend ? selected : undefined}
         onSelectedChange={mayMend ? setSelected : undefined}
         selectionSummary={() => (
@@ -152,7 +152,7 @@ function useQuarantineColumns(): DataColumn<QuarantinedCall>[] {
         cell: ({ field }) => <code>{field || '–'}</code>,
       },
       { id: 'reason', header: t('quarantine.reason'), width_px: 150, cell: ({ reason }) => word(reason) },
-      { id: 'source', header: t('event.source'), width_px: 160, cell: ({ source }) => source },
+      { id: 'source', header: t('event.source'), width_px: 160, cell: ({ source }) => source ?? '–' },
       {
         id: 'received',
         header: t('event.received'),

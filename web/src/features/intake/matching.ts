@@ -1,5 +1,5 @@
 // How events find their accounts, and what a person says where they do not.
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 import { showProblem } from '../../components/toast';
 
@@ -23,7 +23,8 @@ export interface EventMatch extends EventOwner {
   account_id: number | null;
   account_name: string | null;
   events: number;
-  assigned_by: string | { id: number | null; name: string } | null;
+  /** The user who said so; null where it was matched by itself. */
+  assigned_by: number | null;
   assigned_at: string | null;
 }
 
@@ -41,13 +42,21 @@ export function fetchUnmatched({ offset, limit, signal }: Window) {
 }
 
 export interface MatchQuestion {
-  account_id: number | undefined;
+  account_id: number;
   source_id: number | undefined;
 }
 
 export function fetchMatches(question: MatchQuestion, { offset, limit, signal }: Window) {
   return getJson<{ items: EventMatch[]; total: number }>('/api/event-matches', { ...question, offset, limit }, signal);
 }
+
+/** Who may have assigned something. */
+export const peopleQuery = queryOptions({
+  queryKey: ['users', 'choices'],
+  queryFn: async ({ signal }) =>
+    (await getJson<{ items: { id: number; name: string }[] }>('/api/users/choices', {}, signal)).items,
+  staleTime: 5 * 60_000,
+});
 
 /** The group where one is named, else the person: one of both identifies what is assigned. */
 function ownerBody({ source_id, group_key, user_key }: EventOwner) {

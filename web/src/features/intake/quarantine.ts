@@ -5,7 +5,8 @@ import { getJson, sendJson } from '../../api/json';
 export interface QuarantinedCall {
   id: number;
   source_id: number;
-  source: string;
+  /** Null where it is gone. */
+  source: string | null;
   received_at: string;
   /** A code of the server. */
   reason: string;
