@@ -12,6 +12,7 @@
 #include <thread>
 #include <tuple>
 
+#include "duckdb_store.hpp"
 #include "platform/clickhouse_testing/clickhouse_cluster.hpp"
 #include "platform/events/event_store.hpp"
 
@@ -40,8 +41,20 @@ class DuckDbFile : public StoreHome {
   }
   bool survives_closing() const override { return true; }
 
- private:
+ protected:
   std::filesystem::path folder_;
+};
+
+// Settles, seals and merges all the time, beside everything that is tested.
+class DuckDbRestless : public DuckDbFile {
+ public:
+  std::shared_ptr<EventStore> open(const Settings& settings) override {
+    DuckDbTuning tuning{
+        .settle_at_rows = 50, .settle_piece_rows = 20, .house_kept_every = std::chrono::milliseconds(1)};
+    tuning.ledger = {.seal_at = 100, .merge_at = 3, .run_limit = 500};
+    return std::make_shared<DuckDbStore>(platform::duckdb::Database::open(folder_ / "events.duckdb"),
+                                         folder_ / "events.ledger", settings, tuning);
+  }
 };
 
 class DuckDbMemory : public StoreHome {
@@ -73,6 +86,7 @@ struct Adapter {
 
 const Adapter adapters[] = {
     {"DuckDbFile", [] { return std::make_unique<DuckDbFile>(); }},
+    {"DuckDbRestless", [] { return std::make_unique<DuckDbRestless>(); }},
     {"DuckDbMemory", [] { return std::make_unique<DuckDbMemory>(); }},
     {"ClickHouseShards", [] { return std::make_unique<ClickHouseShards>(); }},
 };
@@ -531,6 +545,69 @@ TEST_P(EventStoreConformance, VolumesAndExportAgree) {
   EXPECT_EQ(store_->totals({}).unmatched, unmatched);
   EXPECT_EQ(store_->latest({}, 3).at(0).event_no, last_no);
   for (const auto& stored : store_->latest(core::SourceId{2}, 20)) EXPECT_EQ(stored.event.source.value, 2);
+}
+
+// Who adds what was added, and reads anew what was rewritten, has what the store has.
+class Follower {
+ public:
+  explicit Follower(EventStore& store) : store_(store) {}
+  std::int64_t position() const { return position_; }
+  const UserDayTable& table() const { return table_; }
+
+  void follow() {
+    const auto changes = store_.changes_since(position_);
+    const auto rewritten = [&](const AccountDay& pair) { return std::ranges::binary_search(changes.rewritten, pair); };
+    std::erase_if(table_, [&](const auto& entry) {
+      return rewritten({{std::get<0>(entry.first)}, {std::get<1>(entry.first)}});
+    });
+    store_.user_days_of(changes.rewritten, changes.until, [&](const UserDays& piece) {
+      for (std::size_t row = 0; row < piece.size(); ++row) add(piece, row);
+    });
+    if (changes.has_added) {
+      store_.user_days_added(position_, changes.until, [&](const UserDays& piece) {
+        for (std::size_t row = 0; row < piece.size(); ++row) {
+          if (!rewritten({{piece.account_ids[row]}, {piece.days[row]}})) add(piece, row);
+        }
+      });
+    }
+    position_ = changes.until;
+  }
+
+ private:
+  void add(const UserDays& piece, std::size_t row) {
+    table_[{piece.account_ids[row], piece.days[row], std::string(piece.person_keys[row]), piece.kinds[row],
+            std::string(piece.names[row]), piece.known_days[row]}] += piece.events[row];
+  }
+
+  EventStore& store_;
+  std::int64_t position_ = 0;
+  UserDayTable table_;
+};
+
+TEST_P(EventStoreConformance, AFollowerBesideWritersNeitherMissesNorDoubles) {
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    std::mt19937 random(99);
+    Rematch rematch;
+    rematch.account = core::AccountId{2};
+    rematch.to_account = core::AccountId{4};
+    rematch.to_matched_by = MatchedBy::hand;
+    for (int round = 0; round < 40; ++round) {
+      store_->append(random_events(random, 60));
+      rematch.person_key = std::to_string(round % 6);
+      if (round % 8 == 5) store_->rematch(rematch);
+      if (round == 20) store_->remove_import({2});
+    }
+    done = true;
+  });
+  Follower follower(*store_);
+  do {
+    follower.follow();
+  } while (!done);
+  writer.join();
+  follower.follow();
+  EXPECT_EQ(follower.table(), read_user_days(*store_, {}));
+  EXPECT_EQ(follower.position(), store_->position());
 }
 
 TEST_P(EventStoreConformance, WritersAndReadersWorkAtTheSameTime) {

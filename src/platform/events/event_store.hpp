@@ -215,7 +215,7 @@ struct Rematch {
 
 struct Settings {
   int day_offset_minutes = 0;  // the workspace's time zone, minutes ahead of UTC
-  std::string memory_limit = "1GB";
+  std::string memory_limit = "384MB";  // of the database; filters of messages and buffers come to it
   int threads = 2;
 };
 
