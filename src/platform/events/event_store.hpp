@@ -9,8 +9,9 @@
 // days of occurred_at in the workspace's time zone (Settings::day_offset_minutes). A user-day's known_day is the day of
 // received_at, in the same zone.
 //
-// Identity: (source, message_id) counts once, for ever, no matter how often it is appended, also within one batch. An
-// empty message_id says that the caller vouches for uniqueness itself.
+// Identity: (source, message_id) counts once, no matter how often it is appended, also within one batch. An adapter may
+// forget what it stored more than 8 days ago, but not towards events of imports: those count once for ever. An empty
+// message_id says that the caller vouches for uniqueness itself.
 // A person is (account_id, person_key): two accounts may both have a user "2".
 //
 // Threading: all functions may be called from any thread. Reads see whole appends only. Failures of the disk or the
