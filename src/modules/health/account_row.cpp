@@ -44,15 +44,21 @@ customers::BookRow record_as_of(const customers::AccountFact& fact, const custom
 
 AccountRowPtr make_row(customers::BookRow record, std::span<const revenue::SubscriptionFact> subscriptions,
                        ScoredAccount scored, const DefinitionSet& set, core::Day as_of, std::string_view currency) {
-  auto row = std::make_shared<AccountRow>();
-  row->collation_key = collation_key(record.sort_key.empty() ? record.name : record.sort_key);
-  row->record = std::move(record);
+  RecordedAccount account;
+  account.collation_key = collation_key(record.sort_key.empty() ? record.name : record.sort_key);
+  account.record = std::move(record);
   const auto totals = revenue::totals_on(subscriptions, as_of, currency);
-  row->mrr_minor = totals.mrr_minor;
-  row->arr_minor = totals.arr_minor;
-  row->seats = totals.seats;
-  row->renewal_day = totals.next_renewal_day;
-  row->notice_deadline = totals.notice_deadline;
+  account.mrr_minor = totals.mrr_minor;
+  account.arr_minor = totals.arr_minor;
+  account.seats = totals.seats;
+  account.renewal_day = totals.next_renewal_day;
+  account.notice_deadline = totals.notice_deadline;
+  return scored_anew(account, std::move(scored), set);
+}
+
+AccountRowPtr scored_anew(const RecordedAccount& account, ScoredAccount scored, const DefinitionSet& set) {
+  auto row = std::make_shared<AccountRow>();
+  static_cast<RecordedAccount&>(*row) = account;
   if (set.book.days_since_meeting < scored.newest_days.size()) {
     row->last_activity_day = day_from(scored.newest_days[set.book.days_since_activity]);
     row->last_meeting_day = day_from(scored.newest_days[set.book.days_since_meeting]);

@@ -9,11 +9,15 @@
 
 namespace banso::health {
 
-struct AccountRow {
+// What records say of it: stays while only usage changes.
+struct RecordedAccount {
   customers::BookRow record;
   std::string collation_key;  // of the name, by its reading
   std::int64_t mrr_minor = 0, arr_minor = 0, seats = 0;
   std::optional<core::Day> renewal_day, notice_deadline;
+};
+
+struct AccountRow : RecordedAccount {
   std::optional<core::Day> last_activity_day, last_meeting_day;
   ScoredAccount scored;  // empty vectors where the account was not scored yet
 
@@ -27,5 +31,7 @@ customers::BookRow record_as_of(const customers::AccountFact& fact, const custom
 
 AccountRowPtr make_row(customers::BookRow record, std::span<const revenue::SubscriptionFact> subscriptions,
                        ScoredAccount scored, const DefinitionSet& set, core::Day as_of, std::string_view currency);
+// The same account, scored anew; as of the same day.
+AccountRowPtr scored_anew(const RecordedAccount& account, ScoredAccount scored, const DefinitionSet& set);
 
 }  // namespace banso::health

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <unordered_map>
 
 #include "engine/book_builder.hpp"
@@ -104,7 +105,20 @@ class ChunkLoader {
 
   LoadedBook run() {
     add_accounts();
-    add_usage();  // before contacts: numbers the persons they are tied to
+    add_usage();
+    return run_without_usage();
+  }
+
+  LoadedBook run_records(std::map<core::AccountId, PersonNumbers> persons) {
+    loaded_.persons = std::move(persons);
+    add_accounts();
+    return run_without_usage();
+  }
+
+ private:
+  using Index = engine::BookBuilder::AccountIndex;
+
+  LoadedBook run_without_usage() {
     add_contacts();
     add_subscriptions();
     add_tickets();
@@ -114,9 +128,6 @@ class ChunkLoader {
     loaded_.book = std::move(builder_).build();
     return std::move(loaded_);
   }
-
- private:
-  using Index = engine::BookBuilder::AccountIndex;
 
   // Nothing where the version was never visible, or of an account outside the chunk.
   std::optional<Known> visible(KnownSpan& span) const {
@@ -156,6 +167,7 @@ class ChunkLoader {
       if (versions.empty()) continue;
       const Index index = builder_.add_account(account, versions.front().known.from);
       index_[account] = index;
+      account_ids_[index] = account;
       for (std::size_t i = 0; i < versions.size(); ++i) {
         add_version(index, i > 0 ? &versions[i - 1] : nullptr, versions[i]);
       }
@@ -231,27 +243,21 @@ class ChunkLoader {
     }
     std::int64_t current_id = 0;
     std::optional<Index> current;
+    PersonNumbers* persons = nullptr;
     from_.usage->read_usage_days({ids_, std::nullopt, book_day_}, [&](const usage::UsageDays& rows) {
       for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows.account_ids[i] != current_id) {
           current_id = rows.account_ids[i];
           current = index_of({current_id});
+          persons = &loaded_.persons[{current_id}];
         }
         const auto feature = features.find(rows.feature_ids[i]);
         if (!current || feature == features.end()) continue;
         const Day day{rows.days[i]}, known{std::min(rows.known_days[i], book_day_.days)};
-        builder_.add_usage(*current, {day, person_of(*current, rows.person_numbers[i]), feature->second,
+        builder_.add_usage(*current, {day, persons->of(rows.person_numbers[i]), feature->second,
                                       static_cast<std::uint32_t>(std::max(0, rows.events[i])), std::max(day, known)});
       }
     });
-  }
-
-  // Person numbers of usage are unique over all accounts; the book wants them dense within each.
-  std::uint32_t person_of(Index account, std::int32_t number) {
-    if (number == 0) return engine::no_person;
-    if (account >= persons_.size()) persons_.resize(account + 1);
-    auto& known = persons_[account];
-    return known.try_emplace(number, static_cast<std::uint32_t>(known.size())).first->second;
   }
 
   // ---- contacts ----
@@ -281,7 +287,9 @@ class ChunkLoader {
       rows.push_back({*account, fact.contact, row});
       contact_roles_[{*account, fact.contact}].push_back({*known, roles_of(fact.roles)});
     });
-    const auto persons = persons_of_contacts(!rows.empty());
+    std::set<core::AccountId> with_contacts;
+    for (const auto& [of, roles] : contact_roles_) with_contacts.insert(account_ids_.at(of.first));
+    const auto persons = persons_of_contacts({with_contacts.begin(), with_contacts.end()});
     for (auto& seen : rows) {
       const auto person = persons.find({seen.account, seen.contact});
       if (person != persons.end()) seen.row.person = person->second;
@@ -289,15 +297,16 @@ class ChunkLoader {
     }
   }
 
-  // Who the contacts are among those who use the product, by their number in the book.
-  std::map<std::pair<Index, core::ContactId>, std::uint32_t> persons_of_contacts(bool has_contacts) const {
+  // Who the contacts are among those who use the product, by their number in the book. Somebody who was seen but used
+  // nothing that counts is known all the same: idle, not unknown.
+  std::map<std::pair<Index, core::ContactId>, std::uint32_t> persons_of_contacts(
+      const std::vector<core::AccountId>& with_contacts) {
     std::map<std::pair<Index, core::ContactId>, std::uint32_t> tied;
-    if (!has_contacts || persons_.empty()) return tied;
-    for (const auto& person : from_.usage->persons(ids_)) {
+    if (with_contacts.empty()) return tied;  // none listed would mean all
+    for (const auto& person : from_.usage->persons(with_contacts)) {
       const auto account = index_of(person.account);
-      if (!person.contact || !account || *account >= persons_.size()) continue;
-      const auto number = persons_[*account].find(person.number);
-      if (number != persons_[*account].end()) tied.emplace(std::pair(*account, person.contact), number->second);
+      if (!person.contact || !account) continue;
+      tied.emplace(std::pair(*account, person.contact), loaded_.persons[person.account].of(person.number));
     }
     return tied;
   }
@@ -389,9 +398,9 @@ class ChunkLoader {
   engine::BookBuilder builder_;
   LoadedBook loaded_;
   std::unordered_map<core::AccountId, Index> index_;
+  std::unordered_map<Index, core::AccountId> account_ids_;
   std::map<std::string, std::uint32_t> attribute_;
   std::vector<std::string> custom_;
-  std::vector<std::unordered_map<std::int32_t, std::uint32_t>> persons_;  // by account: number -> dense
   std::map<std::pair<Index, core::ContactId>, std::vector<std::pair<Known, engine::ContactRoles>>> contact_roles_;
 };
 
@@ -424,6 +433,12 @@ std::optional<Day> BookLoader::first_known_day() const {
 
 LoadedBook BookLoader::load(std::span<const core::AccountId> accounts) const {
   return ChunkLoader(from_, book_day_, accounts, [this](KnownSpan known) { return by_book_clock(known); }).run();
+}
+
+LoadedBook BookLoader::load_records(std::span<const core::AccountId> accounts,
+                                    std::map<core::AccountId, PersonNumbers> persons) const {
+  return ChunkLoader(from_, book_day_, accounts, [this](KnownSpan known) { return by_book_clock(known); })
+      .run_records(std::move(persons));
 }
 
 }  // namespace banso::health

@@ -11,6 +11,7 @@
 
 #include "engine/book.hpp"
 #include "health.hpp"
+#include "person_numbers.hpp"
 
 namespace banso::health {
 
@@ -19,6 +20,7 @@ struct LoadedBook {
   // By account, all versions, known days as in the book.
   std::map<core::AccountId, std::vector<revenue::SubscriptionFact>> subscriptions;
   std::map<core::AccountId, std::vector<customers::AccountFact>> accounts;
+  std::map<core::AccountId, PersonNumbers> persons;  // whom the person numbers of the book mean
 };
 
 // An account's record as known on a day; null where it was not known, or deleted by then.
@@ -34,6 +36,10 @@ class BookLoader {
   // The day on which the first account became known; nothing where there are none.
   std::optional<core::Day> first_known_day() const;
   LoadedBook load(std::span<const core::AccountId> accounts) const;
+  // The same without usage. Contacts are tied to the persons as `persons` numbers them; those it does not know yet are
+  // added to it.
+  LoadedBook load_records(std::span<const core::AccountId> accounts,
+                          std::map<core::AccountId, PersonNumbers> persons) const;
   // Since when the book counts something as known: see above. Empty (from = until) where it was never visible.
   customers::KnownSpan by_book_clock(customers::KnownSpan known) const;
 

@@ -25,7 +25,7 @@ std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
 
 BookTable::BookTable(Head head, std::vector<AccountRowPtr> rows) : head_(std::move(head)), rows_(std::move(rows)) {
   std::sort(rows_.begin(), rows_.end(), by_id);
-  fields_ = book_fields({*head_.set, head_.attributes, head_.currency});
+  fields_ = book_fields({*head_.set, *head_.attributes, head_.currency});
   for (std::size_t i = 0; i < fields_.size(); ++i) field_by_key_.emplace(fields_[i].key, i);
   catalogue_ = std::make_unique<engine::FieldCatalogue>(catalogue_fields(fields_), customers::search_key);
 }

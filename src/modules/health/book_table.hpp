@@ -52,7 +52,7 @@ class BookTable {
     core::Instant computed_at;
     DefinitionSetPtr set;
     std::string currency;
-    std::vector<customers::AttributeDefinition> attributes;
+    std::shared_ptr<const std::vector<customers::AttributeDefinition>> attributes;
     std::map<std::int64_t, std::string> owner_names;  // by user id
     Freshness freshness{};
   };

@@ -40,7 +40,9 @@ class BookTableTest : public testing::Test {
     head.set = set_;
     head.currency = "JPY";
     head.owner_names = {{1, "Sato"}, {2, "Abe"}};
-    head.attributes = {{"sites", {"Sites", "拠点数"}, customers::AttributeType::number, {}, "", 0}};
+    head.attributes =
+        std::make_shared<const std::vector<customers::AttributeDefinition>>(std::vector<customers::AttributeDefinition>{
+            {"sites", {"Sites", "拠点数"}, customers::AttributeType::number, {}, "", 0}});
     table_ = std::make_shared<const BookTable>(head, rows_);
   }
 

@@ -66,25 +66,26 @@ void Evaluator::each_chunk(std::span<const core::AccountId> accounts, const Defi
   });
 }
 
-std::vector<AccountRowPtr> Evaluator::rows(const AssessedChunk& chunk, const DefinitionSet& set,
-                                           core::Day as_of) const {
+std::vector<AccountRowPtr> Evaluator::rows(const LoadedBook& loaded, std::span<const ScoredAccount> accounts,
+                                           const DefinitionSet& set, core::Day as_of) const {
+  if (accounts.empty()) return {};
   std::unordered_map<core::AccountId, customers::BookRow> present;
   std::vector<core::AccountId> ids;
-  for (const auto& scored : chunk.accounts) ids.push_back(scored.account);
+  for (const auto& scored : accounts) ids.push_back(scored.account);
   from_.customers->each_book_row(customers::Selection::of(std::move(ids)),
                                  [&](const customers::BookRow& row) { present.emplace(row.id, row); });
   const bool is_present = as_of == from_.surroundings.book_day();
   const std::string currency = from_.surroundings.reporting_currency();
   std::vector<AccountRowPtr> rows;
-  for (const auto& scored : chunk.accounts) {
+  for (const auto& scored : accounts) {
     const auto now = present.find(scored.account);
-    const auto* fact = record_on(chunk.loaded.accounts.at(scored.account), as_of);
+    const auto* fact = record_on(loaded.accounts.at(scored.account), as_of);
     auto record = is_present && now != present.end()
                       ? now->second
                       : record_as_of(*fact, now == present.end() ? nullptr : &now->second);
-    const auto subscriptions = chunk.loaded.subscriptions.find(scored.account);
+    const auto subscriptions = loaded.subscriptions.find(scored.account);
     rows.push_back(make_row(std::move(record),
-                            subscriptions == chunk.loaded.subscriptions.end()
+                            subscriptions == loaded.subscriptions.end()
                                 ? std::span<const revenue::SubscriptionFact>()
                                 : std::span<const revenue::SubscriptionFact>(subscriptions->second),
                             scored, set, as_of, currency));

@@ -32,7 +32,11 @@ class Evaluator {
                  const std::function<bool(LoadedBook&, std::size_t done)>& visit);
 
   // The lines of the book for what was assessed.
-  std::vector<AccountRowPtr> rows(const AssessedChunk& chunk, const DefinitionSet& set, core::Day as_of) const;
+  std::vector<AccountRowPtr> rows(const AssessedChunk& chunk, const DefinitionSet& set, core::Day as_of) const {
+    return rows(chunk.loaded, chunk.accounts, set, as_of);
+  }
+  std::vector<AccountRowPtr> rows(const LoadedBook& loaded, std::span<const ScoredAccount> accounts,
+                                  const DefinitionSet& set, core::Day as_of) const;
 
  private:
   AssessedChunk evaluate(LoadedBook loaded, std::span<const core::AccountId> asked, const DefinitionSet& set,

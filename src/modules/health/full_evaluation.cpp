@@ -10,6 +10,7 @@ namespace banso::health {
 namespace {
 
 constexpr int longest_history_days = 3650;
+constexpr std::int64_t pause_after_failure_us = 30'000'000;
 const core::Caller starter_author = core::Caller::system("Banso");
 const core::Text starter_why{"Chosen from the data at hand. Change whatever you know better.",
                              "お手元のデータから自動で選びました。自由に変更できます。"};
@@ -84,15 +85,59 @@ core::Result<bool> LiveBook::publish_starter_where_due(const Evaluation* last, c
   return true;
 }
 
+// Marks that the evaluation will cover, because it reads everything after this. What only changes current scores stays
+// with the rounds, which go on meanwhile; they note what they score, for what they knew may be newer than what is read.
+std::vector<Marked> LiveBook::begin_full() {
+  const std::lock_guard lock(mutex_);
+  scored_during_full_.emplace();
+  ++in_flight_;
+  const bool rounds_go_on = table_ && evaluation_;
+  auto covered = dirty_.take_if([&](const Mark& mark) {
+    return !rounds_go_on || mark.has_records || reaches_earlier_weeks(mark.first_day, evaluation_->as_of);
+  });
+  auto late = late_.take_if([](const Mark&) { return true; });
+  std::move(late.begin(), late.end(), std::back_inserter(covered));
+  return covered;
+}
+
+void LiveBook::end_full(std::vector<Marked> covered, bool succeeded) {
+  const std::lock_guard lock(mutex_);
+  --in_flight_;
+  if (succeeded) {
+    dirty_.put_back(scored_during_full_->take_if([](const Mark&) { return true; }));
+  } else {
+    full_not_before_us_ = core::now().microseconds + pause_after_failure_us;
+    dirty_.put_back(std::move(covered));
+  }
+  scored_during_full_.reset();
+}
+
 core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) {
-  const std::lock_guard one_at_a_time(evaluating_);
+  const std::lock_guard one_at_a_time(full_mutex_);
   struct Running {
     std::atomic<bool>& flag;
     explicit Running(std::atomic<bool>& running) : flag(running) { flag = true; }
     ~Running() { flag = false; }
   } const running(running_);
+  auto covered = begin_full();
+  try {
+    auto report = evaluate_all_accounts(show);
+    end_full(std::move(covered), report.has_value());
+    if (report) clear_unscored_if_clean();
+    return report;
+  } catch (...) {
+    end_full(std::move(covered), false);
+    throw;
+  }
+}
+
+core::Result<EvaluationReport> LiveBook::evaluate_all_accounts(const ShowProgress& show) {
   const auto started = std::chrono::steady_clock::now();
-  const auto waiting = take_dirty();  // about to be scored with all others; what is marked from now on comes after this
+  {
+    // What the shell noted before this is read now; a mark that is set later is noted by whoever sets it.
+    const std::lock_guard lock(unscored_mutex_);
+    is_unscored_noted_ = is_unscored_noted_ || mart_.has_unscored();
+  }
   const auto last = mart_.newest();
   EvaluationReport report;
   BANSO_TRY_ASSIGN(report.made_starter_definitions, publish_starter_where_due(last ? &*last : nullptr, show));
@@ -104,7 +149,11 @@ core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) 
   const auto accounts = source.accounts_on(as_of);
   const core::Day first = std::max(source.first_known_day().value_or(as_of), as_of - longest_history_days);
   const auto days = weekly_days(first, as_of);
-  Evaluation evaluation = mart_.begin(*set, as_of, days.front());
+  Evaluation evaluation;
+  {
+    const std::lock_guard writing(writing_mutex_);
+    evaluation = mart_.begin(*set, as_of, days.front());
+  }
   std::vector<AccountRowPtr> rows;
   bool stopped = false;
   evaluator_.each_chunk(accounts, *set, days, [&](AssessedChunk& chunk, std::size_t done) {
@@ -117,26 +166,15 @@ core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) 
     return !stopped;
   });
   if (stopped) {
-    mark_dirty(waiting);
     return core::Error::conflict({"The evaluation was stopped. The last whole one stays in place.",
                                   "評価を中止しました。前回の結果をそのまま使います。"});
   }
   evaluation.accounts = static_cast<std::int64_t>(rows.size());
   evaluation.computed_at = core::now();
   evaluation.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  mart_.finish(evaluation);
   auto table_head = head(set, as_of, evaluation.freshness, rows);
   const auto table = std::make_shared<const BookTable>(std::move(table_head), std::move(rows));
-  publish(table, evaluation);
-  {
-    const std::lock_guard lock(past_mutex_);
-    past_.clear();
-  }
-  {
-    const std::lock_guard lock(unscored_mutex_);
-    is_unscored_noted_ = is_unscored_noted_ || mart_.has_unscored();
-  }
-  clear_unscored_if_clean();
+  publish_full(table, evaluation);
   report.as_of = as_of;
   report.release = set->release;
   report.accounts = evaluation.accounts;
@@ -144,6 +182,23 @@ core::Result<EvaluationReport> LiveBook::evaluate_all(const ShowProgress& show) 
   report.seconds = evaluation.seconds;
   report.levels = count_levels(*table);
   return report;
+}
+
+void LiveBook::publish_full(const BookTablePtr& table, const Evaluation& evaluation) {
+  {
+    const std::lock_guard one_at_a_time(round_mutex_);
+    const std::lock_guard writing(writing_mutex_);
+    mart_.finish(evaluation);
+    publish(table, evaluation);
+    const std::lock_guard lock(mutex_);
+    unwritten_.clear();  // of the evaluation before; what the rounds scored meanwhile is scored again
+  }
+  {
+    const std::lock_guard lock(past_mutex_);
+    past_.clear();
+  }
+  BookChange everything{{}, true, evaluation.computed_at};
+  tell(everything);
 }
 
 }  // namespace banso::health

@@ -4,7 +4,7 @@
 //
 //   records, usage ──► book (chunks of accounts) ──► engine::evaluate_history ──► mart ──► book table in memory ──►
 //   pages
-//                          ▲ accounts that changed: within about a second, only those
+//                          ▲ accounts that changed: within a second, only those, from facts kept in memory
 //
 // Days: a page speaks of the workspace's book day, or of `as_of`. On the book day everything recorded so far counts as
 // known; an earlier as_of sees only what was known at the end of that day.
@@ -75,6 +75,14 @@ struct EvaluationReport {
   std::vector<LevelCount> levels;  // best first, "no score" last
 };
 
+// What changed in the book that pages see.
+struct BookChange {
+  std::vector<core::AccountId> accounts;  // whose scores or records changed; empty where there are many
+  bool has_many = false;                  // more than fit into a message: read the book again
+  core::Instant computed_at;
+};
+using BookListener = std::function<void(const BookChange&)>;
+
 struct EvaluateOptions {
   std::optional<core::Day> as_of;                  // nothing: the book day, and the mart is brought up to date
   std::optional<std::string> account_external_id;  // only this one, explained
@@ -96,10 +104,14 @@ class Service {
   virtual void start() = 0;
   virtual void stop() = 0;
 
-  // The facts of these accounts changed; cheap, safe from any thread.
+  // All facts of these accounts may have changed; cheap, safe from any thread.
   virtual void mark_dirty(std::span<const core::AccountId> accounts) = 0;
-  // Scores what was marked now, on this thread; returns how many accounts. What the background thread does each second.
+  // Scores what was marked now, on this thread; returns how many accounts. What the background threads do by
+  // themselves.
   virtual std::int64_t refresh_dirty() = 0;
+  // Called after each change of the book in memory, on the thread that made it: a listener must be quick and must not
+  // call back. Before start().
+  virtual void on_book_changed(BookListener listener) = 0;
 
   // All accounts at the book day and every week before it, back to the first knowledge. Publishes starter definitions
   // first where there are none and there is data to choose them from.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -11,23 +12,21 @@
 namespace banso::health {
 namespace {
 
-constexpr auto look_every = std::chrono::milliseconds(250);
-constexpr std::int64_t quiet_us = 300'000;           // changes come in bursts: wait for the end of one ...
-constexpr std::int64_t longest_wait_us = 1'000'000;  // ... but not for long
-constexpr std::size_t refresh_chunk_accounts = 500;
 constexpr std::size_t past_tables_kept = 4;
-// Above this, one pass over everything is cheaper than many small ones.
-constexpr std::size_t full_above_accounts = 2000;
 constexpr auto wait_for_first_table = std::chrono::seconds(20);
-
-std::int64_t now_us() {
-  return core::now().microseconds;
-}
+// Of the threads of evaluations, those that keep the book fresh besides.
+constexpr int most_live_threads = 2;
+constexpr std::size_t first_batch_accounts = 500;
 
 }  // namespace
 
-LiveBook::LiveBook(Dependencies dependencies, std::function<void(std::string_view)> request_full)
-    : from_(std::move(dependencies)), request_full_(std::move(request_full)), evaluator_(from_), mart_(from_.mart) {}
+LiveBook::LiveBook(Dependencies dependencies, RequestFull request_full)
+    : from_(std::move(dependencies)),
+      request_full_(std::move(request_full)),
+      evaluator_(from_),
+      mart_(from_.mart),
+      batch_accounts_(first_batch_accounts),
+      scorer_(from_, evaluator_, std::min(from_.threads, most_live_threads)) {}
 
 LiveBook::~LiveBook() {
   stop();
@@ -35,6 +34,7 @@ LiveBook::~LiveBook() {
 
 void LiveBook::start() {
   stopping_ = false;
+  started_at_us_ = core::now().microseconds;
   // In a thread of its own, so that a large book does not delay the server; a page that is early waits for it.
   loading_ = std::thread([this] {
     try {
@@ -42,9 +42,16 @@ void LiveBook::start() {
     } catch (const std::exception& failure) {
       platform::log::error(fmt::format("the last evaluation cannot be loaded: {}", failure.what()));
       request_full_("the last evaluation could not be loaded");
+      return;
+    }
+    try {
+      warm_up();
+    } catch (const std::exception& failure) {
+      platform::log::warning(fmt::format("facts are read when they are needed, not in advance: {}", failure.what()));
     }
   });
-  thread_ = std::thread([this] { loop(); });
+  rounds_ = std::thread([this] { rounds_loop(); });
+  history_ = std::thread([this] { history_loop(); });
 }
 
 void LiveBook::stop() {
@@ -53,8 +60,24 @@ void LiveBook::stop() {
     stopping_ = true;
   }
   changed_.notify_all();
-  if (loading_.joinable()) loading_.join();
-  if (thread_.joinable()) thread_.join();
+  const bool was_running = rounds_.joinable();
+  for (auto* thread : {&loading_, &rounds_, &history_}) {
+    if (thread->joinable()) thread->join();
+  }
+  if (!was_running) return;
+  try {
+    // What waits to be scored stays noted for the next start.
+    write_to_mart();
+    clear_unscored_if_clean();
+  } catch (const std::exception& failure) {
+    platform::log::error(
+        fmt::format("the last scores are not written, the next start finds them again: {}", failure.what()));
+  }
+}
+
+void LiveBook::on_change(BookListener listener) {
+  const std::lock_guard lock(mutex_);
+  listeners_.push_back(std::move(listener));
 }
 
 DefinitionSetPtr LiveBook::definitions() {
@@ -88,23 +111,38 @@ EvaluationStatus LiveBook::status() const {
     status.seconds = evaluation_->seconds;
     status.release = evaluation_->release;
   }
+  status.waiting = static_cast<std::int64_t>(dirty_.size());
+  status.lag = lags_.figures();
   return status;
+}
+
+BookTablePtr LiveBook::table_now() const {
+  const std::lock_guard lock(mutex_);
+  return table_;
 }
 
 BookTable::Head LiveBook::head(const DefinitionSetPtr& set, core::Day as_of, const Freshness& freshness,
                                std::span<const AccountRowPtr> rows) const {
   BookTable::Head head{
-      as_of, core::now(), set, from_.surroundings.reporting_currency(), from_.customers->attribute_definitions(),
-      {},    freshness};
+      as_of,
+      core::now(),
+      set,
+      from_.surroundings.reporting_currency(),
+      std::make_shared<const std::vector<customers::AttributeDefinition>>(from_.customers->attribute_definitions()),
+      {},
+      freshness};
+  add_owner_names(rows, head);
+  return head;
+}
+
+void LiveBook::add_owner_names(std::span<const AccountRowPtr> rows, BookTable::Head& head) const {
+  std::set<std::int64_t> named;  // names may have changed since, so each is asked for once
   for (const auto& row : rows) {
     const auto& record = row->record;
-    if (!record.owner) continue;
-    const auto [entry, is_new] = head.owner_names.try_emplace(record.owner.value, record.owner_name);
-    if (is_new && from_.surroundings.user_name) {
-      if (const auto name = from_.surroundings.user_name(record.owner)) entry->second = *name;
-    }
+    if (!record.owner || !named.insert(record.owner.value).second) continue;
+    auto& name = head.owner_names[record.owner.value] = record.owner_name;
+    if (from_.surroundings.user_name) name = from_.surroundings.user_name(record.owner).value_or(name);
   }
-  return head;
 }
 
 // ---- the first table, from the last evaluation ----
@@ -209,127 +247,6 @@ BookTablePtr LiveBook::past_table(core::Day as_of) {
   past_.push_front(std::make_shared<const BookTable>(std::move(table_head), std::move(rows)));
   if (past_.size() > past_tables_kept) past_.pop_back();
   return past_.front();
-}
-
-// What arrives late can change an earlier day, too (history that is imported).
-void LiveBook::refresh_past_tables(std::span<const core::AccountId> accounts) {
-  const std::lock_guard lock(past_mutex_);
-  for (auto& table : past_) {
-    const core::Day as_of = table->head().as_of;
-    const auto& set = table->head().set;
-    const auto days = weekly_days(as_of - 7 * static_cast<int>(sparkline_weeks - 1), as_of);
-    const auto chunk = evaluator_.assess(accounts, *set, days);
-    table = table->with(table->head(), evaluator_.rows(chunk, *set, as_of), chunk.gone);
-  }
-}
-
-// ---- accounts that changed ----
-
-void LiveBook::mark_dirty(std::span<const core::AccountId> accounts) {
-  if (accounts.empty()) return;
-  {
-    const std::lock_guard lock(mutex_);
-    last_marked_at_ = core::now();
-    if (dirty_.empty()) first_marked_at_ = last_marked_at_;
-    dirty_.insert(accounts.begin(), accounts.end());
-  }
-  // The list lives in memory; that there is one must survive a crash.
-  const std::lock_guard lock(unscored_mutex_);
-  if (!is_unscored_noted_) mart_.note_unscored(true);
-  is_unscored_noted_ = true;
-}
-
-void LiveBook::clear_unscored_if_clean() {
-  const std::lock_guard lock(unscored_mutex_);
-  {
-    const std::lock_guard inner(mutex_);
-    if (!dirty_.empty()) return;
-  }
-  if (is_unscored_noted_) mart_.note_unscored(false);
-  is_unscored_noted_ = false;
-}
-
-std::vector<core::AccountId> LiveBook::take_dirty() {
-  const std::lock_guard lock(mutex_);
-  std::vector<core::AccountId> taken(dirty_.begin(), dirty_.end());
-  dirty_.clear();
-  return taken;
-}
-
-bool LiveBook::full_is_due(const std::optional<Evaluation>& last, std::size_t dirty_count) {
-  if (!last || last->as_of != from_.surroundings.book_day() || last->release != definitions()->release) return true;
-  return dirty_count > full_above_accounts && dirty_count > static_cast<std::size_t>(last->accounts) / 4;
-}
-
-std::int64_t LiveBook::refresh_dirty() {
-  const std::lock_guard one_at_a_time(evaluating_);
-  const auto accounts = take_dirty();
-  if (accounts.empty()) return 0;
-  auto last = evaluation();
-  if (full_is_due(last, accounts.size())) {
-    request_full_("much changed");
-    return 0;
-  }
-  const auto set = definitions();
-  for (std::size_t begin = 0; begin < accounts.size(); begin += refresh_chunk_accounts) {
-    const auto part = std::span(accounts).subspan(begin, std::min(refresh_chunk_accounts, accounts.size() - begin));
-    refresh_chunk(part, set, *last);
-    refresh_past_tables(part);
-  }
-  clear_unscored_if_clean();
-  return static_cast<std::int64_t>(accounts.size());
-}
-
-void LiveBook::refresh_chunk(std::span<const core::AccountId> accounts, const DefinitionSetPtr& set,
-                             Evaluation& evaluation) {
-  const auto days = weekly_days(evaluation.first_day, evaluation.as_of);
-  const auto chunk = evaluator_.assess(accounts, *set, days);
-  mart_.replace(evaluation, *set, chunk.gone, chunk.accounts, chunk.loaded.book, chunk.weeks);
-  const auto fresh = freshness_of(chunk.loaded.book, evaluation.as_of);
-  bool has_new_source = false;
-  for (std::size_t i = 0; i < fact_source_count; ++i) {
-    auto& known = evaluation.freshness[i];
-    has_new_source = has_new_source || (known.rows == 0 && fresh[i].rows > 0);
-    // Rows stay those of the last full evaluation: what these accounts had before is not known here.
-    known.newest_day = std::max(known.newest_day, fresh[i].newest_day);
-    known.newest_known_day = std::max(known.newest_known_day, fresh[i].newest_known_day);
-  }
-  auto rows = evaluator_.rows(chunk, *set, evaluation.as_of);
-  BookTablePtr old_table;
-  {
-    const std::lock_guard lock(mutex_);
-    old_table = table_;
-  }
-  auto table_head = head(set, evaluation.as_of, evaluation.freshness, old_table->rows());
-  for (const auto& [id, name] : head(set, evaluation.as_of, {}, rows).owner_names) table_head.owner_names[id] = name;
-  auto table = old_table->with(std::move(table_head), std::move(rows), chunk.gone);
-  evaluation.accounts = static_cast<std::int64_t>(table->size());
-  publish(std::move(table), evaluation);
-  if (has_new_source && only_starter_published()) request_full_("a new source of data");
-}
-
-void LiveBook::loop() {
-  core::Day seen_day = from_.surroundings.book_day();
-  while (true) {
-    bool is_due = false;
-    {
-      std::unique_lock lock(mutex_);
-      if (changed_.wait_for(lock, look_every, [&] { return stopping_.load(); })) return;
-      const std::int64_t now = now_us();
-      is_due =
-          loaded_ && !dirty_.empty() &&
-          (now - last_marked_at_.microseconds >= quiet_us || now - first_marked_at_.microseconds >= longest_wait_us);
-    }
-    try {
-      if (is_due) refresh_dirty();
-      if (const core::Day today = from_.surroundings.book_day(); today != seen_day) {
-        seen_day = today;
-        request_full_("a new day");
-      }
-    } catch (const std::exception& failure) {
-      platform::log::error(fmt::format("scoring changed accounts failed: {}", failure.what()));
-    }
-  }
 }
 
 }  // namespace banso::health

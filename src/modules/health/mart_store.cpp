@@ -81,25 +81,33 @@ void add_score(duckdb::Appender& appender, const std::optional<engine::Points>& 
   }
 }
 
+void append_current_row(duckdb::Appender& appender, const ScoredAccount& scored) {
+  appender.add(scored.account);
+  add_score(appender, scored.score, scored.level);
+  appender.add(scored.coverage).add(joined(scored.reasons));
+  for (const double group : scored.groups) add_number(appender, group);
+  for (std::size_t i = 0; i < scored.values.size(); ++i) {
+    add_number(appender, scored.values[i]);
+    appender.add(static_cast<int>(scored.states[i]));
+    if (scored.newest_days[i] == engine::no_day) {
+      appender.add_null();
+    } else {
+      appender.add(scored.newest_days[i].days);
+    }
+  }
+  appender.end_row();
+}
+
 void append_current(duckdb::Connection& connection, const std::string& table, std::span<const ScoredAccount> accounts) {
   duckdb::Appender appender(connection, table);
-  for (const auto& scored : accounts) {
-    appender.add(scored.account);
-    add_score(appender, scored.score, scored.level);
-    appender.add(scored.coverage).add(joined(scored.reasons));
-    for (const double group : scored.groups) add_number(appender, group);
-    for (std::size_t i = 0; i < scored.values.size(); ++i) {
-      add_number(appender, scored.values[i]);
-      appender.add(static_cast<int>(scored.states[i]));
-      if (scored.newest_days[i] == engine::no_day) {
-        appender.add_null();
-      } else {
-        appender.add(scored.newest_days[i].days);
-      }
-    }
-    appender.end_row();
-  }
+  for (const auto& scored : accounts) append_current_row(appender, scored);
   appender.close();
+}
+
+std::vector<std::int64_t> list_of(std::span<const core::AccountId> accounts) {
+  std::vector<std::int64_t> ids;
+  for (const auto account : accounts) ids.push_back(account.value);
+  return ids;
 }
 
 void append_history(duckdb::Connection& connection, const std::string& table, const DefinitionSet& set,
@@ -265,19 +273,40 @@ void MartStore::finish(const Evaluation& evaluation) {
   drop_unused(connection, evaluation.number);
 }
 
-void MartStore::replace(const Evaluation& evaluation, const DefinitionSet& set, std::span<const core::AccountId> gone,
-                        std::span<const ScoredAccount> accounts, const engine::Book& book,
-                        std::span<const engine::Assessments> weeks) {
-  std::vector<std::int64_t> ids;
-  for (const auto account : gone) ids.push_back(account.value);
-  for (const auto& scored : accounts) ids.push_back(scored.account.value);
+void MartStore::replace_current(const Evaluation& evaluation, std::span<const core::AccountId> accounts,
+                                std::span<const ScoredAccount* const> scored) {
+  const auto ids = list_of(accounts);
   auto connection = mart_->connect();
   duckdb::Transaction transaction(connection);
-  for (const auto& table : {current_table(evaluation), history_table(evaluation)}) {
-    connection.execute("DELETE FROM " + table + " WHERE account_id IN (SELECT unnest($1))", {ids});
+  connection.execute("DELETE FROM " + current_table(evaluation) + " WHERE account_id IN (SELECT unnest($1))", {ids});
+  connection.execute(
+      "DELETE FROM " + history_table(evaluation) + " WHERE account_id IN (SELECT unnest($1)) AND day = $2",
+      {ids, evaluation.as_of.days});
+  {
+    duckdb::Appender appender(connection, current_table(evaluation));
+    for (const auto* each : scored) append_current_row(appender, *each);
+    appender.close();
   }
-  append_current(connection, current_table(evaluation), accounts);
-  append_history(connection, history_table(evaluation), set, accounts, book, weeks);
+  duckdb::Appender appender(connection, history_table(evaluation));
+  for (const auto* each : scored) {
+    appender.add(each->account).add(evaluation.as_of.days);
+    add_score(appender, each->score, each->level);
+    for (const double group : each->groups) add_number(appender, group);
+    appender.end_row();
+  }
+  appender.close();
+  transaction.commit();
+}
+
+void MartStore::replace_history(const Evaluation& evaluation, const DefinitionSet& set,
+                                std::span<const core::AccountId> accounts, std::span<const ScoredAccount> scored,
+                                const engine::Book& book, std::span<const engine::Assessments> weeks) {
+  auto connection = mart_->connect();
+  duckdb::Transaction transaction(connection);
+  connection.execute("DELETE FROM " + history_table(evaluation) +
+                         " WHERE account_id IN (SELECT unnest($1)) AND day >= $2 AND day < $3",
+                     {list_of(accounts), weeks.front().as_of.days, evaluation.as_of.days});
+  append_history(connection, history_table(evaluation), set, scored, book, weeks);
   transaction.commit();
 }
 

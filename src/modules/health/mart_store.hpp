@@ -52,10 +52,14 @@ class MartStore {
   // Makes it the newest. Kept besides: the newest evaluations of the last few other releases.
   void finish(const Evaluation& evaluation);
 
-  // Puts these accounts' assessments in place of what the evaluation holds of them. `gone` exist no longer.
-  void replace(const Evaluation& evaluation, const DefinitionSet& set, std::span<const core::AccountId> gone,
-               std::span<const ScoredAccount> accounts, const engine::Book& book,
-               std::span<const engine::Assessments> weeks);
+  // Puts assessments of the evaluation's day in place of what it holds of these accounts; those without one exist no
+  // longer, or are not scored yet.
+  void replace_current(const Evaluation& evaluation, std::span<const core::AccountId> accounts,
+                       std::span<const ScoredAccount* const> scored);
+  // Puts the weeks (before the evaluation's day) in place of what it holds of these accounts from the first week on.
+  void replace_history(const Evaluation& evaluation, const DefinitionSet& set,
+                       std::span<const core::AccountId> accounts, std::span<const ScoredAccount> scored,
+                       const engine::Book& book, std::span<const engine::Assessments> weeks);
 
   // Whether changes were noted that no evaluation has seen yet; durable.
   bool has_unscored() const;

@@ -25,6 +25,11 @@ Response answer(const json::value& body) {
   return Response::json(json::serialize(body));
 }
 
+// Nothing where no event was scored since the start.
+json::value render_lag(const LagFigures& lag, double lag_ms) {
+  return lag.samples == 0 ? json::value(nullptr) : render_number(lag_ms);
+}
+
 Result<std::vector<std::int64_t>> ids_in(const Request& request) {
   std::vector<std::int64_t> ids;
   const auto text = request.query_text("ids").value_or("");
@@ -176,7 +181,11 @@ class Handlers {
                                {"progress", status.running ? json::value(status.progress) : json::value(nullptr)},
                                {"accounts", status.accounts},
                                {"seconds", render_number(status.seconds)},
-                               {"release", status.release}});
+                               {"release", status.release},
+                               {"waiting", status.waiting},
+                               {"lag_ms_p50", render_lag(status.lag, status.lag.p50_ms)},
+                               {"lag_ms_p99", render_lag(status.lag, status.lag.p99_ms)},
+                               {"lag_samples", status.lag.samples}});
   }
 
   Result<Response> start_evaluation(const Request& request) const {

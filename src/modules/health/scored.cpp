@@ -63,6 +63,10 @@ std::vector<core::Day> weekly_days(core::Day first, core::Day as_of) {
   return days;
 }
 
+bool reaches_earlier_weeks(core::Day first_changed, core::Day as_of) {
+  return first_changed <= as_of - 7;
+}
+
 std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const DefinitionSet& set,
                                            std::span<const engine::Assessments> weeks) {
   std::vector<ScoredAccount> all;

@@ -36,6 +36,9 @@ struct ScoredAccount {
 // The days that are evaluated: `as_of` and every seventh day before it, down to `first`; ascending.
 std::vector<core::Day> weekly_days(core::Day first, core::Day as_of);
 
+// Whether a fact of `first_changed` can change the score of a week before the last one.
+bool reaches_earlier_weeks(core::Day first_changed, core::Day as_of);
+
 // Accounts of the book's that existed on the last of the days, which are weekly.
 std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const DefinitionSet& set,
                                            std::span<const engine::Assessments> weeks);

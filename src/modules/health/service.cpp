@@ -22,7 +22,7 @@ class HealthService final : public Service, public std::enable_shared_from_this<
  public:
   explicit HealthService(Dependencies dependencies)
       : from_(std::move(dependencies)),
-        live_(from_, [this](std::string_view reason) { request_full(reason, core::Caller::system("Banso")); }),
+        live_(from_, [this](std::string_view reason) { return request_full(reason, core::Caller::system("Banso")); }),
         accounts_(from_, live_) {
     register_kinds(*from_.definitions);
   }
@@ -30,14 +30,11 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   // Sources tell which accounts changed. They outlive or die with the application, so they hold no share of health.
   void listen() {
     const std::weak_ptr<HealthService> self = weak_from_this();
-    const auto mark = [self](std::span<const core::AccountId> accounts) {
-      if (const auto service = self.lock()) service->mark_dirty(accounts);
-    };
-    from_.customers->add_change_listener(mark);
-    from_.usage->on_usage_changed([mark](const usage::UsageChange& change) {
-      std::vector<core::AccountId> accounts;
-      for (const auto& changed : change.accounts) accounts.push_back(changed.account);
-      mark(accounts);
+    from_.customers->add_change_listener([self](std::span<const core::AccountId> accounts) {
+      if (const auto service = self.lock()) service->live_.mark_records(accounts);
+    });
+    from_.usage->on_usage_changed([self](const usage::UsageChange& change) {
+      if (const auto service = self.lock()) service->live_.mark_usage(change);
     });
     from_.definitions->add_release_listener([self](const definitions::Release& release) {
       const auto service = self.lock();
@@ -67,6 +64,7 @@ class HealthService final : public Service, public std::enable_shared_from_this<
 
   void mark_dirty(std::span<const core::AccountId> accounts) override { live_.mark_dirty(accounts); }
   std::int64_t refresh_dirty() override { return live_.refresh_dirty(); }
+  void on_book_changed(BookListener listener) override { live_.on_change(std::move(listener)); }
   core::Result<EvaluationReport> evaluate_all(const ShowProgress& show) override { return live_.evaluate_all(show); }
 
   core::Result<std::int64_t> propose_starter_definitions(const core::Caller& caller) override {
@@ -104,11 +102,13 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     return jobs_->submit(job_kind, json::serialize(json::object{{"reason", std::string(reason)}}), caller);
   }
 
-  // At most one waiting job: what it finds when it begins is what counts.
-  void request_full(std::string_view reason, const core::Caller& caller) {
-    if (!jobs_ || !is_started_ || is_requested_.exchange(true)) return;
+  // At most one waiting job: what it finds when it begins is what counts. False where no job will run.
+  bool request_full(std::string_view reason, const core::Caller& caller) {
+    if (!jobs_ || !is_started_) return false;
+    if (is_requested_.exchange(true)) return true;
     platform::log::info(fmt::format("evaluating all accounts: {}", reason));
     if (const auto job = submit(caller, reason); !job) is_requested_ = false;
+    return is_requested_;
   }
 
   core::Result<std::string> run_job(platform::jobs::Progress& progress) {
