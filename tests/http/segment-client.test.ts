@@ -1,8 +1,7 @@
 // Segment's own client for Node.js, unmodified: only its `host` is ours.
-import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Analytics, type AnalyticsSettings } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { badNetwork } from '../support/bad_network.ts';
 import { type Server, startServer } from '../support/banso.ts';
 import { type Client, setUp } from '../support/client.ts';
 import { allEvents, eventsTotal, eventually, newAccount, Source } from '../support/intake.ts';
@@ -118,42 +117,16 @@ describe('batches', () => {
   });
 });
 
-// Stands between client and server as a bad network: does to a request what `next` says.
-type Trouble = 'busy' | 'too_many' | 'cut_before' | 'cut_after' | 'none';
-
-async function troubledNetwork(troubles: Trouble[]): Promise<{ url: string; close: () => void }> {
-  const proxy: HttpServer = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', async () => {
-      const trouble = troubles.shift() ?? 'none';
-      if (trouble === 'busy') return void response.writeHead(503, { 'retry-after': '1' }).end();
-      if (trouble === 'too_many') return void response.writeHead(429, { 'retry-after': '1' }).end();
-      if (trouble === 'cut_before') return void request.socket.destroy();
-      const answer = await fetch(server.url + request.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: request.headers.authorization! },
-        body: Buffer.concat(chunks),
-      });
-      if (trouble === 'cut_after') return void request.socket.destroy(); // taken, but the client never hears of it
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
-    });
-  });
-  await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
-  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, close: () => proxy.close() };
-}
-
 describe('retries', () => {
   test('after 503, 429 and cut connections end with every event stored once', async () => {
     const account = await newAccount(admin, 'retries');
-    const troubles: Trouble[] = ['busy', 'cut_before', 'cut_after', 'too_many', 'cut_after'];
-    const network = await troubledNetwork(troubles);
+    const network = await badNetwork(() => server, ['busy', 'cut_before', 'cut_after', 'too_many', 'cut_after']);
     const { analytics, failed } = client({ host: network.url, flushAt: 10 });
     for (let n = 0; n < 20; n += 1) analytics.track({ userId: 'u', event: 'Clicked', properties: { n }, context: { groupId: 'retries' } });
     await analytics.closeAndFlush({ timeout: 40_000 });
     network.close();
     expect(failed).toEqual([]);
-    expect(troubles).toEqual([]);
+    expect(network.troubles).toEqual([]);
     const rows = await rowsOf(account, 20);
     expect(rows.map((row) => row.properties.n).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
   });

@@ -6,8 +6,8 @@ import { expect } from 'vitest';
 import type { Client } from './client.ts';
 import type { Call } from './intake.ts';
 
-// Calls of one person: few enough to be read back in one page.
-const callsOfPerson = 900;
+// After so many calls a producer speaks of another person: with one batch more, all fit on one page when read back.
+const callsOfPerson = 700;
 const day_ms = 86_400_000;
 
 export interface Person {
@@ -59,6 +59,10 @@ export class Producers {
 
   get acknowledged(): number {
     return this.people.reduce((sum, person) => sum + person.numbers.length, 0);
+  }
+
+  get refused(): number {
+    return (this.statuses.get(429) ?? 0) + (this.statuses.get(503) ?? 0);
   }
 
   acknowledgedOf(account: string): number {
@@ -116,7 +120,7 @@ export class Producers {
       const answered = await post(`${this.server().url}/v1/batch`, this.key, body, agent).catch((): Answered => ({ status: 0, retryAfter: undefined, body: '' }));
       this.statuses.set(answered.status, (this.statuses.get(answered.status) ?? 0) + 1);
       if (answered.status === 200) {
-        if (answered.body.includes('rejected')) this.unexpected.push(answered.body.slice(0, 500));
+        if (JSON.parse(answered.body).rejected?.length) this.unexpected.push(answered.body.slice(0, 500));
         return;
       }
       if (answered.status === 429 || answered.status === 503) {
