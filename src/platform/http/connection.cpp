@@ -225,7 +225,7 @@ void Connection::refuse(Response response) {
 }
 
 // On a thread of the lane.
-void Connection::work() {
+void Connection::work() try {
   auto response = std::make_shared<Response>(surroundings_.dispatcher->answer(plan_, std::move(request_)));
   if (gzip_accepted_ && !response->stream && compressible(*response)) {
     response->body = gzip(response->body);
@@ -239,6 +239,9 @@ void Connection::work() {
   asio::post(socket_.get_executor(), [self = shared_from_this(), response] {
     if (!self->closed_) self->send(std::move(*response));
   });
+} catch (const std::exception& error) {
+  log::error(fmt::format("an answer could not be made: {}", error.what()));
+  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
 }
 
 // ------------------------------------------------------------------------------------------------------------- answers

@@ -29,7 +29,9 @@ constexpr auto farewell_time = 5s;  // for answers under way when the server sto
 class Loop {
  public:
   explicit Loop(std::atomic<int>& open) : open_(open), sweeper_(context) {}
-  ~Loop() {
+  ~Loop() { stop(); }
+
+  void stop() {
     context.stop();
     if (thread_.joinable()) thread_.join();
   }
@@ -120,6 +122,9 @@ class BeastServer final : public Server {
     surroundings_.intake->stop();
     const auto until = std::chrono::steady_clock::now() + farewell_time;
     while (*open_ > 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(5ms);
+    for (const auto& loop : loops_) loop->stop();
+    retry_.reset();  // before the loop that they live on
+    acceptor_.reset();
     loops_.clear();
   }
 
