@@ -7,11 +7,20 @@ namespace {
 
 namespace json = platform::json;
 
+json::object message_of(const health::BookChange& change) {
+  json::array accounts;
+  for (const auto account : change.accounts) accounts.push_back(account.value);
+  return {{"accounts", std::move(accounts)}, {"computed_at", json::from(change.computed_at)}};
+}
+
 }  // namespace
 
 void add_live_feeds(Application& application) {
   application.jobs->on_changed([live = application.live](std::int64_t job) {
     live->publish("jobs", {{"jobs", json::array{job}}});
+  });
+  application.health->on_book_changed([live = application.live](const health::BookChange& change) {
+    if (live->wanted("book")) live->publish("book", message_of(change));
   });
   // The hub ends before the service: see serve().
   application.live->ask_for("intake", [usage = application.usage]() -> std::optional<json::object> {
