@@ -159,7 +159,7 @@ test('a source is renamed with undo, given a new key, and switched off', async (
   await panel.getByRole('button', { name: '受信を停止' }).click();
   await page.getByRole('dialog', { name: /受信を停止しますか/ }).getByRole('button', { name: '受信を停止' }).click();
   await expect(page.getByRole('row', { name: /Webアプリ/ })).toContainText('停止中');
-  expect((await sender(freshServer.url, key)(track('tanaka', 'Logged In', undefined))).status).toBe(401);
+  expect((await sender(freshServer.url, key)(track('tanaka', 'Logged In', undefined))).status).toBe(403);
 });
 
 test('the book follows what happens without being asked', async ({ page, freshServer }) => {

@@ -13,6 +13,7 @@ export function showToast(message: string, undo?: () => void) {
     id,
     autoClose: undo ? undoable_ms : plain_ms,
     withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('common:close') },
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text fz="sm">{message}</Text>
@@ -40,6 +41,7 @@ export function showProblem(error: unknown) {
     color: 'red',
     withBorder: true,
     autoClose: 12_000,
+    closeButtonProps: { 'aria-label': i18next.t('common:close') },
     title,
     message: fields.length > 0 ? fields.map(({ message }) => message).join(' ') : detail,
   });
