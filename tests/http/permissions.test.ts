@@ -53,7 +53,9 @@ describe('nobody', () => {
   test('gets nothing in without a write key', async () => {
     const nobody = new Client(server.url);
     for (const route of routes.filter((each) => each.permission === 'write_key')) {
-      expect([400, 401, 403], `${route.method} ${route.path}`).toContain((await call(nobody, route)).status);
+      // A pixel comes whatever becomes of its call, or the reader would see a broken image.
+      const allowed = route.path.startsWith('/v1/pixel/') ? [200] : [400, 401, 403];
+      expect(allowed, `${route.method} ${route.path}`).toContain((await call(nobody, route)).status);
     }
   });
 });
