@@ -146,3 +146,76 @@ test('a change of the time zone moves events to their new days at once', async (
   expect(await eventually(lastDay, (day) => day === tokyoDay)).toBe(tokyoDay);
   await admin.patch('/api/workspace', { timezone: 'UTC' });
 });
+
+test('refused calls wait in the quarantine, and can be mended, replayed and discarded', async () => {
+  const bad = { type: 'track', userId: 'q-1', messageId: 'q-m', context: { groupId: 'acme' } };
+  const old = { type: 'track', userId: 'q-1', event: 'old', timestamp: '2020-01-01T00:00:00Z' };
+  const sent = await call('/v1/batch', { batch: [bad, old, { type: 'track', userId: 'q-1', event: 'fine' }] });
+  expect(sent.body).toMatchObject({ success: true, accepted: 1, rejected: [{ field: 'batch[0].event' }, { field: 'batch[1].timestamp' }] });
+  const mine = (items: any[]) => items.filter((item) => item.call?.userId === 'q-1');
+  const waiting = await eventually(
+    () => admin.get('/api/intake/quarantine'),
+    (answer) => mine(answer.body.items).length === 2,
+  );
+  const items = mine(waiting.body.items);
+  const missing = items.find((item) => item.reason === 'missing');
+  expect(missing).toMatchObject({ field: 'event', source: 'Product', message: { ja: 'この項目は必須です。' } });
+  expect(items.find((item) => item.reason === 'too_old')).toMatchObject({ field: 'timestamp' });
+  expect(waiting.body.reasons).toContainEqual({ reason: 'too_old', count: 1 });
+
+  const leader = await signIn(admin, 'leader');
+  expect((await leader.post('/api/intake/quarantine/replay', {})).status).toBe(403);
+  expect((await admin.post('/api/intake/quarantine/replay', { ids: [missing.id] })).body).toMatchObject({ replayed: 1, accepted: 0, still_refused: 1 });
+  const mended = await admin.post(`/api/intake/quarantine/${missing.id}/replay`, { call: { ...bad, event: 'mended' } });
+  expect(mended.body).toEqual({ replayed: 1, accepted: 1, duplicates: 0, still_refused: 0 });
+  expect((await admin.get(`/api/accounts/${acme}/events?user_key=q-1`)).body.items).toMatchObject([{ event: 'mended' }]);
+  expect((await admin.post(`/api/intake/quarantine/${missing.id}/replay`, { call: bad })).status).toBe(404);
+  expect((await admin.post('/api/intake/quarantine/discard', { reason: 'too_old' })).body).toEqual({ discarded: 1 });
+});
+
+test('matches are told, assigned by hand to an account or to nobody, and undone', async () => {
+  const source_id = (await admin.get('/api/sources')).body.items[0].id;
+  await call('/v1/track', { userId: 'hand-1', event: 'by_hand' });
+  const unmatched = () => admin.get('/api/unmatched-events?limit=1000');
+  const waits = (answer: any) => answer.body.items.some((item: any) => item.user_key === 'hand-1');
+  expect(waits(await eventually(unmatched, waits))).toBe(true);
+  expect((await admin.post('/api/unmatched-events/assign', { source_id, user_key: 'hand-1', account_id: acme })).body).toEqual({ events: 1 });
+  expect(waits(await unmatched())).toBe(false);
+  const matches = async () => (await admin.get(`/api/event-matches?account_id=${acme}&limit=1000`)).body.items;
+  const hand = (await matches()).find((item: any) => item.user_key === 'hand-1');
+  expect(hand).toMatchObject({ matched_by: 'hand', events: 1, account_name: 'Acme', source: 'Product' });
+  expect(hand.assigned_at).not.toBeNull();
+  expect((await admin.post('/api/event-matches/undo', { source_id, user_key: 'hand-1' })).body).toEqual({ events: 1 });
+  expect(waits(await unmatched())).toBe(true);
+  const acmeGroup = (await matches()).find((item: any) => item.group_key === 'acme');
+  expect(acmeGroup.matched_by).toBe('group_id');
+  const undo = () => admin.post('/api/event-matches/undo', { source_id, group_key: 'acme' });
+  expect((await undo()).body).toEqual({ events: acmeGroup.events }); // detached
+  expect((await matches()).some((item: any) => item.group_key === 'acme')).toBe(false);
+  expect((await undo()).body).toEqual({ events: acmeGroup.events }); // and back
+  expect((await admin.post('/api/event-matches/undo', { source_id })).status).toBe(400);
+});
+
+test('mails send a pixel, browsers ask for settings and use short addresses', async () => {
+  const pixel = (query: string) => fetch(`${server.url}/v1/pixel/track?${query}`);
+  const data = Buffer.from(JSON.stringify({ writeKey: key, userId: 'px-1', event: 'mail_opened', context: { groupId: 'acme' } })).toString('base64url');
+  const image = await pixel(`data=${data}`);
+  expect(image.headers.get('content-type')).toBe('image/gif');
+  const bytes = Buffer.from(await image.arrayBuffer());
+  expect([bytes.length, bytes.subarray(0, 6).toString(), bytes.at(-1)]).toEqual([43, 'GIF89a', 0x3b]);
+  await pixel(`writeKey=${key}&userId=px-1&event=mail_opened&properties.subject=Hello&context.groupId=acme`);
+  expect((await pixel('data=bm90IGpzb24')).status).toBe(200);
+  await fetch(`${server.url}/v1/t`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify({ writeKey: key, userId: 'px-1', event: 'beacon', context: { groupId: 'acme' } }),
+  });
+  const rows = await eventually(
+    () => admin.get(`/api/accounts/${acme}/events?user_key=px-1`),
+    (answer) => answer.body.total === 3,
+  );
+  expect(rows.body.items.map((row: any) => row.event).sort()).toEqual(['beacon', 'mail_opened', 'mail_opened']);
+  const settings = await fetch(`${server.url}/v1/projects/${key}/settings`);
+  expect((await settings.json()).integrations['Segment.io']).toMatchObject({ apiKey: key });
+  expect((await fetch(`${server.url}/v1/projects/bw_no/settings`)).status).toBe(401);
+});
