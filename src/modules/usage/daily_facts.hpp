@@ -41,7 +41,7 @@ struct NumberedPerson {
 
 struct CompactionLimits {
   // What is recent becomes a run when it has so many rows, or is so old.
-  std::int64_t recent_rows = 1'000'000;
+  std::int64_t recent_rows = 500'000;
   std::chrono::seconds recent_age{300};
   // So many runs of about one size become one.
   std::size_t runs_of_a_size = 8;

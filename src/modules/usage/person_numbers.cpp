@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -36,18 +37,31 @@ void PersonNumbers::clear() {
   is_complete_ = true;
 }
 
-std::int32_t PersonNumbers::find(std::int64_t hash) const {
-  const auto begin = bucket_of(hash);
-  for (auto place = begin; place < begin + bucket_size; ++place) {
-    if (numbers_[place] != 0 && hashes_[place] == hash) return numbers_[place];
+std::size_t PersonNumbers::place_of(std::int64_t hash) const {
+  for (const auto bucket : {first_bucket(hash), second_bucket(hash)}) {
+    for (auto place = bucket; place < bucket + bucket_size; ++place) {
+      if (numbers_[place] != 0 && hashes_[place] == hash) return place;
+    }
   }
-  return 0;
+  return numbers_.size();
 }
 
+std::int32_t PersonNumbers::find(std::int64_t hash) const {
+  const auto place = place_of(hash);
+  return place < numbers_.size() ? numbers_[place] : 0;
+}
+
+std::size_t PersonNumbers::free_places(std::size_t bucket) const {
+  const auto begin = numbers_.begin() + static_cast<std::ptrdiff_t>(bucket);
+  return static_cast<std::size_t>(std::count(begin, begin + bucket_size, 0));
+}
+
+// Into the emptier one of its buckets.
 bool PersonNumbers::try_put(std::int64_t hash, std::int32_t number) {
-  const auto begin = bucket_of(hash);
-  for (auto place = begin; place < begin + bucket_size; ++place) {
-    if (numbers_[place] != 0 && hashes_[place] != hash) continue;
+  const auto first = first_bucket(hash), second = second_bucket(hash);
+  const auto bucket = free_places(second) > free_places(first) ? second : first;
+  for (auto place = bucket; place < bucket + bucket_size; ++place) {
+    if (numbers_[place] != 0) continue;
     hashes_[place] = hash;
     numbers_[place] = number;
     return true;
@@ -55,35 +69,35 @@ bool PersonNumbers::try_put(std::int64_t hash, std::int32_t number) {
   return false;
 }
 
+void PersonNumbers::overwrite(std::int64_t hash, std::int32_t number) {
+  is_complete_ = false;
+  const auto victim = first_bucket(hash) + next_victim_++ % bucket_size;
+  hashes_[victim] = hash;
+  numbers_[victim] = number;
+}
+
 void PersonNumbers::put(std::int64_t hash, std::int32_t number) {
-  while (!try_put(hash, number)) {
-    if (numbers_.size() < most_places_) {
-      grow();
-      continue;
-    }
-    is_complete_ = false;
-    const auto victim = bucket_of(hash) + next_victim_++ % bucket_size;
-    hashes_[victim] = hash;
-    numbers_[victim] = number;
+  if (const auto place = place_of(hash); place < numbers_.size()) {
+    numbers_[place] = number;
     return;
+  }
+  while (!try_put(hash, number)) {
+    if (numbers_.size() >= most_places_) return overwrite(hash, number);
+    grow();
   }
 }
 
-// Every bucket falls apart into two.
 void PersonNumbers::grow() {
   const auto hashes = std::exchange(hashes_, std::vector<std::int64_t>(hashes_.size() * 2));
   const auto numbers = std::exchange(numbers_, std::vector<std::int32_t>(numbers_.size() * 2));
   mask_ = mask_ * 2 + 1;
   for (std::size_t place = 0; place < numbers.size(); ++place) {
-    if (numbers[place] != 0) try_put(hashes[place], numbers[place]);
+    if (numbers[place] != 0 && !try_put(hashes[place], numbers[place])) overwrite(hashes[place], numbers[place]);
   }
 }
 
 void PersonNumbers::remove(std::int64_t hash) {
-  const auto begin = bucket_of(hash);
-  for (auto place = begin; place < begin + bucket_size; ++place) {
-    if (hashes_[place] == hash) numbers_[place] = 0;
-  }
+  if (const auto place = place_of(hash); place < numbers_.size()) numbers_[place] = 0;
 }
 
 }  // namespace banso::usage

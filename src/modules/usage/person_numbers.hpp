@@ -1,8 +1,8 @@
 // Small numbers for persons, from memory: (account, person key) as a 64-bit keyed hash → number.
 //
-// Holds every person while they are fewer than about half of `most_entries` (12 bytes each); beyond that those not seen
-// for long are dropped, and whoever misses one looks into the table of the mart. Two persons among ten million share a
-// hash with a probability of 3 in a million.
+// Holds every person while they are fewer than about half of `most_entries` (12 bytes each); beyond that those
+// not seen for long are dropped, and whoever misses one looks into the table of the mart. Two persons among ten million
+// share a hash with a probability of 3 in a million.
 //
 // Not thread-safe.
 #pragma once
@@ -33,11 +33,18 @@ class PersonNumbers {
   bool may_drop() const { return numbers_.size() >= most_places_; }
 
  private:
-  // Eight places share a bucket; when a bucket is full and the table may not grow, one of them is overwritten.
+  // Eight places share a bucket, and everybody may be in one of two buckets: so the table fills up to more than half
+  // before both of somebody's buckets are full. If the table may not grow then, somebody is overwritten.
   static constexpr std::size_t bucket_size = 8;
 
-  std::size_t bucket_of(std::int64_t hash) const { return (static_cast<std::size_t>(hash) & mask_) * bucket_size; }
+  std::size_t first_bucket(std::int64_t hash) const { return (static_cast<std::size_t>(hash) & mask_) * bucket_size; }
+  std::size_t second_bucket(std::int64_t hash) const {
+    return ((static_cast<std::size_t>(hash) >> 32) & mask_) * bucket_size;
+  }
+  std::size_t place_of(std::int64_t hash) const;  // as many as there are places: not here
+  std::size_t free_places(std::size_t bucket) const;
   bool try_put(std::int64_t hash, std::int32_t number);
+  void overwrite(std::int64_t hash, std::int32_t number);
   void grow();
 
   std::size_t most_places_;
