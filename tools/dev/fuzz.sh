@@ -17,7 +17,7 @@ dev_fuzz() {
     mkdir -p "$build/fuzz/corpus/$name"
     dictionary=()
     [ "$name" = intake_parser ] && dictionary=(-dict=tests/fuzz/json.dict)
-    "$fuzzer" -max_total_time=$((minutes * 60)) -max_len=4096 -timeout=10 -print_final_stats=1 "${dictionary[@]}" \
+    "$fuzzer" -max_total_time=$((minutes * 60)) -max_len=4096 -timeout=120 -print_final_stats=1 "${dictionary[@]}" \
       -artifact_prefix="$build/fuzz/found/$name-" "$build/fuzz/corpus/$name" "tests/fuzz/corpus/$name" \
       >"$build/fuzz/$name.log" 2>&1 || { tail -n 40 "$build/fuzz/$name.log" >&2; exit 1; }
     grep -E 'number_of_executed_units|average_exec' "$build/fuzz/$name.log" | sed "s/^/$name /"
