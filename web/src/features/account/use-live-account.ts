@@ -18,7 +18,8 @@ export function useLiveAccount({ id, asOf }: Subject) {
   useLive(
     {
       book: ({ accounts }) => {
-        if (accounts.includes(Number(id))) changes.add([id]);
+        // An empty list: so many changed that they are not named.
+        if (accounts.length === 0 || accounts.includes(Number(id))) changes.add([id]);
       },
       onGap: () => changes.add([id]),
     },

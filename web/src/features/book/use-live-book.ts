@@ -7,6 +7,7 @@ import type { BookPageAnswer, BookRow } from './types';
 
 const rows_ms = 2_000;
 const totals_ms = 6_000;
+const everything_ms = 6_000;
 /** Where more of a window changed than this, the window is read anew instead of row by row. */
 const mostByIds = 50;
 
@@ -18,24 +19,31 @@ export function useLiveBook(enabled: boolean) {
   const client = useQueryClient();
   const [rows] = useState(() => collector<number>(rows_ms, (ids) => void refreshRows(client, ids)));
   const [totals] = useState(() => collector<true>(totals_ms, () => void refreshTotals(client)));
+  const [everything] = useState(() => collector<true>(everything_ms, () => void refreshEverything(client)));
   useEffect(
     () => () => {
       rows.stop();
       totals.stop();
+      everything.stop();
     },
-    [rows, totals],
+    [rows, totals, everything],
   );
   useLive(
     {
       book: ({ accounts }) => {
+        // An empty list: so many changed that they are not named.
+        if (accounts.length === 0) return everything.add([true]);
         rows.add(accounts);
         totals.add([true]);
       },
-      onGap: () =>
-        void client.invalidateQueries({ queryKey: ['book'], predicate: ({ queryKey }) => queryKey[1] !== 'fields' }),
+      onGap: () => void refreshEverything(client),
     },
     enabled,
   );
+}
+
+function refreshEverything(client: QueryClient) {
+  return client.invalidateQueries({ queryKey: ['book'], predicate: ({ queryKey }) => queryKey[1] !== 'fields' });
 }
 
 function refreshTotals(client: QueryClient) {
