@@ -1,6 +1,7 @@
 #include "live_feeds.hpp"
 
 #include "platform/json/json.hpp"
+#include "platform/log/log.hpp"
 
 namespace banso::app {
 namespace {
@@ -13,6 +14,15 @@ json::object message_of(const health::BookChange& change) {
   return {{"accounts", std::move(accounts)}, {"computed_at", json::from(change.computed_at)}};
 }
 
+void tell_operator(const usage::SourceSilence& silence) {
+  const std::string source = "source " + silence.name + " (" + std::to_string(silence.source.value) + ")";
+  if (silence.is_silent) {
+    platform::log::warning(source + " has fallen silent");
+  } else {
+    platform::log::info(source + " sends again");
+  }
+}
+
 }  // namespace
 
 void add_live_feeds(Application& application) {
@@ -22,6 +32,7 @@ void add_live_feeds(Application& application) {
   application.health->on_book_changed([live = application.live](const health::BookChange& change) {
     if (live->wanted("book")) live->publish("book", message_of(change));
   });
+  application.usage->on_source_silent(tell_operator);
   // The hub ends before the service: see serve().
   application.live->ask_for("intake", [usage = application.usage]() -> std::optional<json::object> {
     const std::string changes = usage->live_intake();
