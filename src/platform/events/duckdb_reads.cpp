@@ -1,6 +1,7 @@
 // The reads of the DuckDB store. Each opens a connection of its own: readers see a snapshot and never wait for a
 // writer.
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "duckdb_store.hpp"
@@ -46,6 +47,38 @@ std::optional<core::Instant> maybe_instant(const duckdb::Result& rows, std::size
   if (rows.column(column).is_null(row)) return std::nullopt;
   return core::Instant{rows.column(column).integer(row)};
 }
+
+struct RowTime {
+  std::int64_t occurred_at_us = 0;
+  std::int64_t event_no = 0;
+  auto operator<=>(const RowTime&) const = default;
+};
+
+// The newest of any number of rows, in bounded memory.
+class NewestRows {
+ public:
+  explicit NewestRows(std::size_t count) : count_(count) {}
+
+  void add(RowTime row) {
+    if (rows_.size() == count_ && (rows_.empty() || row < rows_.front())) return;
+    if (rows_.size() == count_) {
+      std::ranges::pop_heap(rows_, std::greater());
+      rows_.back() = row;
+    } else {
+      rows_.push_back(row);
+    }
+    std::ranges::push_heap(rows_, std::greater());
+  }
+
+  std::vector<RowTime> sorted() {  // newest first
+    std::ranges::sort(rows_, std::greater());
+    return std::move(rows_);
+  }
+
+ private:
+  const std::size_t count_;
+  std::vector<RowTime> rows_;  // a heap with the oldest in front
+};
 
 // Hands a result of user_day_sql() on, chunk by chunk.
 void visit_user_days(duckdb::Result rows, const UserDayVisitor& visit) {
@@ -176,6 +209,7 @@ std::vector<DailyCount> DuckDbStore::daily_counts(const Selection& selection) {
 
 // ----------------------------------------------------------------------------------------------------- rows and people
 
+// First which rows, in one pass over few columns that also counts them, then the rows: an account can have millions.
 core::Page<StoredEvent> DuckDbStore::timeline(const TimelineQuery& query) {
   auto which = where({{query.account}, query.from, query.to, query.known_until});
   if (query.person_key) which.add("person_key = ?", {*query.person_key});
@@ -183,21 +217,19 @@ core::Page<StoredEvent> DuckDbStore::timeline(const TimelineQuery& query) {
   auto connection = database_->connect();
   const duckdb::Transaction snapshot(connection);
   core::Page<StoredEvent> page;
-  page.total = *connection.query_integer("SELECT count(*) FROM event" + which.sql, which.values);
-  // First which rows, by few columns, then the rows: an account can have millions.
-  std::vector<std::int64_t> numbers;
-  std::optional<core::Instant> first, last;
-  each_row(connection.query("SELECT event_no, occurred_at FROM event" + which.sql +
-                                " ORDER BY occurred_at DESC, event_no DESC LIMIT " + std::to_string(query.page.limit) +
-                                " OFFSET " + std::to_string(query.page.offset),
-                            which.values),
+  NewestRows newest(static_cast<std::size_t>(query.page.offset + query.page.limit));
+  each_row(connection.stream("SELECT occurred_at, event_no FROM event" + which.sql, which.values),
            [&](const duckdb::Result& rows, std::size_t row) {
-             numbers.push_back(rows.column(0).int64s()[row]);
-             first = core::Instant{rows.column(1).int64s()[row]};
-             if (!last) last = first;
+             ++page.total;
+             newest.add({rows.column(0).int64s()[row], rows.column(1).int64s()[row]});
            });
-  if (numbers.empty()) return page;
-  which.add("occurred_at BETWEEN ? AND ? AND event_no IN (SELECT unnest(?))", {*first, *last, numbers});
+  auto wanted = newest.sorted();
+  wanted.erase(wanted.begin(), wanted.begin() + std::min<std::ptrdiff_t>(query.page.offset, std::ssize(wanted)));
+  if (wanted.empty()) return page;
+  std::vector<std::int64_t> numbers;
+  for (const auto& row : wanted) numbers.push_back(row.event_no);
+  which.add("occurred_at BETWEEN ? AND ? AND event_no IN (SELECT unnest(?))",
+            {core::Instant{wanted.back().occurred_at_us}, core::Instant{wanted.front().occurred_at_us}, numbers});
   each_row(connection.query("SELECT " + std::string(layout::columns) + " FROM event" + which.sql +
                                 " ORDER BY occurred_at DESC, event_no DESC",
                             which.values),
