@@ -28,10 +28,13 @@ start_postgres() {
   if [ "$(id -u)" = 0 ]; then as=(runuser -u postgres --); fi
   postgres_socket=$(mktemp -d /tmp/banso-pg-XXXXXX)
   mkdir -p "$cluster/postgres"
-  if [ "$(id -u)" = 0 ]; then chown postgres "$postgres_socket" "$cluster/postgres"; fi
+  if [ "$(id -u)" = 0 ]; then
+    chown postgres "$postgres_socket" "$cluster/postgres"
+    chmod a+x "$cluster"  # so that it gets there
+  fi
   if [ ! -e "$cluster/postgres/data" ]; then
     "${as[@]}" "$programs/initdb" --pgdata "$cluster/postgres/data" --username banso --auth trust --encoding UTF8 --locale C \
-      >"$cluster/initdb.log" 2>&1
+      >"$cluster/initdb.log" 2>&1 || { cat "$cluster/initdb.log" >&2; return 1; }
   fi
   start_part postgres "${as[@]}" "$programs/postgres" -D "$cluster/postgres/data" -k "$postgres_socket" -h '' -c max_connections=200
   wait_for PostgreSQL 300 "$programs/pg_isready" -h "$postgres_socket" -U banso
@@ -70,13 +73,22 @@ start_balancer() {
   wait_for "the load balancer" 100 curl -fsS "http://127.0.0.1:$1/api/session"
 }
 
+# stop_part PID: asks, waits ten seconds, then ends it.
+stop_part() {
+  local tries=100
+  kill -INT -- "-$1" 2>/dev/null || return 0  # what PostgreSQL calls a fast shutdown: it does not wait for clients
+  while kill -0 -- "-$1" 2>/dev/null && [ $tries -gt 0 ]; do
+    sleep 0.1
+    tries=$((tries - 1))
+  done
+  kill -KILL -- "-$1" 2>/dev/null || true
+}
+
 stop_cluster() {
-  local pid index
+  local index
   # The last started stops first: nodes before their databases.
   for ((index = ${#cluster_pids[@]} - 1; index >= 0; index--)); do
-    pid=${cluster_pids[index]}
-    kill -TERM -- "-$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
+    stop_part "${cluster_pids[index]}"
   done
   tools/dev/clickhouse_cluster.sh stop "$cluster/clickhouse" >/dev/null 2>&1 || true
   [ -z "${postgres_socket:-}" ] || rm -rf "$postgres_socket"
