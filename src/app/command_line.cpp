@@ -16,6 +16,9 @@
 namespace banso::app {
 namespace {
 
+// Wide enough for the longest option with its value and its variable of the environment.
+constexpr std::size_t option_column_width = 48;
+
 // The chosen subcommand, run once the whole line was understood.
 using Action = std::function<int()>;
 
@@ -169,6 +172,7 @@ int run(int argc, char** argv) {
   CLI::App root{"Banso: customer success, running alongside. Documentation: docs/guide"};
   root.require_subcommand(1);
   root.fallthrough();
+  root.get_formatter()->column_width(option_column_width);
   Settings settings;
   ImportOptions import_options;
   ExportOptions export_options;
