@@ -53,7 +53,7 @@ bool has_all(std::string_view search_key, std::span<const std::string> words) {
 }
 
 std::vector<std::uint32_t> BookTable::ranks(std::size_t index) const {
-  const BookField& field = fields_[index];
+  const BookField& field = schema_->fields[index];
   if (field.key == "name") {
     std::vector<std::string_view> keys;
     keys.reserve(rows_.size());
@@ -122,7 +122,8 @@ core::Result<BookTable::Permutation> BookTable::order(const std::string& sort) c
     if (const auto found = orders_.find(sort); found != orders_.end()) return found->second;
   }
   BANSO_TRY_ASSIGN(const auto keys, read_sort(sort));
-  auto sorted = sort_rows(keys);
+  auto sorted = carried_order(sort, keys);
+  if (!sorted) sorted = sort_rows(keys);
   const std::lock_guard lock(mutex_);
   if (orders_.size() >= orders_kept) orders_.clear();
   return orders_.try_emplace(sort, std::move(sorted)).first->second;

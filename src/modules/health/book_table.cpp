@@ -23,33 +23,49 @@ std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
 
 }  // namespace
 
-BookTable::BookTable(Head head, std::vector<AccountRowPtr> rows) : head_(std::move(head)), rows_(std::move(rows)) {
+std::shared_ptr<const BookTable::Schema> BookTable::make_schema(const Head& head) {
+  auto schema = std::make_shared<Schema>();
+  schema->fields = book_fields({*head.set, *head.attributes, head.currency});
+  for (std::size_t i = 0; i < schema->fields.size(); ++i) schema->field_by_key.emplace(schema->fields[i].key, i);
+  schema->catalogue = std::make_unique<engine::FieldCatalogue>(catalogue_fields(schema->fields), customers::search_key);
+  return schema;
+}
+
+BookTable::BookTable(Head head, std::vector<AccountRowPtr> rows, std::shared_ptr<const Schema> schema)
+    : head_(std::move(head)), rows_(std::move(rows)), schema_(std::move(schema)) {}
+
+BookTable::BookTable(Head head, std::vector<AccountRowPtr> rows)
+    : head_(std::move(head)), rows_(std::move(rows)), schema_(make_schema(head_)) {
   std::sort(rows_.begin(), rows_.end(), by_id);
-  fields_ = book_fields({*head_.set, *head_.attributes, head_.currency});
-  for (std::size_t i = 0; i < fields_.size(); ++i) field_by_key_.emplace(fields_[i].key, i);
-  catalogue_ = std::make_unique<engine::FieldCatalogue>(catalogue_fields(fields_), customers::search_key);
 }
 
 std::shared_ptr<const BookTable> BookTable::with(Head head, std::vector<AccountRowPtr> changed,
                                                  std::span<const core::AccountId> gone) const {
-  std::unordered_map<core::AccountId, AccountRowPtr> replaced;
-  for (const auto id : gone) replaced[id] = nullptr;
-  for (auto& row : changed) replaced[row->id()] = std::move(row);
+  std::sort(changed.begin(), changed.end(), by_id);
+  std::vector<core::AccountId> leaving(gone.begin(), gone.end());
+  std::sort(leaving.begin(), leaving.end());
+  const bool has_same_fields =
+      head.set == head_.set && head.attributes == head_.attributes && head.currency == head_.currency;
+  auto schema = has_same_fields ? schema_ : make_schema(head);
+
+  auto places = std::make_shared<std::vector<std::uint32_t>>();  // of the changed rows
   std::vector<AccountRowPtr> rows;
-  rows.reserve(rows_.size() + replaced.size());
+  rows.reserve(rows_.size() + changed.size());
+  auto next = changed.begin();
   for (const auto& row : rows_) {
-    const auto found = replaced.find(row->id());
-    if (found == replaced.end()) {
+    for (; next != changed.end() && (*next)->id() < row->id(); ++next) rows.push_back(*next);  // new ones
+    if (next != changed.end() && (*next)->id() == row->id()) {
+      places->push_back(static_cast<std::uint32_t>(rows.size()));
+      rows.push_back(*next++);
+    } else if (leaving.empty() || !std::binary_search(leaving.begin(), leaving.end(), row->id())) {
       rows.push_back(row);
-      continue;
     }
-    if (found->second) rows.push_back(std::move(found->second));
-    replaced.erase(found);
   }
-  for (auto& [id, row] : replaced) {
-    if (row) rows.push_back(std::move(row));
-  }
-  return std::make_shared<BookTable>(std::move(head), std::move(rows));
+  rows.insert(rows.end(), next, changed.end());
+  const bool has_same_places = rows.size() == rows_.size() && places->size() == changed.size();
+  const std::shared_ptr<BookTable> made(new BookTable(std::move(head), std::move(rows), std::move(schema)));
+  if (has_same_fields && has_same_places) made->carry_over(*this, places);
+  return made;
 }
 
 AccountRowPtr BookTable::find(core::AccountId id) const {
@@ -60,15 +76,15 @@ AccountRowPtr BookTable::find(core::AccountId id) const {
 }
 
 std::optional<std::size_t> BookTable::field_index(std::string_view key) const {
-  const auto found = field_by_key_.find(std::string(key));
-  return found == field_by_key_.end() ? std::nullopt : std::optional(found->second);
+  const auto found = schema_->field_by_key.find(std::string(key));
+  return found == schema_->field_by_key.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<engine::Choice> BookTable::choices(std::size_t field) const {
-  if (!fields_[field].choices.empty() || fields_[field].type != engine::FieldType::choice)
-    return fields_[field].choices;
+  if (!schema_->fields[field].choices.empty() || schema_->fields[field].type != engine::FieldType::choice)
+    return schema_->fields[field].choices;
   std::vector<engine::Choice> found;
-  const bool is_owner = fields_[field].key == "owner";
+  const bool is_owner = schema_->fields[field].key == "owner";
   for (const auto& value : column(field).dictionary) {
     std::string label = value;
     if (is_owner) {
@@ -87,9 +103,15 @@ const BookTable::ColumnData& BookTable::column(std::size_t field) const {
     if (const auto found = columns_.find(field); found != columns_.end()) return *found->second;
   }
   // Built outside the lock: two threads may build the same one, and the first to finish wins.
-  auto built = std::make_shared<const ColumnData>(build_column(fields_[field]));
+  auto built = carried_column(field);
+  if (!built) built = std::make_shared<const ColumnData>(build_column(schema_->fields[field]));
   const std::lock_guard lock(mutex_);
   return *columns_.try_emplace(field, std::move(built)).first->second;
+}
+
+std::string BookTable::text_of(const BookField& field, const AccountRow& row) {
+  const auto text = std::get<ReadText>(field.read)(row);
+  return field.type == engine::FieldType::choice ? text : customers::search_key(text);
 }
 
 BookTable::ColumnData BookTable::build_column(const BookField& field) const {
@@ -104,11 +126,9 @@ BookTable::ColumnData BookTable::build_column(const BookField& field) const {
     data.yes_no.reserve(rows_.size());
     for (const auto& row : rows_) data.yes_no.push_back((*yes_no)(*row));
   } else {
-    const auto& text = std::get<ReadText>(field.read);
-    const bool is_choice = field.type == engine::FieldType::choice;
     std::vector<std::string> values;
     values.reserve(rows_.size());
-    for (const auto& row : rows_) values.push_back(is_choice ? text(*row) : customers::search_key(text(*row)));
+    for (const auto& row : rows_) values.push_back(text_of(field, *row));
     data.set_texts(values);
   }
   return data;
@@ -156,8 +176,8 @@ void BookTable::run_condition(const engine::Condition& condition, engine::Select
   table.rows = rows_.size();
   table.today = head_.as_of;
   for (const auto& name : condition.fields()) {
-    const auto field = field_by_key_.at(name);
-    table.columns.emplace(name, column(field).view(fields_[field].type));
+    const auto field = schema_->field_by_key.at(name);
+    table.columns.emplace(name, column(field).view(schema_->fields[field].type));
   }
   table.number_history = [this](std::string_view, int days_ago) -> std::optional<engine::NumberColumn> {
     const std::lock_guard lock(mutex_);
@@ -172,7 +192,7 @@ void BookTable::run_condition(const engine::Condition& condition, engine::Select
 core::Result<engine::Selection> BookTable::select(const BookQuery& query) const {
   engine::Selection selection(rows_.size(), true);
   if (!query.filter_json.empty()) {
-    auto condition = engine::compile_condition(query.filter_json, *catalogue_);
+    auto condition = engine::compile_condition(query.filter_json, *schema_->catalogue);
     if (!condition) {
       core::Error error = std::move(condition).error();
       for (auto& field : error.fields) field.field = field.field.empty() ? "filter" : "filter." + field.field;

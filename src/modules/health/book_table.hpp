@@ -1,5 +1,6 @@
 // The book in memory as of one day: immutable rows, and columns made from them when somebody filters or sorts by one.
-// A change makes a new table that shares the unchanged rows; whoever reads the old one keeps it until done.
+// A change makes a new table that shares the unchanged rows, and takes over columns and orders; whoever reads the old
+// one keeps it until done.
 #pragma once
 
 #include <map>
@@ -69,7 +70,7 @@ class BookTable {
   std::span<const AccountRowPtr> rows() const { return rows_; }  // ascending by id
   AccountRowPtr find(core::AccountId id) const;                  // null if it is not in the book
 
-  std::span<const BookField> fields() const { return fields_; }
+  std::span<const BookField> fields() const { return schema_->fields; }
   std::optional<std::size_t> field_index(std::string_view key) const;
   // The choices of a choice field: its own, or the values that occur in the book.
   std::vector<engine::Choice> choices(std::size_t field) const;
@@ -82,6 +83,33 @@ class BookTable {
   struct ColumnData;
   using Permutation = std::shared_ptr<const std::vector<std::uint32_t>>;
 
+  // The fields of a set of definitions, attributes and currency: shared by tables that differ only in rows.
+  struct Schema {
+    std::vector<BookField> fields;
+    std::unordered_map<std::string, std::size_t> field_by_key;
+    std::unique_ptr<engine::FieldCatalogue> catalogue;
+  };
+  // What an earlier table had made, and the rows (ascending) that changed since.
+  using Changed = std::shared_ptr<const std::vector<std::uint32_t>>;
+  struct CarriedColumn {
+    std::shared_ptr<const ColumnData> made;
+    Changed changed;
+  };
+  struct CarriedOrder {
+    Permutation made;
+    Changed changed;
+  };
+  using CompareRows = std::function<int(std::uint32_t, std::uint32_t)>;
+
+  // Rows ascending by id.
+  BookTable(Head head, std::vector<AccountRowPtr> rows, std::shared_ptr<const Schema> schema);
+  static std::shared_ptr<const Schema> make_schema(const Head& head);
+  static std::string text_of(const BookField& field, const AccountRow& row);
+  static Changed united(const Changed& a, const Changed& b);
+  void carry_over(const BookTable& before, const Changed& changed);
+  std::shared_ptr<const ColumnData> carried_column(std::size_t field) const;
+  Permutation carried_order(const std::string& sort, std::span<const SortKey> keys) const;
+  std::optional<CompareRows> compare_by(const SortKey& key) const;
   const ColumnData& column(std::size_t field) const;
   ColumnData build_column(const BookField& field) const;
   core::Result<engine::Selection> select(const BookQuery& query) const;
@@ -94,13 +122,13 @@ class BookTable {
 
   Head head_;
   std::vector<AccountRowPtr> rows_;
-  std::vector<BookField> fields_;
-  std::unordered_map<std::string, std::size_t> field_by_key_;
-  std::unique_ptr<engine::FieldCatalogue> catalogue_;
+  std::shared_ptr<const Schema> schema_;
 
   mutable std::mutex mutex_;
   mutable std::map<std::size_t, std::shared_ptr<const ColumnData>> columns_;
   mutable std::map<std::string, Permutation> orders_;
+  std::map<std::size_t, CarriedColumn> carried_columns_;
+  std::map<std::string, CarriedOrder> carried_orders_;
   mutable std::map<int, std::shared_ptr<const std::vector<double>>> histories_;
 };
 using BookTablePtr = std::shared_ptr<const BookTable>;
