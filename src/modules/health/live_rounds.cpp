@@ -334,7 +334,8 @@ void LiveBook::rounds_loop() {
     }
     try {
       if (is_due && run_round() == 0) std::this_thread::sleep_for(std::chrono::microseconds(gathering_us));
-      if (now_us() >= mart_due_at_.microseconds) {
+      const bool is_mart_due = now_us() >= mart_due_at_.microseconds;
+      if (is_mart_due) {
         const auto begin = now_us();
         write_to_mart();
         clear_unscored_if_clean();
@@ -343,7 +344,9 @@ void LiveBook::rounds_loop() {
       if (const core::Day today = from_.surroundings.book_day(); today != seen_day) {
         seen_day = today;
         ask_for_full("a new day");
-      } else if (const auto last = evaluation(); is_due && !running_ && (!last || full_is_due(*last))) {
+      } else if (const auto last = evaluation(); is_due && !last) {
+        ask_for_full("there is no evaluation yet");
+      } else if (is_mart_due && last && full_is_due(*last)) {  // another node may have published, unheard
         ask_for_full("the book is out of date");
       }
     } catch (const std::exception& failure) {

@@ -99,7 +99,9 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     if (!jobs_) {
       return core::Error::unavailable({"Evaluations run in the server only.", "評価はサーバーでのみ実行できます。"});
     }
-    return jobs_->submit(job_kind, json::serialize(json::object{{"reason", std::string(reason)}}), caller);
+    // Every node has a mart and a book of its own.
+    return jobs_->submit(job_kind, json::serialize(json::object{{"reason", std::string(reason)}}), caller,
+                         platform::jobs::Where::this_node);
   }
 
   // At most one waiting job: what it finds when it begins is what counts. False where no job will run.
