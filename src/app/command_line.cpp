@@ -17,7 +17,7 @@ namespace banso::app {
 namespace {
 
 // Wide enough for the longest option with its value and its variable of the environment.
-constexpr std::size_t option_column_width = 48;
+constexpr std::size_t option_column_width = 52;
 
 // The chosen subcommand, run once the whole line was understood.
 using Action = std::function<int()>;

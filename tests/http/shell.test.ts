@@ -29,7 +29,7 @@ async function demo(seed = '5'): Promise<string> {
 
 test('every command explains itself', async () => {
   const help = (await banso(['--help'])).stdout;
-  const commands = ['serve', 'import', 'export', 'demo', 'evaluate', 'user', 'workspace', 'routes'];
+  const commands = ['serve', 'import', 'export', 'demo', 'evaluate', 'migrate', 'user', 'workspace', 'routes'];
   for (const command of commands) {
     expect(help).toMatch(new RegExp(`^  ${command} +[A-Z].{20,}`, 'm'));
     const own = (await banso([command, '--help'])).stdout;

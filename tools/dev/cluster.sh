@@ -73,10 +73,10 @@ start_balancer() {
   wait_for "the load balancer" 100 curl -fsS "http://127.0.0.1:$1/api/session"
 }
 
-# stop_part PID: asks, waits ten seconds, then ends it.
+# stop_part PID SIGNAL: asks, waits ten seconds, then ends it.
 stop_part() {
   local tries=100
-  kill -INT -- "-$1" 2>/dev/null || return 0  # what PostgreSQL calls a fast shutdown: it does not wait for clients
+  kill "-$2" -- "-$1" 2>/dev/null || return 0
   while kill -0 -- "-$1" 2>/dev/null && [ $tries -gt 0 ]; do
     sleep 0.1
     tries=$((tries - 1))
@@ -87,9 +87,10 @@ stop_part() {
 stop_cluster() {
   local index
   # The last started stops first: nodes before their databases.
-  for ((index = ${#cluster_pids[@]} - 1; index >= 0; index--)); do
-    stop_part "${cluster_pids[index]}"
+  for ((index = ${#cluster_pids[@]} - 1; index > 0; index--)); do
+    stop_part "${cluster_pids[index]}" TERM
   done
+  [ ${#cluster_pids[@]} -eq 0 ] || stop_part "${cluster_pids[0]}" INT  # PostgreSQL's fast shutdown: it does not wait for clients
   tools/dev/clickhouse_cluster.sh stop "$cluster/clickhouse" >/dev/null 2>&1 || true
   [ -z "${postgres_socket:-}" ] || rm -rf "$postgres_socket"
 }
