@@ -98,8 +98,22 @@ bool Database::reopen_if_broken() {
   return true;
 }
 
-void Database::checkpoint() {
-  connect().execute("CHECKPOINT");
+bool Database::checkpoint() {
+  auto connection = connect();
+  duckdb_result result;
+  const auto state = duckdb_query(connection.impl_->handle, "CHECKPOINT", &result);
+  const std::string error = state == DuckDBError ? duckdb_result_error(&result) : "";
+  const bool busy = state == DuckDBError && duckdb_result_error_type(&result) == DUCKDB_ERROR_TRANSACTION;
+  duckdb_destroy_result(&result);
+  if (state == DuckDBError && !busy) fail(error, "CHECKPOINT");
+  return !busy;
+}
+
+std::int64_t Database::log_bytes() const {
+  if (impl_->path.empty()) return 0;
+  std::error_code missing;  // there is none after a checkpoint
+  const auto size = std::filesystem::file_size(impl_->path + ".wal", missing);
+  return missing ? 0 : static_cast<std::int64_t>(size);
 }
 
 Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -241,8 +241,12 @@ class Database : public std::enable_shared_from_this<Database> {
   ~Database();
 
   Connection connect();
-  // Moves what the write-ahead log holds into the file. Done by itself from time to time and at close.
-  void checkpoint();
+  // Moves what the write-ahead log holds into the file. Done by itself from time to time, by the thread whose commit
+  // made the log large, and at close. Others may read meanwhile; appends wait. False: somebody's transaction was in
+  // the way; try again.
+  bool checkpoint();
+  // The size of the write-ahead log; 0 in memory.
+  std::int64_t log_bytes() const;
   // After a fatal error (the disk became full during a commit) DuckDB refuses all further work: then this opens the
   // file again, and what was committed is there. Connections made before stay useless. True: it was opened again.
   // Throws where that fails (the disk is still full); call it again later.

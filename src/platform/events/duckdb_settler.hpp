@@ -16,6 +16,8 @@ class DuckDbSettler {
   // Nobody else may change stored rows or tables meanwhile; appends to another tail are welcome. `remaining`: the tails
   // without this one. True: the tail is gone.
   bool step(duckdb::Connection& connection, std::int64_t tail, const layout::TailNumbers& remaining);
+  // Part of a tail is moved.
+  bool is_under_way() const { return planned_tail_ >= 0; }
 
  private:
   struct Accounts {  // inclusive

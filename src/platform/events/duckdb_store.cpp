@@ -9,9 +9,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A checkpoint writes the tail's rows since the last one, and appends wait for it: the smaller, the shorter they wait.
-// What lies in the log is replayed at the next opening after a crash.
-constexpr const char* checkpoint_threshold = "64MB";
+// Checkpoints are made by the housekeeper, when it suits. Appends wait while what they added is written: the smaller,
+// the shorter. Only where the housekeeper does not come to it, DuckDB lets an append do one by itself. What lies in the
+// log is replayed at the next opening after a crash.
+constexpr std::int64_t checkpoint_at_bytes = 32 << 20;
+// While a tail is being settled there are none if possible: a checkpoint writes all that is left of the tail anew, and
+// appends would wait for that, in vain: the tail goes soon.
+constexpr std::int64_t checkpoint_while_settling_at_bytes = 384 << 20;
+constexpr const char* checkpoint_by_append_at = "768MB";
 constexpr auto pause_between_pieces = std::chrono::milliseconds(20);
 constexpr auto pause_after_failure = std::chrono::seconds(2);
 
@@ -53,7 +58,7 @@ DuckDbStore::~DuckDbStore() {
 // Also after a fatal error: then the ledger is there already, and need hear only of what it may have missed.
 void DuckDbStore::load() {
   writer_ = database_->connect();
-  writer_->execute(std::string("SET checkpoint_threshold = '") + checkpoint_threshold + "'");
+  writer_->execute(std::string("SET checkpoint_threshold = '") + checkpoint_by_append_at + "'");
   writer_->execute("SET preserve_insertion_order = true");  // settled rows stay sorted
   layout::prepare(*writer_);
   tails_.clear();
@@ -186,7 +191,7 @@ void DuckDbStore::keep_house(const std::stop_token& stop) {
         ensure_working();
       }
       // Not both at once: the machine belongs to others.
-      if (ledger_->maintain() || settle(true)) pause = pause_between_pieces;
+      if (checkpoint() || ledger_->maintain() || settle(true)) pause = pause_between_pieces;
     } catch (const std::exception&) {
       // A full or failing disk. Nothing is lost: the work is still to be done.
       const std::lock_guard lock(writing_);
@@ -196,6 +201,14 @@ void DuckDbStore::keep_house(const std::stop_token& stop) {
     std::unique_lock lock(sleeping_);
     wake_.wait_for(lock, stop, pause, [] { return false; });
   }
+}
+
+// False: nothing to do, or not now.
+bool DuckDbStore::checkpoint() {
+  std::unique_lock lock(layout_);
+  const auto due_at = settler_.is_under_way() ? checkpoint_while_settling_at_bytes : checkpoint_at_bytes;
+  lock.unlock();
+  return database_->log_bytes() >= due_at && database_->checkpoint();
 }
 
 // One piece of it. False: nothing to do.

@@ -30,7 +30,7 @@ struct DuckDbTuning {
   std::int64_t settle_at_rows = 2'000'000;  // of a tail
   std::int64_t settle_idle_rows = 500'000;  // of a tail to which nothing was appended for a while
   std::chrono::milliseconds idle_after{30'000};
-  std::int64_t settle_piece_rows = 500'000;
+  std::int64_t settle_piece_rows = 250'000;
   std::chrono::milliseconds house_kept_every{200};
   MessageLedger::Settings ledger{};
 };
@@ -96,6 +96,7 @@ class DuckDbStore : public EventStore {
   void keep_settled_volumes(const VolumeSum& sum);
 
   void keep_house(const std::stop_token& stop);
+  bool checkpoint();
   bool settle(bool due_only);
   bool tail_is_due() const;
   layout::TailNumbers tail_numbers() const;
