@@ -123,6 +123,7 @@ class Loader {
     std::vector<usage::EventInput> batch;
     batch.reserve(events_at_once);
     std::int64_t stored = 0;
+    const auto now = core::now();  // the last simulated day is not over everywhere: nothing happens in the future
     const auto flush = [&]() -> core::Result<> {
       BANSO_TRY(expect_all_taken(application_.usage->append_events(provenance_, batch, as_it_happened), "events"));
       stored += static_cast<std::int64_t>(batch.size());
@@ -138,7 +139,7 @@ class Loader {
           event.account_id = account;
           event.user = history.persons[row.person].email;
           event.name = simulation::vendor().features[row.feature].event_name;
-          event.occurred_at = at;
+          event.occurred_at = std::min(at, now);
         });
         if (batch.size() >= events_at_once) BANSO_TRY(flush());
       }
