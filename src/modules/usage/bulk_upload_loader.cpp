@@ -151,6 +151,7 @@ UploadLoader::End UploadLoader::settle_oldest() {
     const bool stored_by_us = acknowledgement == &oldest.own && oldest.batch.last_row <= sent_before_;
     upload_.accepted += (*outcome)->stored + (stored_by_us ? (*outcome)->duplicates : 0);
     upload_.duplicates += stored_by_us ? 0 : (*outcome)->duplicates;
+    upload_.refused += (*outcome)->not_storable;
   }
   upload_.refused += oldest.batch.refused_rows;
   for (auto& reason : oldest.batch.refused) {

@@ -24,6 +24,7 @@ inline constexpr std::string_view missing = "missing";
 inline constexpr std::string_view too_large = "too_large";
 inline constexpr std::string_view too_old = "too_old";
 inline constexpr std::string_view in_the_future = "in_the_future";
+inline constexpr std::string_view not_storable = "not_storable";  // the event store rejects it
 }  // namespace reason
 
 // One call as sent; empty texts were absent.

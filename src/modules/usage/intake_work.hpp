@@ -39,6 +39,7 @@ struct RefusedCall {
 struct StoreOutcome {
   std::int64_t stored = 0;
   std::int64_t duplicates = 0;
+  std::int64_t not_storable = 0;  // in the quarantine now
 };
 
 // Where a caller waits until its events are in the store.

@@ -6,6 +6,7 @@
 
 #include "intake.hpp"
 #include "platform/log/log.hpp"
+#include "rejected_batch.hpp"
 
 namespace banso::usage {
 namespace {
@@ -20,6 +21,7 @@ constexpr auto longest_idle = 500ms;
 constexpr auto first_pause = 50ms;
 constexpr auto longest_pause = 5s;
 constexpr auto longest_draining = 5s;
+constexpr int failures_before_dividing = 3;
 
 core::Error store_fails() {
   return core::Error::unavailable({"The events cannot be stored at the moment. Send them again later.",
@@ -97,9 +99,10 @@ void Processor::work() {
 }
 
 void Processor::replay() {
+  Works works;
   while (parts_.journal) {
     try {
-      Works works;
+      works.clear();
       std::size_t events = 0;
       bool is_first = true;
       std::int64_t records = 0;
@@ -115,7 +118,6 @@ void Processor::replay() {
         works.clear();
         events = 0;
       });
-      if (!works.empty()) process(works);
       if (records > 0) platform::log::info("journal: " + std::to_string(records) + " bodies stored after a restart");
       break;
     } catch (const std::exception& error) {
@@ -128,6 +130,8 @@ void Processor::replay() {
     ready_ = true;
   }
   changed_.notify_all();
+  // Only now, as what comes in may have to bear witness against one of them.
+  if (!works.empty()) process(works);
 }
 
 void Processor::process(Works& works) {
@@ -139,6 +143,7 @@ void Processor::process(Works& works) {
     events.insert(events.end(), std::make_move_iterator(work->events.begin()),
                   std::make_move_iterator(work->events.end()));
   }
+  int failures = 0;
   for (auto wait = std::chrono::milliseconds(first_pause);;
        wait = std::min<std::chrono::milliseconds>(2 * wait, longest_pause)) {
     try {
@@ -148,8 +153,35 @@ void Processor::process(Works& works) {
       platform::log::error(std::string("events cannot be stored: ") + error.what());
     }
     if (!parts_.journal) return fail(works);
+    if (++failures >= failures_before_dividing) return divide(works, std::move(events));
     if (!pause(wait)) throw Stopped{};  // they are in the journal
   }
+}
+
+void Processor::divide(Works& works, std::vector<Event> events) {
+  const auto blame = [this](const RefusedCall& call) {
+    for (const auto& [source, count] : parts_.quarantine->keep({&call, 1})) {
+      if (!parts_.statistics) continue;
+      parts_.statistics->refused(source, call.reason, count);
+      parts_.statistics->quarantined(source, count);
+    }
+  };
+  RejectedBatch batch(
+      works, std::move(events), [this](Works& some, std::vector<Event>& of_them) { store(some, of_them); }, blame);
+  for (auto wait = std::chrono::milliseconds(first_pause);;
+       wait = std::min<std::chrono::milliseconds>(2 * wait, longest_pause)) {
+    try {
+      if (batch.go_on()) break;
+    } catch (const std::exception& error) {
+      platform::log::error(std::string("events cannot be stored: ") + error.what());
+    }
+    if (batch.needs_witness()) {
+      for (auto& work : parts_.queue->take(1, 0ms)) batch.join(std::move(work));
+    }
+    if (!pause(wait)) throw Stopped{};
+  }
+  if (parts_.corrections) parts_.corrections->wake();  // of attempts that learned before they failed
+  finish(works);
 }
 
 void Processor::store(Works& works, std::vector<Event>& events) {

@@ -64,6 +64,8 @@ class Processor {
   void store(Works& works, std::vector<platform::events::Event>& events);
   void tell(const Works& works, const platform::events::AppendOutcome& outcome,
             std::vector<platform::events::Event>& events);
+  // A batch that is rejected again and again: down to the events that are to blame, which go into the quarantine.
+  void divide(Works& works, std::vector<platform::events::Event> events);
   void fail(Works& works);
   void finish(Works& works);
   bool pause(std::chrono::milliseconds time);  // false: stopping

@@ -61,6 +61,7 @@ class QuarantineReplay {
       if (!stored || !*stored) continue;  // stays, and counts once however often it is tried
       outcome_.accepted += (*stored)->stored;
       outcome_.duplicates += (*stored)->duplicates;
+      outcome_.still_refused += (*stored)->not_storable;  // they came into the quarantine anew
       if (id != 0) done.ids.push_back(id);
     }
     if (!done.ids.empty()) quarantine_.remove(done);
