@@ -80,10 +80,19 @@ class Handlers {
     // A body from just anybody is not worth looking into.
     if (!user.empty()) BANSO_TRY(service_.source_of({user}));
     std::string opened;
-    BANSO_TRY_ASSIGN(const auto body, plain_body(request.header("content-encoding"), sent, opened));
     const auto now = core::now();
-    IntakeRecord record{{}, {now, now}, platform::records::new_id(), kind, body};
-    auto parsed = parse_calls(body, kind, record.receipt);
+    IntakeRecord record{{}, {now, now}, platform::records::new_id(), kind, sent};
+    const auto body = plain_body(request.header("content-encoding"), sent, opened);
+    if (!body) {
+      // Whose it is may still be known without opening it.
+      if (const auto source = service_.source_of({user, bearer_token(authorization)})) {
+        record.source = *source;
+        service_.refuse(record, body.error());
+      }
+      return core::Error(body.error());
+    }
+    record.body = *body;
+    auto parsed = parse_calls(*body, kind, record.receipt);
     if (!parsed) {
       BANSO_TRY_ASSIGN(record.source, service_.source_of({user, bearer_token(authorization)}));
       service_.refuse(record, parsed.error());
