@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "erasure.hpp"
 #include "service_impl.hpp"
 #include "store.hpp"
 
@@ -72,10 +73,13 @@ std::int64_t ServiceImpl::remove_import(core::ImportId import) {
 }
 
 std::int64_t ServiceImpl::erase_person(core::AccountId account, const std::string& user_key) {
-  dependencies_.records->write([&](Session& session) { store::erase_person(session, account, user_key); });
-  const auto removed = dependencies_.events->erase_person(account, user_key);
+  std::int64_t removed = 0;
   {
+    // Nothing that comes in meanwhile is matched by what is being forgotten.
     const auto alone = knowledge_->alone();
+    const auto sources = sources_of_person(*dependencies_.events, *dependencies_.records, account, user_key);
+    erase_traces_of_person(*dependencies_.records, sources, account, user_key);
+    removed = dependencies_.events->erase_person(account, user_key);
     knowledge_->matcher().forget_everything();
   }
   refresh();

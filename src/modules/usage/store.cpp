@@ -148,13 +148,4 @@ void put_person(Session& session, const KnownPerson& person) {
       {person.source, person.account, person.person_key, person.email, person.name, person.known_at});
 }
 
-// What the sources said of the person goes with what is filed under the account.
-void erase_person(Session& session, core::AccountId account, const std::string& person_key) {
-  session.execute(
-      "DELETE FROM usage_person WHERE person_key = :1 AND account_id = 0 AND source_id IN "
-      "(SELECT source_id FROM usage_person WHERE account_id = :2 AND person_key = :3)",
-      {person_key, account, person_key});
-  session.execute("DELETE FROM usage_person WHERE account_id = :1 AND person_key = :2", {account, person_key});
-}
-
 }  // namespace banso::usage::store

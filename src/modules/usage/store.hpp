@@ -47,7 +47,6 @@ struct KnownPerson {
 std::vector<KnownPerson> people_of_accounts(Session& session,
                                             const std::vector<core::AccountId>& accounts);  // empty: all
 void put_person(Session& session, const KnownPerson& person);
-void erase_person(Session& session, core::AccountId account, const std::string& person_key);
 
 }  // namespace store
 }  // namespace banso::usage

@@ -138,6 +138,11 @@ TEST_F(Usage, OpensGzipWithinLimits) {
   EXPECT_EQ(home.ask(Method::post, "/v1/batch", request).status, 400);
   request.body = gzip("{}").substr(0, 10);
   EXPECT_EQ(home.ask(Method::post, "/v1/batch", request).status, 400);
+  const auto refused = [&] { return home.service->intake_report().sources.at(0).counts.refused; };
+  const auto refused_before = refused();
+  request.headers["authorization"] = "Bearer " + source.write_key;  // now it is known whose it is
+  EXPECT_EQ(home.ask(Method::post, "/v1/batch", request).status, 400);
+  EXPECT_EQ(refused(), refused_before + 1);
   request.headers["content-encoding"] = "br";
   EXPECT_EQ(home.ask(Method::post, "/v1/batch", request).status, 400);
 }
@@ -500,7 +505,14 @@ TEST_F(Usage, PeopleCarryNamesAndContacts) {
       home.ask(Method::get, "/api/accounts/{id}/events", page_of(globex, {{"user_key", "3"}, {"feature", "y"}})));
   EXPECT_EQ(rows.at("items").at(0).at("properties").at("n").as_int64(), 1);
   EXPECT_EQ(rows.at("items").at(0).at("source").as_string(), "Product");
+  send("alias", R"({"userId":"3","previousId":"cookie"})");
+  send("track", R"({"userId":"3","timestamp":"not a time"})");
+  EXPECT_EQ(home.service->quarantine().list({}, {0, 10}).total, 1);
   EXPECT_EQ(home.service->erase_person(globex, "3"), 1);
+  EXPECT_EQ(home.service->quarantine().list({}, {0, 10}).total, 0);
+  home.dependencies.records->read([&](platform::records::Session& session) {
+    EXPECT_FALSE(store::load_senders(session, source.source.id, std::vector<std::string>{"anonymous:cookie"})[0].alias);
+  });
   EXPECT_TRUE(home.service->persons({globex}).empty());
 }
 
