@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "handles.hpp"
+#include "patience.hpp"
 
 namespace banso::platform::duckdb {
 namespace {
@@ -184,7 +185,7 @@ Transaction::~Transaction() {
 void Transaction::commit() {
   auto& connection = *std::exchange(connection_, nullptr);
   connection.impl_->in_transaction = false;
-  connection.execute("COMMIT");
+  duckdb::commit(*connection.impl_);
 }
 
 OwnTransaction::OwnTransaction(Connection::Impl& connection) {
@@ -204,7 +205,7 @@ void OwnTransaction::commit() {
   if (!connection_) return;
   auto& connection = *std::exchange(connection_, nullptr);
   connection.in_transaction = false;
-  run(connection, "COMMIT");
+  duckdb::commit(connection);
 }
 
 }  // namespace banso::platform::duckdb

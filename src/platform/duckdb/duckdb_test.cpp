@@ -145,6 +145,20 @@ TEST(DuckDb, RollsBackWhatWasNotCommitted) {
 }
 
 // A plan made before an append must not be run after it: DuckDB had cut numbers over 255 to a byte.
+TEST(DuckDb, ACommitThatFailsThrowsAndLeavesNothing) {
+  const auto database = Database::in_memory();
+  auto first = database->connect();
+  auto second = database->connect();
+  first.execute("CREATE TABLE t (number INTEGER PRIMARY KEY)");
+  Transaction earlier(first);
+  Transaction later(second);
+  first.execute("INSERT INTO t VALUES (1)");
+  second.execute("INSERT INTO t VALUES (1)");
+  earlier.commit();
+  EXPECT_THROW(later.commit(), DuckDbError);
+  EXPECT_EQ(second.query_integer("SELECT count(*) FROM t"), 1);
+}
+
 TEST(DuckDb, ReadsAreRightWhileOthersAppend) {
   for (int round = 0; round < 20; ++round) {
     auto database = Database::in_memory();
