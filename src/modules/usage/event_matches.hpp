@@ -27,4 +27,26 @@ core::Page<EventMatch> event_matches(platform::events::EventStore& events, platf
                                      core::AccountId account, std::optional<core::SourceId> source,
                                      core::PageRequest page);
 
+struct AssignmentByHand {
+  core::SourceId source;
+  std::string group_key;   // either
+  std::string person_key;  // or
+  Assignment assignment;
+  std::optional<std::int64_t> events;  // only where it belongs to nobody: so many wait
+};
+
+// What was assigned by hand, also to nobody, newest first. Of one source, or of all.
+core::Page<AssignmentByHand> assignments_by_hand(platform::events::EventStore& events,
+                                                 platform::records::Database& records,
+                                                 std::optional<core::SourceId> source, core::PageRequest page);
+
+struct WaitingEvents {
+  platform::events::Unmatched what;
+  bool is_assigned_to_nobody = false;  // by hand: they do not wait for anything
+};
+
+// Events that belong to no account, most events first. Of one source, or of all.
+core::Page<WaitingEvents> waiting_events(platform::events::EventStore& events, platform::records::Database& records,
+                                         std::optional<core::SourceId> source, core::PageRequest page);
+
 }  // namespace banso::usage

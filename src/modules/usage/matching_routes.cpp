@@ -15,8 +15,10 @@ using http::Permission;
 using http::Request;
 using http::Response;
 
-json::object render(const events::Unmatched& item) {
-  return {{"source_id", json::from(item.source)},
+json::object render(const WaitingEvents& waiting) {
+  const auto& item = waiting.what;
+  return {{"assigned_to_nobody", waiting.is_assigned_to_nobody},
+          {"source_id", json::from(item.source)},
           {"group_key", item.group_key},
           {"user_key", item.person_key},
           {"events", item.events},
@@ -37,8 +39,9 @@ class Handlers {
 
   core::Result<Response> unmatched(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto page, request.page());
-    const auto found = service_.unmatched(page);
-    return list(found.items, found.total, [](const events::Unmatched& item) { return render(item); });
+    BANSO_TRY_ASSIGN(const auto source, request.query_integer("source_id"));
+    const auto found = service_.unmatched(source ? std::optional(core::SourceId{*source}) : std::nullopt, page);
+    return list(found.items, found.total, [](const WaitingEvents& item) { return render(item); });
   }
 
   core::Result<Response> assign(const Request& request) const {
@@ -55,9 +58,7 @@ class Handlers {
     BANSO_TRY_ASSIGN(const auto page, request.page());
     BANSO_TRY_ASSIGN(const auto account, request.query_integer("account_id"));
     BANSO_TRY_ASSIGN(const auto source, request.query_integer("source_id"));
-    if (!account) {
-      return core::Error::invalid_field("account_id", {"Say which account.", "顧客企業を指定してください。"});
-    }
+    if (!account) return assignments(source ? std::optional(core::SourceId{*source}) : std::nullopt, page);
     BANSO_TRY(service_.check_account({*account}));
     const auto found =
         service_.matches_of({*account}, source ? std::optional(core::SourceId{*source}) : std::nullopt, page);
@@ -89,6 +90,27 @@ class Handlers {
   }
 
  private:
+  core::Result<Response> assignments(std::optional<core::SourceId> source, core::PageRequest page) const {
+    const auto found = service_.assignments(source, page);
+    std::map<core::SourceId, std::string> names;
+    for (auto& each : service_.source_names()) names.emplace(each.id, std::move(each.name));
+    return list(found.items, found.total, [&](const AssignmentByHand& item) {
+      const auto name = names.find(item.source);
+      const auto account = item.assignment.account;
+      return json::object{
+          {"source_id", item.source.value},
+          {"source", name == names.end() ? json::value(nullptr) : json::value(name->second)},
+          {"group_key", item.group_key},
+          {"user_key", item.person_key},
+          {"matched_by", matched_by_word(events::MatchedBy::hand)},
+          {"account_id", account ? json::value(account.value) : json::value(nullptr)},
+          {"account_name", account ? json::value(service_.account_name(account)) : json::value(nullptr)},
+          {"events", item.events ? json::value(*item.events) : json::value(nullptr)},
+          {"assigned_by", json::from(item.assignment.by)},
+          {"assigned_at", json::from(item.assignment.at)}};
+    });
+  }
+
   ServiceImpl& service_;
 };
 

@@ -7,6 +7,7 @@
 #include <random>
 #include <tuple>
 
+#include "erasure.hpp"
 #include "platform/records/testing/databases.hpp"
 #include "test_home.hpp"
 
@@ -155,6 +156,52 @@ TEST(Matching, AnyOrderOfCallsAndAssignmentsEndsInTheSameState) {
   }
 }
 
+TEST(Matching, WhatWasAssignedToNobodyIsListedAndCanBeUndone) {
+  namespace json = platform::json;
+  using platform::http::Method;
+  TestHome home;
+  home.accounts->by_id = {{"acme", acme}};
+  const auto first = home.service->create_source("First", home.admin).value();
+  const auto second = home.service->create_source("Second", home.admin).value();
+  for (const auto* source : {&first, &second}) {
+    const auto call = R"({"writeKey":")" + source->write_key + R"(","event":"x","userId":"u")";
+    ASSERT_EQ(home.post("/v1/track", call + R"(,"context":{"groupId":"test"}})").status, 200);
+    ASSERT_EQ(home.post("/v1/track", call + "}").status, 200);
+  }
+  const auto items = [&](const std::string& path, std::map<std::string, std::string> query) {
+    platform::http::Request request;
+    request.query = std::move(query);
+    const auto answer = json::parse_object(home.ask(Method::get, path, request).body).value();
+    EXPECT_EQ(answer.at("total").as_int64(), static_cast<std::int64_t>(answer.at("items").as_array().size()));
+    return answer.at("items").as_array();
+  };
+  const auto first_id = std::to_string(first.source.id.value), second_id = std::to_string(second.source.id.value);
+  EXPECT_EQ(items("/api/unmatched-events", {}).size(), 4u);
+  EXPECT_EQ(items("/api/unmatched-events", {{"source_id", first_id}}).size(), 2u);
+  EXPECT_TRUE(items("/api/event-matches", {}).empty());
+
+  const MatchSubject group{first.source.id, "test", {}}, person{first.source.id, {}, "u"};
+  ASSERT_TRUE(home.service->assign(group, {}, home.admin));
+  ASSERT_TRUE(home.service->assign(person, acme, home.admin));
+  const auto waiting = items("/api/unmatched-events", {{"source_id", first_id}});
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_TRUE(waiting.at(0).at("assigned_to_nobody").as_bool());
+  for (const auto& item : items("/api/unmatched-events", {{"source_id", second_id}})) {
+    EXPECT_FALSE(item.at("assigned_to_nobody").as_bool());
+  }
+  EXPECT_TRUE(items("/api/event-matches", {{"source_id", second_id}}).empty());
+  const auto by_hand = items("/api/event-matches", {{"source_id", first_id}});
+  ASSERT_EQ(by_hand.size(), 2u);
+  EXPECT_EQ(by_hand.at(0).at("account_id").as_int64(), acme.value);
+  EXPECT_EQ(by_hand.at(1).at("group_key").as_string(), "test");
+  EXPECT_TRUE(by_hand.at(1).at("account_id").is_null());
+  EXPECT_EQ(by_hand.at(1).at("events").as_int64(), 1);
+
+  ASSERT_TRUE(home.service->undo_match(group, home.admin));
+  EXPECT_EQ(items("/api/event-matches", {}).size(), 1u);
+  EXPECT_FALSE(items("/api/unmatched-events", {{"source_id", first_id}}).at(0).at("assigned_to_nobody").as_bool());
+}
+
 // ------------------------------------------------------------------------------------------------------- the journal
 
 TEST(Pipeline, WhatTheJournalHoldsIsStoredOnceAfterARestart) {
@@ -243,6 +290,47 @@ TEST_P(Refusals, WhatIsSaidOfKeysIsKept) {
   EXPECT_EQ(person.assigned->account, globex);
   EXPECT_EQ(loaded[251].alias->to_key, "u");
   EXPECT_FALSE(loaded[0].alias);
+}
+
+TEST_P(Refusals, AndWhatIsSaidOfAPersonGoesWithThem) {
+  const core::SourceId source{1}, other{2};
+  const core::Instant at{1'000};
+  const auto say_all = [&](platform::records::Session& session, core::SourceId of, const std::string& person) {
+    store::put_alias(session, {of, "anonymous:" + person}, {person, at});
+    store::put_alias(session, {of, "older-" + person}, {"anonymous:" + person, at});
+    for (const auto& key : {person, "anonymous:" + person, "older-" + person}) {
+      store::insert_group_statement(session, {of, key}, {at, "acme", false});
+      store::put_sayings(session, {of, key}, {"a@b.example", at, at}, {"A", at, at});
+    }
+    store::put_filed_person(session, {of, person}, acme, {"a@b.example", "A"}, at);
+    store::put_person_assignment(session, {of, person}, {globex, {7}, at});
+  };
+  database()->write([&](platform::records::Session& session) {
+    say_all(session, source, "u");
+    say_all(session, source, "v");
+    say_all(session, other, "u");
+  });
+  Quarantine quarantine(database());
+  const auto refused = [&](core::SourceId of, const std::string& call) {
+    return RefusedCall{of, core::now(), std::nullopt, "missing", "event", {"Required.", "必須です。"}, call, "", {}};
+  };
+  quarantine.keep(std::vector{
+      refused(source, R"({"type":"track","userId":"u"})"), refused(source, R"({"type":"track","anonymousId":"u"})"),
+      refused(source, R"({"type":"track","userId":"older-u"})"), refused(source, R"({"userId":"u", broken)"),
+      refused(source, R"({"type":"track","userId":"v","name":"u"})"), refused(other, R"({"userId":"u"})")});
+
+  const auto events = events::duckdb_store_in_memory();
+  EXPECT_EQ(sources_of_person(*events, *database(), acme, "u"), (std::set<core::SourceId>{source, other}));
+  erase_traces_of_person(*database(), {source}, acme, "u");
+  EXPECT_EQ(quarantine.waiting(), (std::map<core::SourceId, std::int64_t>{{source, 1}, {other, 1}}));
+  std::set<std::string> left, left_of_other;
+  database()->read([&](platform::records::Session& session) {
+    store::each_sender_key(session, [&](SenderKeyView key) {
+      (key.source == source ? left : left_of_other).insert(std::string(key.key));
+    });
+  });
+  EXPECT_EQ(left, (std::set<std::string>{"v", "anonymous:v", "older-v"}));
+  EXPECT_EQ(left_of_other, (std::set<std::string>{"u", "anonymous:u", "older-u"}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, Refusals, testing::every_backend(), testing::backend_name);

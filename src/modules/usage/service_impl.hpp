@@ -155,8 +155,11 @@ class ServiceImpl : public Service {
   core::Page<PersonUsage> people_of(core::AccountId account, const View& view, core::PageRequest page);
   core::Page<platform::events::StoredEvent> events_of(core::AccountId account, const EventFilter& filter,
                                                       const View& view, core::PageRequest page);
-  core::Page<platform::events::Unmatched> unmatched(core::PageRequest page) {
-    return dependencies_.events->unmatched(page);
+  core::Page<WaitingEvents> unmatched(std::optional<core::SourceId> source, core::PageRequest page) {
+    return waiting_events(*dependencies_.events, *dependencies_.records, source, page);
+  }
+  core::Page<AssignmentByHand> assignments(std::optional<core::SourceId> source, core::PageRequest page) {
+    return assignments_by_hand(*dependencies_.events, *dependencies_.records, source, page);
   }
   std::vector<Source> source_names();
 

@@ -27,7 +27,7 @@ export function AssignPanel({ id, sources }: AssignPanelProps) {
   const waiting = useQuery({
     queryKey: [...unmatchedKey, 'one', id],
     queryFn: async ({ signal }) => {
-      const { items } = await fetchUnmatched({ offset: 0, limit: lookedThrough, signal });
+      const { items } = await fetchUnmatched(undefined, { offset: 0, limit: lookedThrough, signal });
       return items.find((item) => ownerId(item) === id) ?? null;
     },
   });

@@ -18,7 +18,7 @@ export function IntakeTabs({ intake }: { intake: Intake | undefined }) {
   const { tab, showTab } = useIntakeAddress();
   const unmatched = useQuery({
     queryKey: [...unmatchedKey, 'total'],
-    queryFn: async ({ signal }) => (await fetchUnmatched({ offset: 0, limit: 1, signal })).total,
+    queryFn: async ({ signal }) => (await fetchUnmatched(undefined, { offset: 0, limit: 1, signal })).total,
     refetchInterval: recount_ms,
   });
   const list = useRef<HTMLDivElement>(null);

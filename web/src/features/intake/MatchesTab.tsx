@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowsJoin, IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -41,21 +41,12 @@ export function MatchesTab({ sources }: { sources: readonly IntakeSource[] }) {
       <SourceSelect sources={sources} value={source_id} onChange={(source) => narrow({ source })} />
     </>
   );
-  if (account_id === undefined) {
-    return (
-      <>
-        <Group gap={8}>{tools}</Group>
-        <EmptyState icon={IconArrowsJoin} title={t('matches.choose')}>
-          {t('matches.emptyHelp')}
-        </EmptyState>
-      </>
-    );
-  }
   return <Matches accountId={account_id} sourceId={source_id} tools={tools} />;
 }
 
 interface MatchesProps {
-  accountId: number;
+  /** None: what was assigned by hand, also to nobody. */
+  accountId: number | undefined;
   sourceId: number | undefined;
   tools: ReactNode;
 }
@@ -65,7 +56,7 @@ function Matches({ accountId: account_id, sourceId: source_id, tools }: MatchesP
   const columns = useMatchColumns();
   const table = useMemo(
     () => ({
-      queryKey: [...matchesKey, source_id ?? null, account_id],
+      queryKey: [...matchesKey, source_id ?? null, account_id ?? null],
       fetchWindow: (window: { offset: number; limit: number; signal: AbortSignal }) =>
         fetchMatches({ source_id, account_id }, window),
     }),
@@ -81,7 +72,7 @@ function Matches({ accountId: account_id, sourceId: source_id, tools }: MatchesP
       rowLabel={({ group_key, user_key }) => group_key || user_key}
       toolbar={tools}
       empty={
-        <EmptyState icon={IconArrowsJoin} title={t('matches.empty')}>
+        <EmptyState icon={IconArrowsJoin} title={t(account_id === undefined ? 'matches.emptyByHand' : 'matches.empty')}>
           {t('matches.emptyHelp')}
         </EmptyState>
       }
@@ -112,7 +103,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
         width_px: 220,
         cell: ({ account_id, account_name }) =>
           account_id === null ? (
-            '–'
+            t('unmatched.nobody')
           ) : (
             <Link
               to="/accounts/$accountId"
@@ -135,7 +126,7 @@ function useMatchColumns(): DataColumn<EventMatch>[] {
         header: t('unmatched.events'),
         align: 'right',
         width_px: 100,
-        cell: ({ events }) => format.number(events),
+        cell: ({ events }) => (events === null ? '–' : format.number(events)),
       },
       { id: 'source', header: t('event.source'), width_px: 150, cell: ({ source }) => source ?? '–' },
       {
@@ -170,11 +161,14 @@ function UndoMatch({ match }: { match: EventMatch }) {
   const ask = () =>
     confirm({
       title: t('matches.undoTitle', { who: match.group_key || match.user_key }),
-      children: t('matches.undoDetail', {
-        count: match.events,
-        formatted: format.number(match.events),
-        name: match.account_name ?? '',
-      }),
+      children:
+        match.account_id === null || match.events === null
+          ? t('matches.undoByHand')
+          : t('matches.undoDetail', {
+              count: match.events,
+              formatted: format.number(match.events),
+              name: match.account_name ?? '',
+            }),
       confirmLabel: t('matches.undo'),
       onConfirm: run,
     });

@@ -12,13 +12,23 @@ import { useFormat } from '../../lib/viewer';
 import { AssignPanel } from './AssignPanel';
 import classes from './Intake.module.css';
 import { fetchUnmatched, ownerId, unmatchedKey, type Unmatched } from './matching';
+import { SourceSelect } from './SourceSelect';
+import { useIntakeAddress } from './use-intake-address';
 
 /** Groups and people whose events belong to no account yet. */
 export function UnmatchedTab({ sources }: { sources: readonly IntakeSource[] }) {
   const { t } = useTranslation('intake');
   const panel = usePanel();
   const columns = useUnmatchedColumns(sources);
-  const table = useMemo(() => ({ queryKey: [...unmatchedKey, 'rows'], fetchWindow: fetchUnmatched }), []);
+  const { source: source_id, narrow } = useIntakeAddress();
+  const table = useMemo(
+    () => ({
+      queryKey: [...unmatchedKey, 'rows', source_id ?? null],
+      fetchWindow: (window: { offset: number; limit: number; signal: AbortSignal }) =>
+        fetchUnmatched(source_id, window),
+    }),
+    [source_id],
+  );
   return (
     <>
       <DataTable
@@ -30,7 +40,12 @@ export function UnmatchedTab({ sources }: { sources: readonly IntakeSource[] }) 
         rowLabel={({ group_key, user_key }) => group_key || user_key}
         onOpen={(row) => panel.open(ownerId(row))}
         openId={panel.id}
-        toolbar={<span className={classes.zero}>{t('unmatched.intro')}</span>}
+        toolbar={
+          <>
+            <SourceSelect sources={sources} value={source_id} onChange={(source) => narrow({ source })} />
+            <span className={classes.zero}>{t('unmatched.intro')}</span>
+          </>
+        }
         empty={
           <EmptyState icon={IconLink} title={t('unmatched.empty')}>
             {t('unmatched.emptyHelp')}
@@ -62,8 +77,11 @@ function useUnmatchedColumns(sources: readonly IntakeSource[]): DataColumn<Unmat
       {
         id: 'what',
         header: t('unmatched.what'),
-        width_px: 130,
-        cell: ({ group_key }) => (group_key === '' ? t('unmatched.person') : t('unmatched.group')),
+        width_px: 170,
+        cell: ({ group_key, assigned_to_nobody }) => {
+          if (assigned_to_nobody) return t('unmatched.nobody');
+          return group_key === '' ? t('unmatched.person') : t('unmatched.group');
+        },
       },
       {
         id: 'events',

@@ -15,6 +15,8 @@ export interface Unmatched extends EventOwner {
   people: number;
   first_at: string;
   last_at: string;
+  /** By hand: they wait for nothing. */
+  assigned_to_nobody: boolean;
 }
 
 export interface EventMatch extends EventOwner {
@@ -22,7 +24,8 @@ export interface EventMatch extends EventOwner {
   matched_by: string;
   account_id: number | null;
   account_name: string | null;
-  events: number;
+  /** Null where they were not counted. */
+  events: number | null;
   /** The user who said so; null where it was matched by itself. */
   assigned_by: number | null;
   assigned_at: string | null;
@@ -37,12 +40,13 @@ interface Window {
   signal?: AbortSignal;
 }
 
-export function fetchUnmatched({ offset, limit, signal }: Window) {
-  return getJson<{ items: Unmatched[]; total: number }>('/api/unmatched-events', { offset, limit }, signal);
+export function fetchUnmatched(source_id: number | undefined, { offset, limit, signal }: Window) {
+  return getJson<{ items: Unmatched[]; total: number }>('/api/unmatched-events', { source_id, offset, limit }, signal);
 }
 
 export interface MatchQuestion {
-  account_id: number;
+  /** None: everything that was assigned by hand, also to nobody. */
+  account_id: number | undefined;
   source_id: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-const known = ['not_json', 'invalid', 'missing', 'too_large', 'too_old', 'in_the_future'] as const;
+const known = ['not_json', 'invalid', 'missing', 'too_large', 'too_old', 'in_the_future', 'not_storable'] as const;
 
 /** The name of a reason for quarantine; one that has none yet is shown as the server's code. */
 export function useReasonWord() {
