@@ -138,7 +138,7 @@ std::vector<std::uint32_t> DuckDbStore::duplicates_in(std::span<const Event> bat
   const auto known = std::make_unique<bool[]>(batch.size());
   ledger_->find(hashes, {known.get(), batch.size()}, imported);
   std::vector<std::uint32_t> duplicates;
-  MessageTable in_batch;
+  MessageTable in_batch(batch.size());
   for (std::uint32_t index = 0; index < batch.size(); ++index) {
     if (hashes[index].is_none()) continue;
     if (known[index] || !in_batch.insert(hashes[index])) duplicates.push_back(index);
@@ -153,6 +153,7 @@ void DuckDbStore::write_rows(std::span<const Event> batch, std::span<const Messa
   auto number = next_no_;
   auto duplicate = duplicates.begin();
   std::vector<MessageHash> stored;
+  stored.reserve(batch.size() - duplicates.size());
   VolumeSum sum;
   for (std::uint32_t index = 0; index < batch.size(); ++index) {
     if (duplicate != duplicates.end() && *duplicate == index) {

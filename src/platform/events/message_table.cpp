@@ -1,6 +1,7 @@
 #include "message_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace banso::platform::events {
@@ -8,6 +9,8 @@ namespace banso::platform::events {
 constexpr std::size_t smallest = 1 << 10;
 
 MessageTable::MessageTable() : slots_(smallest) {}
+
+MessageTable::MessageTable(std::size_t hashes) : slots_(std::bit_ceil(std::max(smallest, hashes + hashes / 2))) {}
 
 bool MessageTable::insert(MessageHash hash) {
   if ((size_ + 1) * 4 > slots_.size() * 3) grow();

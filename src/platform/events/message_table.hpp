@@ -11,6 +11,7 @@ namespace banso::platform::events {
 class MessageTable {
  public:
   MessageTable();
+  explicit MessageTable(std::size_t hashes);  // takes so many without growing
   bool insert(MessageHash hash);  // false: was there
   bool contains(MessageHash hash) const;
   void prefetch(MessageHash hash) const { __builtin_prefetch(&slots_[hash.low & (slots_.size() - 1)]); }
