@@ -12,7 +12,7 @@ class MessageTable {
  public:
   MessageTable();
   explicit MessageTable(std::size_t hashes);  // takes so many without growing
-  bool insert(MessageHash hash);  // false: was there
+  bool insert(MessageHash hash);              // false: was there
   bool contains(MessageHash hash) const;
   void prefetch(MessageHash hash) const { __builtin_prefetch(&slots_[hash.low & (slots_.size() - 1)]); }
   std::size_t size() const { return size_; }
