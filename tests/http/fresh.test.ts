@@ -101,7 +101,7 @@ test('what was acknowledged right before the process died is scored by the next 
   await server.kill();
   server = await startServer({ data });
   admin = await signInAgain();
-  const again = await until(() => row('umbrella'), (found) => found?.active_users_28d === 5, 20_000);
+  const again = await until(() => row('umbrella'), (found) => found?.active_users_28d === 5 && found.score !== null, 20_000);
   expect(again.score).toBe(umbrella.score);
 }, 60_000);
 
