@@ -2,8 +2,8 @@
 
 #include <ostream>
 
-#include "platform/text/delimited.hpp"
 #include "platform/json/json.hpp"
+#include "platform/text/delimited.hpp"
 
 namespace banso::integrations {
 

@@ -11,8 +11,8 @@
 
 #include "platform/duckdb/duckdb.hpp"
 #include "platform/records_testing/databases.hpp"
-#include "service.hpp"
 #include "platform/text/test_folder.hpp"
+#include "service.hpp"
 
 namespace banso::integrations {
 

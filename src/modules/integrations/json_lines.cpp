@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "platform/text/byte_source.hpp"
 #include "cell_types.hpp"
 #include "platform/json/json.hpp"
+#include "platform/text/byte_source.hpp"
 #include "platform/text/text_encoding.hpp"
 
 namespace banso::integrations {

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "fields.hpp"
-#include "row_mapper.hpp"
 #include "platform/text/test_folder.hpp"
+#include "row_mapper.hpp"
 
 namespace banso::integrations {
 

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "platform/text/delimited.hpp"
 #include "fields.hpp"
+#include "platform/text/delimited.hpp"
 #include "service.hpp"
 
 namespace banso::integrations {

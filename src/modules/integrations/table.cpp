@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "platform/text/byte_source.hpp"
 #include "cell_types.hpp"
 #include "delimited_table.hpp"
 #include "json_lines.hpp"
+#include "platform/text/byte_source.hpp"
 #include "workbook.hpp"
 
 namespace banso::integrations {

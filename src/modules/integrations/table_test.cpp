@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "platform/text/test_folder.hpp"
 #include "profile.hpp"
 #include "rejects.hpp"
-#include "platform/text/test_folder.hpp"
 
 namespace banso::integrations {
 

@@ -1,5 +1,5 @@
-// Tells which keys are certainly not in a set, in about 1.5 bytes a key (a Bloom filter with eight bits set in one cache
-// line): most people have never been spoken of, and need no look-up at all.
+// Tells which keys are certainly not in a set, in about 1.5 bytes a key (a Bloom filter with eight bits set in one
+// cache line): most people have never been spoken of, and need no look-up at all.
 #pragma once
 
 #include <array>

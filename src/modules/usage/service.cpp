@@ -51,7 +51,8 @@ ServiceImpl::ServiceImpl(Dependencies dependencies)
                   &statistics_, &properties_, [this] { wake(); }}),
       intake_(queue_, dependencies_.journal, processor_, statistics_),
       bulk_append_(dependencies_.events, dependencies_.accounts),
-      bulk_uploads_(dependencies_.records, dependencies_.uploads_folder, dependencies_.node_number, queue_, statistics_),
+      bulk_uploads_(dependencies_.records, dependencies_.uploads_folder, dependencies_.node_number, queue_,
+                    statistics_),
       reports_({dependencies_.records, dependencies_.events, dependencies_.accounts, &statistics_,
                 [quarantine = quarantine_] { return quarantine->waiting(); }}),
       keeper_(duties()) {

@@ -39,21 +39,26 @@ void insert_source(Session& session, const Source& source, const std::string& ke
 
 std::vector<Source> sources(Session& session) {
   std::vector<Source> all;
-  for (const auto& row : session.query("SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source "
-                                       "ORDER BY created_at_us, source_id")) {
+  for (const auto& row : session.query(
+           "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source "
+           "ORDER BY created_at_us, source_id")) {
     all.push_back(read_source(row));
   }
   return all;
 }
 
 std::optional<Source> source(Session& session, core::SourceId id) {
-  return first_source(session.query_one(
-      "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source WHERE source_id = :1", {id}));
+  return first_source(
+      session.query_one("SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM "
+                        "usage_source WHERE source_id = :1",
+                        {id}));
 }
 
 std::optional<Source> source_by_key_hash(Session& session, const std::string& key_hash) {
-  return first_source(session.query_one(
-      "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source WHERE key_hash = :1", {key_hash}));
+  return first_source(
+      session.query_one("SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM "
+                        "usage_source WHERE key_hash = :1",
+                        {key_hash}));
 }
 
 void update_source(Session& session, const Source& source) {

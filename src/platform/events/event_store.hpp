@@ -215,7 +215,7 @@ struct Rematch {
 };
 
 struct Settings {
-  int day_offset_minutes = 0;  // the workspace's time zone, minutes ahead of UTC
+  int day_offset_minutes = 0;          // the workspace's time zone, minutes ahead of UTC
   std::string memory_limit = "384MB";  // of the database; filters of messages and buffers come to it
   int threads = 2;
 };
@@ -273,10 +273,11 @@ class EventStore {
 std::shared_ptr<EventStore> open_duckdb_store(const std::filesystem::path& file, const Settings& settings = {});
 // In memory, for tests.
 std::shared_ptr<EventStore> duckdb_store_in_memory(const Settings& settings = {});
-// Events on a ClickHouse cluster that any number of nodes share: "clickhouse:http://host:8123,http://host2:8123?cluster=
-// banso&database=banso", of every shard at least one address. Makes its tables. Nodes that are up at the same time have
-// different numbers, 0 to 15. Further options: replicated=1, insert_quorum=N, timeout_ms=N (of a write), message_days=N.
-// What "durable" means there is said in clickhouse_store.hpp.
+// Events on a ClickHouse cluster that any number of nodes share:
+// "clickhouse:http://host:8123,http://host2:8123?cluster= banso&database=banso", of every shard at least one address.
+// Makes its tables. Nodes that are up at the same time have different numbers, 0 to 15. Further options: replicated=1,
+// insert_quorum=N, timeout_ms=N (of a write), message_days=N. What "durable" means there is said in
+// clickhouse_store.hpp.
 std::shared_ptr<EventStore> open_clickhouse_store(const std::string& url, const Settings& settings = {},
                                                   int node_number = 0);
 

@@ -58,7 +58,8 @@ class Jobs {
   virtual ~Jobs() = default;
 
   virtual void handle(std::string kind, Handler handler) = 0;  // before start()
-  // Told when a job of this process was added, moved on or ended; on the thread that did it, so be quick. Before start().
+  // Told when a job of this process was added, moved on or ended; on the thread that did it, so be quick. Before
+  // start().
   virtual void on_changed(std::function<void(std::int64_t id)> listener) = 0;
   virtual void start() = 0;
   virtual void stop() = 0;  // waits for running handlers; they go on after the next start

@@ -36,9 +36,8 @@ class Copy : public testing::OnEveryBackend {
   }
 
   std::int64_t count(const char* table) {
-    return database()->read([&](Session& session) {
-      return session.query_one(std::string("SELECT COUNT(*) FROM ") + table)->integer(0);
-    });
+    return database()->read(
+        [&](Session& session) { return session.query_one(std::string("SELECT COUNT(*) FROM ") + table)->integer(0); });
   }
 
   std::unique_ptr<testing::TemporaryDatabase> source_home_;
