@@ -63,7 +63,7 @@ std::shared_ptr<usage::Service> make_usage(const Application& application) {
   dependencies.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
   dependencies.node_number = application.settings.node_number;
   dependencies.intake_limit_bytes = application.settings.intake_memory_mib << 20;
-  dependencies.journal = open_journal(application.settings);
+  dependencies.journal = application.journal;
   dependencies.uploads_folder = application.settings.event_uploads_folder();
   return usage::Service::make(std::move(dependencies));
 }
@@ -105,6 +105,7 @@ Application::Application(const Settings& with)
   identity->on_workspace_changed([events = events](const identity::Workspace& workspace) {
     events->set_day_offset_minutes(workspace.offset_minutes());  // usage makes its daily facts anew when it refreshes
   });
+  journal = open_journal(settings);
   usage = make_usage(*this);
   // Events that waited for their account may find it now. (Weak: usage itself holds customers.)
   customers->add_change_listener([weak = std::weak_ptr(usage)](std::span<const core::AccountId>) {

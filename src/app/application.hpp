@@ -16,6 +16,7 @@
 #include "platform/events/event_store.hpp"
 #include "platform/http/http.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/journal/journal.hpp"
 #include "platform/live/live.hpp"
 #include "platform/metrics/metrics.hpp"
 #include "platform/records/records.hpp"
@@ -44,6 +45,7 @@ class Application {
   std::shared_ptr<revenue::Service> revenue;
   std::shared_ptr<platform::events::EventStore> events;
   std::shared_ptr<platform::duckdb::Database> mart;
+  std::shared_ptr<platform::journal::Journal> journal;  // nothing where the events are shared
   std::shared_ptr<usage::Service> usage;
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<health::Service> health;

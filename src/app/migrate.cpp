@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "application.hpp"
@@ -14,6 +18,11 @@ namespace {
 
 namespace events = platform::events;
 namespace records = platform::records;
+
+using namespace std::chrono_literals;
+
+constexpr auto look_every = 50ms;
+constexpr auto longest_standstill = 60s;  // of the journal
 
 void say(const core::Text& text) {
   fmt::print("{}\n", text.in(shell_language()));
@@ -34,9 +43,24 @@ core::Result<> check(const Settings& settings, const MigrateOptions& options) {
 }
 
 // Takes in what was acknowledged and still waits, so that nothing stays behind.
-void settle(Application& source) {
+core::Result<> settle(Application& source) {
   source.usage->start();
+  auto least = source.journal->waiting_bytes();
+  auto patience = longest_standstill / look_every;
+  while (source.journal->waiting_bytes() > 0 && patience > 0) {
+    std::this_thread::sleep_for(look_every);
+    const bool moves = source.journal->waiting_bytes() < least;
+    least = std::min(least, source.journal->waiting_bytes());
+    patience = moves ? longest_standstill / look_every : patience - 1;
+  }
   source.usage->stop();
+  if (source.journal->waiting_bytes() == 0) return {};
+  return core::Error::unavailable(
+      {"Events that were acknowledged cannot be stored, so they would be left behind. Look into the log, mend the "
+       "cause "
+       "and run this again.",
+       "受信済みのイベントを保存できないため、移行を中止しました。ログで原因を確認し、解消後にもう一度実行してください"
+       "。"});
 }
 
 void copy_records(records::Database& from, records::Database& to) {
@@ -87,7 +111,7 @@ int migrate(const Settings& settings, const MigrateOptions& options) {
   Application source(settings);
   const CopyMark mark(source.records, target_records);
   if (const auto free = mark.check(); !free) return report(free.error(), shell_language());
-  settle(source);
+  if (const auto settled = settle(source); !settled) return report(settled.error(), shell_language());
   copy_records(*source.records, *target_records);
   auto events_until = mark.events_until();
   if (target.shares_events()) {
