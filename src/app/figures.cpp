@@ -56,11 +56,25 @@ void add_intake(Scrape& scrape, usage::Service& usage) {
   for (const auto& source : report.sources) add_source(scrape, source);
 }
 
+void add_scores(Scrape& scrape, const health::Service& health) {
+  const auto lag = health.score_lag();
+  scrape.gauge("banso_score_waiting_accounts", "Accounts that changed and are not scored yet.",
+               static_cast<double>(lag.waiting));
+  if (lag.samples == 0) return;
+  constexpr const char* name = "banso_score_lag_seconds";
+  constexpr const char* help = "From the receipt of events to the score that shows them, of the latest accounts.";
+  add_lag(scrape, name, help, lag.p50_ms, "0.5");
+  add_lag(scrape, name, help, lag.p99_ms, "0.99");
+}
+
 }  // namespace
 
 void add_figures(Application& application) {
   platform::metrics::add_process_figures(*application.metrics);
-  application.metrics->on_scrape([usage = application.usage](Scrape& scrape) { add_intake(scrape, *usage); });
+  application.metrics->on_scrape([usage = application.usage, health = application.health](Scrape& scrape) {
+    add_intake(scrape, *usage);
+    add_scores(scrape, *health);
+  });
 }
 
 }  // namespace banso::app

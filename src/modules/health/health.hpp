@@ -81,6 +81,13 @@ struct BookChange {
   bool has_many = false;                  // more than fit into a message: read the book again
   core::Instant computed_at;
 };
+// From the receipt of events to the score that shows them.
+struct ScoreLag {
+  std::int64_t samples = 0;  // accounts scored because of events, the latest ten thousand at most
+  double p50_ms = 0;
+  double p99_ms = 0;
+  std::int64_t waiting = 0;  // accounts that changed and are not scored yet
+};
 using BookListener = std::function<void(const BookChange&)>;
 
 struct EvaluateOptions {
@@ -112,6 +119,7 @@ class Service {
   // Called after each change of the book in memory, on the thread that made it: a listener must be quick and must not
   // call back. Before start().
   virtual void on_book_changed(BookListener listener) = 0;
+  virtual ScoreLag score_lag() const = 0;
 
   // All accounts at the book day and every week before it, back to the first knowledge. Publishes starter definitions
   // first where there are none and there is data to choose them from.

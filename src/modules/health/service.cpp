@@ -86,6 +86,11 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     return EvaluateCommand{from_, live_, accounts_, language, out, errors}.run(options);
   }
 
+  ScoreLag score_lag() const override {
+    const auto status = live_.status();
+    return {status.lag.samples, status.lag.p50_ms, status.lag.p99_ms, status.waiting};
+  }
+
   platform::http::Routes routes() override {
     const auto self = shared_from_this();
     const auto context = std::make_shared<RouteContext>(RouteContext{
