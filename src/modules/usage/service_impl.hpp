@@ -109,9 +109,9 @@ class ServiceImpl : public Service {
   core::Result<SourceWithKey> rotate_key(core::SourceId id, const core::Caller& caller) override {
     return sources_.rotate_key(id, caller);
   }
-  core::Result<Source> change_source(core::SourceId id, const std::optional<std::string>& name,
-                                     const std::optional<bool>& disabled, const core::Caller& caller) override {
-    return sources_.change(id, name, disabled, caller);
+  core::Result<Source> change_source(core::SourceId id, const SourceChange& change,
+                                     const core::Caller& caller) override {
+    return sources_.change(id, change, caller);
   }
 
   platform::http::Routes routes() override;
@@ -142,9 +142,6 @@ class ServiceImpl : public Service {
   core::Result<std::int64_t> undo_match(const MatchSubject& subject, const core::Caller& caller);
   // Waits until what was taken in is stored, and corrected. False: not in that time.
   bool settle(std::chrono::milliseconds patience);
-  // Nothing: silence is learned; 0: never.
-  core::Result<> set_silent_after(core::SourceId source, std::optional<std::int64_t> minutes,
-                                  const core::Caller& caller);
   platform::json::array latest_events(const std::optional<core::SourceId>& source, int limit) {
     return reports_.latest(source, limit);
   }

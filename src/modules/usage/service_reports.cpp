@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 
 constexpr int most_days = 400;
 constexpr std::size_t most_accounts = 20;
-constexpr std::int64_t most_silent_minutes = 60 * 24 * 60;
 
 core::Result<Feature> find(Catalogue& catalogue, FeatureId id) {
   for (auto& feature : catalogue.features()) {
@@ -85,22 +84,5 @@ core::Result<FeatureUsageReport> ServiceImpl::feature_usage(FeatureId id, core::
 }
 
 // ------------------------------------------------------------------------------------------------------------- silence
-
-core::Result<> ServiceImpl::set_silent_after(core::SourceId source, std::optional<std::int64_t> minutes,
-                                             const core::Caller& caller) {
-  if (!caller.at_least(core::Role::admin)) {
-    return core::Error::forbidden(
-        {"Only administrators manage the sources of events.", "イベントの送信元を管理できるのは、管理者のみです。"});
-  }
-  if (minutes && (*minutes < 0 || *minutes > most_silent_minutes)) {
-    return core::Error::invalid_field(
-        "silent_after_minutes", {"Give 0 (never) to 86,400 minutes, or null to learn it from the source's own rhythm.",
-                                 "0(通知しない)から86,400分の範囲、または null(自動)を指定してください。"});
-  }
-  const bool exists = dependencies_.records->write(
-      [&](Session& session) { return statistics_store::put_silent_after(session, source, minutes); });
-  if (exists) return {};
-  return core::Error::not_found({"There is no such source any more.", "この送信元は見つかりません。"});
-}
 
 }  // namespace banso::usage

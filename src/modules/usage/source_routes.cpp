@@ -58,14 +58,12 @@ class Handlers {
     BANSO_TRY_ASSIGN(const auto id, request.path_id());
     BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
     json::Fields fields(body);
-    const auto name = fields.text("name", {.required = false, .max_length = 200});
-    const auto disabled = fields.yes_no("disabled");
-    const auto silent_after_minutes = fields.integer("silent_after_minutes");
+    SourceChange change;
+    change.name = fields.text("name", {.required = false, .max_length = 200});
+    change.disabled = fields.yes_no("disabled");
+    if (fields.has("silent_after_minutes")) change.silent_after_minutes = fields.integer("silent_after_minutes");
     BANSO_TRY(fields.finish());
-    if (fields.has("silent_after_minutes")) {
-      BANSO_TRY(service_.set_silent_after({id}, silent_after_minutes, request.caller));
-    }
-    BANSO_TRY_ASSIGN(const auto source, service_.change_source({id}, name, disabled, request.caller));
+    BANSO_TRY_ASSIGN(const auto source, service_.change_source({id}, change, request.caller));
     return respond(render(source));
   }
 

@@ -11,6 +11,7 @@ namespace {
 using platform::records::Session;
 
 constexpr auto remembered_for = std::chrono::seconds(5);
+constexpr std::int64_t most_silent_minutes = 60 * 24 * 60;
 
 core::Result<> may_manage(const core::Caller& caller) {
   if (caller.at_least(core::Role::admin)) return {};
@@ -22,6 +23,13 @@ core::Result<> check_name(const std::string& name) {
   if (!name.empty() && name.size() <= 200) return {};
   return core::Error::invalid_field("name",
                                     {"Give a name of at most 200 bytes.", "200バイト以内で名前を入力してください。"});
+}
+
+core::Result<> check_silent_after(std::optional<std::int64_t> minutes) {
+  if (!minutes || (*minutes >= 0 && *minutes <= most_silent_minutes)) return {};
+  return core::Error::invalid_field(
+      "silent_after_minutes", {"Give 0 (never) to 86,400 minutes, or null to learn it from the source's own rhythm.",
+                               "0(通知しない)から86,400分の範囲、または null(自動)を指定してください。"});
 }
 
 core::Error no_such_source() {
@@ -63,15 +71,16 @@ core::Result<SourceWithKey> Sources::rotate_key(core::SourceId id, const core::C
   return made;
 }
 
-core::Result<Source> Sources::change(core::SourceId id, const std::optional<std::string>& name,
-                                     const std::optional<bool>& disabled, const core::Caller& caller) {
+core::Result<Source> Sources::change(core::SourceId id, const SourceChange& change, const core::Caller& caller) {
   BANSO_TRY(may_manage(caller));
-  if (name) BANSO_TRY(check_name(*name));
+  if (change.name) BANSO_TRY(check_name(*change.name));
+  if (change.silent_after_minutes) BANSO_TRY(check_silent_after(*change.silent_after_minutes));
   BANSO_TRY_ASSIGN(auto source, records_->write([&](Session& session) -> core::Result<Source> {
     auto found = store::source(session, id);
     if (!found) return no_such_source();
-    if (name) found->name = *name;
-    if (disabled) found->disabled = *disabled;
+    if (change.name) found->name = *change.name;
+    if (change.disabled) found->disabled = *change.disabled;
+    if (change.silent_after_minutes) found->silent_after_minutes = *change.silent_after_minutes;
     store::update_source(session, *found);
     return std::move(*found);
   }));

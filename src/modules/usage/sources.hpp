@@ -30,8 +30,7 @@ class Sources {
   core::Result<std::vector<Source>> list(const core::Caller& caller);
   core::Result<SourceWithKey> create(const std::string& name, const core::Caller& caller);
   core::Result<SourceWithKey> rotate_key(core::SourceId id, const core::Caller& caller);
-  core::Result<Source> change(core::SourceId id, const std::optional<std::string>& name,
-                              const std::optional<bool>& disabled, const core::Caller& caller);
+  core::Result<Source> change(core::SourceId id, const SourceChange& change, const core::Caller& caller);
 
   // The source that may send with this key. Remembered: what another node changes counts here seconds later.
   core::Result<core::SourceId> of_key(std::string_view write_key);

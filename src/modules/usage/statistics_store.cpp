@@ -88,11 +88,6 @@ void put_hour(Session& session, int node, core::SourceId source, std::int64_t ho
       {source, node, hour, accepted});
 }
 
-bool put_silent_after(Session& session, core::SourceId source, std::optional<std::int64_t> minutes) {
-  return session.execute("UPDATE usage_source SET silent_after_minutes = :1 WHERE source_id = :2", {minutes, source}) >
-         0;
-}
-
 void remove_before(Session& session, std::int64_t minute, std::int64_t hour) {
   session.execute("DELETE FROM usage_source_minute WHERE minute_number < :1", {minute});
   session.execute("DELETE FROM usage_source_hour WHERE hour_number < :1", {hour});

@@ -21,8 +21,6 @@ IntakeSnapshot read(Session& session, int node, Of of, std::int64_t from_minute,
 void put_totals(Session& session, int node, core::SourceId source, const SourceStatistics& statistics);
 void put_minute(Session& session, int node, core::SourceId source, std::int64_t minute, const IntakeCounts& counts);
 void put_hour(Session& session, int node, core::SourceId source, std::int64_t hour, std::int64_t accepted);
-// False: there is no such source.
-bool put_silent_after(Session& session, core::SourceId source, std::optional<std::int64_t> minutes);
 // Of all nodes, also those that are gone.
 void remove_before(Session& session, std::int64_t minute, std::int64_t hour);
 

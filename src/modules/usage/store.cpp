@@ -62,8 +62,8 @@ std::optional<Source> source_by_key_hash(Session& session, const std::string& ke
 }
 
 void update_source(Session& session, const Source& source) {
-  session.execute("UPDATE usage_source SET name = :1, disabled = :2 WHERE source_id = :3",
-                  {source.name, source.disabled, source.id});
+  session.execute("UPDATE usage_source SET name = :1, disabled = :2, silent_after_minutes = :3 WHERE source_id = :4",
+                  {source.name, source.disabled, source.silent_after_minutes, source.id});
 }
 
 void update_key(Session& session, core::SourceId id, const std::string& key_hash, const std::string& key_hint) {

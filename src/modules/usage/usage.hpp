@@ -121,6 +121,12 @@ struct Source {
   std::optional<std::int64_t> silent_after_minutes;  // nothing: learned from its rhythm; 0: never
 };
 
+struct SourceChange {  // absent: leave
+  std::optional<std::string> name;
+  std::optional<bool> disabled;
+  std::optional<std::optional<std::int64_t>> silent_after_minutes;  // inside nothing: learned; 0: never
+};
+
 struct SourceWithKey {
   Source source;
   std::string write_key;
@@ -370,8 +376,8 @@ class Service {
   virtual core::Result<std::vector<Source>> sources(const core::Caller& caller) = 0;
   virtual core::Result<SourceWithKey> create_source(const std::string& name, const core::Caller& caller) = 0;
   virtual core::Result<SourceWithKey> rotate_key(core::SourceId id, const core::Caller& caller) = 0;
-  virtual core::Result<Source> change_source(core::SourceId id, const std::optional<std::string>& name,
-                                             const std::optional<bool>& disabled, const core::Caller& caller) = 0;
+  virtual core::Result<Source> change_source(core::SourceId id, const SourceChange& change,
+                                             const core::Caller& caller) = 0;
 
   // Segment's tracking API (/v1/...) and the read API; see api/usage.yaml.
   virtual platform::http::Routes routes() = 0;

@@ -103,7 +103,7 @@ TEST_F(Usage, KeysAreShownOnceCheckedAndRotated) {
 
   EXPECT_EQ(home.ask(Method::post, "/v1/track", basic).status, 401);
   source = home.service->rotate_key(source.source.id, home.admin).value();
-  EXPECT_TRUE(home.service->change_source(source.source.id, std::nullopt, true, home.admin));
+  EXPECT_TRUE(home.service->change_source(source.source.id, {{}, true, {}}, home.admin));
   EXPECT_EQ(send("track", R"({"userId":"a","event":"z"})"), 403);
   const auto listed = home.service->sources(home.admin).value().at(0);
   EXPECT_TRUE(listed.disabled);
