@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "core/ascii.hpp"
 #include "starter_parts.hpp"
 
 namespace banso::engine {
@@ -17,12 +18,6 @@ constexpr std::size_t bins = 6;
 constexpr std::size_t most_attributes = 10;
 constexpr double weakest_power = 0.08;  // of 1: below this an attribute says next to nothing
 constexpr double prior_accounts = 20;   // small choices are drawn to the mean by this many accounts
-
-std::string lower(std::string_view text) {
-  std::string result;
-  for (const char c : text) result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != std::string_view::npos; });
@@ -68,7 +63,7 @@ Offer offer_of(const BookSummary::AttributeSummary& attribute, Curve curve, doub
   offer.item.curves = {{0, std::move(curve)}};
   const auto has_choice = [&](std::string_view word) {
     return std::any_of(attribute.choices.begin(), attribute.choices.end(),
-                       [&](const auto& choice) { return lower(choice.first) == word; });
+                       [&](const auto& choice) { return core::lower_case(choice.first) == word; });
   };
   offer.is_service = has_choice("yes") && has_choice("no");
   return offer;
@@ -147,7 +142,7 @@ std::optional<Offer> learn_numbers(const BookSummary::AttributeSummary& attribut
 
 // Months of a contract from words such as "Month-to-month", "One year", "24か月", "2年".
 std::optional<double> months_in(std::string_view choice) {
-  const std::string text = lower(choice);
+  const std::string text = core::lower_case(choice);
   double count = 1;
   const auto digit = text.find_first_of("0123456789");
   if (digit != std::string::npos) count = std::strtod(text.c_str() + digit, nullptr);
@@ -171,8 +166,8 @@ std::optional<Offer> guess_choices(const BookSummary::AttributeSummary& attribut
   for (const auto& [text, accounts] : attribute.choices) {
     if (is_term) {
       curve.choices.push_back({text, std::round(35 + 55 * std::min(1.0, *months_in(text) / std::max(24.0, longest)))});
-    } else if (lower(text) == "yes" || lower(text) == "no") {
-      curve.choices.push_back({text, lower(text) == "yes" ? 75.0 : 45.0});
+    } else if (core::lower_case(text) == "yes" || core::lower_case(text) == "no") {
+      curve.choices.push_back({text, core::lower_case(text) == "yes" ? 75.0 : 45.0});
     }
   }
   if (curve.choices.size() < 2) return std::nullopt;
@@ -180,7 +175,7 @@ std::optional<Offer> guess_choices(const BookSummary::AttributeSummary& attribut
 }
 
 std::optional<Offer> guess_numbers(const BookSummary::AttributeSummary& attribute) {
-  const std::string key = lower(attribute.description.key + " " + attribute.description.name.ja);
+  const std::string key = core::lower_case(attribute.description.key + " " + attribute.description.name.ja);
   if (!has_any(key, {"tenure", "months", "years", "継続", "利用期間", "契約期間", "利用月数"})) return std::nullopt;
   auto curve = curve_by_quantiles(attribute.numbers, Better::higher);
   if (!curve) return std::nullopt;
@@ -196,12 +191,12 @@ bool is_administrative(std::string_view key) {
 }  // namespace
 
 bool is_outcome(const AttributeDescription& description) {
-  const std::string text = lower(description.key + " " + description.name.en + " " + description.name.ja);
+  const std::string text = core::lower_case(description.key + " " + description.name.en + " " + description.name.ja);
   return has_any(text, {"churn", "attrition", "解約", "退会"});
 }
 
 bool says_left(std::string_view text) {
-  const std::string word = lower(text);
+  const std::string word = core::lower_case(text);
   return word == "yes" || word == "true" || word == "1" || word == "はい" ||
          has_any(word, {"churned", "解約", "退会", "left"});
 }

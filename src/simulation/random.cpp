@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cmath>
+#include "core/hash.hpp"
 
 namespace banso::simulation {
 
@@ -39,10 +40,7 @@ double clamp(double value, double low, double high) {
 }
 
 std::uint64_t scramble(std::uint64_t value) {
-  value += 0x9e3779b97f4a7c15ULL;
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-  return value ^ (value >> 31);
+  return core::mix_bits(value + 0x9e3779b97f4a7c15ULL);
 }
 
 Random::Random(std::uint64_t seed, std::uint64_t account, std::uint64_t subject)

@@ -4,6 +4,7 @@
 
 #include "attributes.hpp"
 #include "batch.hpp"
+#include "core/ascii.hpp"
 
 namespace banso::customers {
 namespace {
@@ -106,7 +107,7 @@ class AccountBatch {
     account.domains.clear();
     if (!input.domains.value()) return;
     for (const auto& given : *input.domains.value()) {
-      auto domain = lower(trimmed(given));
+      auto domain = core::lower_case(trimmed(given));
       if (domain.starts_with('@')) domain.erase(0, 1);
       if (domain.empty()) continue;
       if (!is_domain(domain)) {

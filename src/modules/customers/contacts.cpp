@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "batch.hpp"
+#include "core/ascii.hpp"
 
 namespace banso::customers {
 namespace {
@@ -33,7 +34,7 @@ class ContactBatch {
       if (input.id) ids.push_back(input.id.value);
       if (!input.external_id.empty()) external_ids.push_back(input.external_id);
       const auto* email = input.email.value();
-      if (email) emails.push_back(lower(trimmed(*email)));
+      if (email) emails.push_back(core::lower_case(trimmed(*email)));
       if (!email && input.external_id.empty() && !input.id && input.name.value()) {
         names.push_back(trimmed(*input.name.value()));
       }
@@ -80,7 +81,7 @@ class ContactBatch {
       if (const auto* contact = by(by_external_id_, input.external_id)) return contact;
     }
     if (const auto* email = input.email.value()) {
-      const auto* contact = by(by_email_, lower(trimmed(*email)));
+      const auto* contact = by(by_email_, core::lower_case(trimmed(*email)));
       // Two people of different external ids may share a mailbox: they stay two people.
       if (contact && (input.external_id.empty() || contact->external_id.empty())) return contact;
       return nullptr;
@@ -139,7 +140,7 @@ class ContactBatch {
     check.text("name", input.name, contact.name);
     check.text("reading", input.reading, contact.reading);
     check.text("email", input.email, contact.email);
-    contact.email = lower(contact.email);
+    contact.email = core::lower_case(contact.email);
     if (!contact.email.empty() && !is_email(contact.email)) {
       check.fail("email", {"This is not an e-mail address.", "メールアドレスとして読めません。"});
     }

@@ -1,6 +1,7 @@
 #include "references.hpp"
 
 #include <algorithm>
+#include "core/ascii.hpp"
 
 namespace banso::customers {
 namespace {
@@ -67,7 +68,7 @@ PersonReferences::PersonReferences(Session& session, std::vector<std::string> te
   keep_distinct(texts);
   for (const auto& text : texts) {
     if (text.empty()) continue;
-    if (is_email(text)) emails.push_back(lower(text));
+    if (is_email(text)) emails.push_back(core::lower_case(text));
     others.push_back(text);
   }
   const auto load = [&](std::string_view column, const std::vector<std::string>& keys, auto&& visit) {
@@ -91,7 +92,7 @@ Person PersonReferences::find(core::AccountId account, const std::string& text) 
     const auto found = map.find(key);
     return found == map.end() ? core::ContactId{} : found->second;
   };
-  if (const auto contact = contact_in(by_email_, lower(text))) return {contact, ""};
+  if (const auto contact = contact_in(by_email_, core::lower_case(text))) return {contact, ""};
   if (const auto contact = contact_in(by_external_id_, text)) return {contact, ""};
   if (const auto named = by_name_.find(text); named != by_name_.end()) {
     for (const auto contact : named->second) {

@@ -19,7 +19,6 @@ using records::Session;
 using versioned::is_domain;
 using versioned::is_email;
 using versioned::long_text_bytes;
-using versioned::lower;
 using versioned::RowCheck;
 using versioned::short_text_bytes;
 using versioned::trimmed;

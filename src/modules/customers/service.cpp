@@ -5,6 +5,7 @@
 
 #include "attributes.hpp"
 #include "changes.hpp"
+#include "core/ascii.hpp"
 #include "facts_written.hpp"
 #include "timeline.hpp"
 
@@ -247,7 +248,8 @@ std::map<std::string, core::AccountId> CustomersService::accounts_by_external_id
 
 std::optional<core::AccountId> CustomersService::account_of_domain(std::string_view domain) {
   return database_->read([&](Session& session) -> std::optional<core::AccountId> {
-    const auto row = session.query_one("SELECT MIN(account_id) FROM account_domain WHERE domain = :1", {lower(domain)});
+    const auto row =
+        session.query_one("SELECT MIN(account_id) FROM account_domain WHERE domain = :1", {core::lower_case(domain)});
     if (!row || row->is_null(0)) return std::nullopt;
     return row->id<core::AccountId>(0);
   });
@@ -260,7 +262,7 @@ std::vector<std::pair<core::AccountId, core::ContactId>> CustomersService::conta
         "SELECT contact_role.account_id, contact.id FROM contact JOIN contact_role ON contact_role.contact_id = "
         "contact.id "
         "JOIN account ON account.id = contact_role.account_id WHERE contact.email = :1 ORDER BY contact_role.id",
-        {lower(email)},
+        {core::lower_case(email)},
         [&](const records::Row& row) { found.emplace_back(row.id<core::AccountId>(0), row.id<core::ContactId>(1)); });
   });
   return found;

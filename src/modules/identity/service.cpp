@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "clock.hpp"
+#include "core/ascii.hpp"
 #include "identity.hpp"
 #include "secrets.hpp"
 #include "store.hpp"
@@ -27,12 +28,6 @@ constexpr std::array<std::pair<core::Role, std::string_view>, 4> role_words{{{co
                                                                              {core::Role::csm, "csm"},
                                                                              {core::Role::leader, "leader"},
                                                                              {core::Role::admin, "admin"}}};
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
-  return text;
-}
 
 bool looks_like_email(const std::string& text) {
   const std::size_t at = text.find('@');
@@ -135,7 +130,7 @@ class StoredService final : public Service {
 
   core::Result<LoggedIn> log_in(const std::string& email, const std::string& password,
                                 const std::string& host) override {
-    const std::string address_subject = "address:" + lower(email);
+    const std::string address_subject = "address:" + core::lower_case(email);
     const std::string host_subject = "host:" + host;
     const core::Instant now = core::now();
     const auto known = database_->read([&](Session& session) -> core::Result<std::optional<store::StoredUser>> {
@@ -146,7 +141,7 @@ class StoredService final : public Service {
              "ログインの失敗が続いたため、一時的に制限しています。15分ほど待つか、管理者にパスワードの再設定を依頼して"
              "ください。"});
       }
-      return store::find_user_by_email(session, lower(email));
+      return store::find_user_by_email(session, core::lower_case(email));
     });
     if (!known) return known.error();
     // An unknown address costs as much time as a known one, so that nobody can tell them apart.
@@ -195,7 +190,7 @@ class StoredService final : public Service {
 
   std::optional<User> find_user_by_email(const std::string& email) override {
     const auto found =
-        database_->read([&](Session& session) { return store::find_user_by_email(session, lower(email)); });
+        database_->read([&](Session& session) { return store::find_user_by_email(session, core::lower_case(email)); });
     return found ? std::optional(found->user) : std::nullopt;
   }
 
@@ -305,7 +300,7 @@ class StoredService final : public Service {
     User user;
     user.id = {platform::records::new_id()};
     user.name = from.name;
-    user.email = lower(from.email);
+    user.email = core::lower_case(from.email);
     user.role = from.role;
     user.language = from.language;
     return user;

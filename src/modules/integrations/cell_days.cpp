@@ -5,6 +5,7 @@
 
 #include "cell_text.hpp"
 #include "cell_types.hpp"
+#include "core/ascii.hpp"
 
 namespace banso::integrations {
 namespace {
@@ -88,7 +89,7 @@ std::optional<int> take_month_name(std::string_view& text) {
   std::size_t length = 0;
   while (length < text.size() && ((text[length] | 32) >= 'a' && (text[length] | 32) <= 'z')) ++length;
   if (length < 3) return std::nullopt;
-  const std::string word = lower(text.substr(0, length));
+  const std::string word = core::lower_case(text.substr(0, length));
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (word == names[i] || word == names[i].substr(0, 3) || (word == "sept" && i == 8)) {
       text.remove_prefix(length);
@@ -239,7 +240,7 @@ std::optional<TimeOfDay> take_time(std::string_view& text) {
   int hours = *hour;
   std::string_view rest = text;
   skip_one_of(rest, " ");
-  const std::string ending = lower(rest.substr(0, 2));
+  const std::string ending = core::lower_case(rest.substr(0, 2));
   if (!afternoon && (ending == "am" || ending == "pm")) {
     afternoon = ending == "pm";
     text = rest.substr(2);

@@ -15,14 +15,6 @@ inline bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
-inline std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
-
 // These two run for every cell: the first character decides nearly always.
 inline bool drop_prefix(std::string_view& text, std::string_view prefix) {
   if (text.empty() || text.front() != prefix.front() || !text.starts_with(prefix)) return false;

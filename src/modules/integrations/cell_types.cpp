@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "cell_text.hpp"
+#include "core/ascii.hpp"
 
 namespace banso::integrations {
 namespace {
@@ -176,7 +177,7 @@ std::optional<double> read_decimal(std::string_view cell) {
 }
 
 std::optional<bool> read_yes_no(std::string_view cell) {
-  const std::string narrow = lower(narrowed(cell));
+  const std::string narrow = core::lower_case(narrowed(cell));
   if (narrow.size() > 12) return std::nullopt;
   constexpr std::array<std::string_view, 16> yes_words{"yes",  "y",    "true", "t",  "1", "on", "はい", "有",
                                                        "有り", "あり", "○",    "〇", "◯", "可", "済",   "真"};

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include "core/ascii.hpp"
 
 namespace banso::usage {
 namespace {
@@ -14,12 +15,6 @@ constexpr std::string_view property_prefix = "properties.";
 constexpr std::string_view ignore = "ignore";
 constexpr std::string_view fields[] = {"event",     "type",       "user_id", "anonymous_id", "group_id",
                                        "timestamp", "message_id", "email",   "name"};
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 core::Error unknown_column(const std::string& heading, const std::string& asked) {
   if (!asked.empty()) {
@@ -81,7 +76,7 @@ core::Result<UploadColumns> UploadColumns::of(std::span<const std::string> headi
   for (const auto& heading : headings) {
     const auto mapped = mapping.find(heading);
     const std::string field = mapped == mapping.end() ? heading : mapped->second;
-    const std::string word = lower_case(field);
+    const std::string word = core::lower_case(field);
     Column column;
     if (word.starts_with(property_prefix) && field.size() > property_prefix.size()) {
       column = {std::string(property_prefix), field.substr(property_prefix.size())};

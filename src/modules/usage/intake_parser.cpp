@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.hpp"
 #include "event_time.hpp"
 
 namespace banso::usage {
@@ -33,12 +34,6 @@ std::optional<dom::object> object_of(const std::optional<dom::element>& element)
 
 std::optional<dom::object> child(const dom::object& object, std::string_view name) {
   return object_of(member(object, name));
-}
-
-void make_lower_case(std::string& text) {
-  std::ranges::transform(text, text.begin(), [](char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  });
 }
 
 std::optional<EventKind> kind_of(std::string_view word) {
@@ -193,7 +188,7 @@ class CallReader {
     auto& call = item_.call;
     if (call.email.empty()) {
       call.email = text(member(said, "email"), "traits.email");
-      make_lower_case(call.email);
+      core::make_lower_case(call.email);
     }
     if (call.person_name.empty()) call.person_name = text(member(said, "name"), "traits.name");
     if (call.person_name.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include "core/ascii.hpp"
 
 namespace banso::usage {
 namespace {
@@ -25,13 +26,6 @@ std::string_view sender_key(const Event& event, std::string& buffer) {
   if (event.anonymous_id.empty()) return {};
   buffer = anonymous_key(event.anonymous_id);
   return buffer;
-}
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  });
-  return text;
 }
 
 template <class Map>
@@ -245,7 +239,7 @@ PersonView Matcher::make_view(const SenderKey& person) {
   }
   if (view.steps.empty()) {
     // Many products use the address as the user's id.
-    view.steps.push_back({{}, of_email(view.email.text.empty() ? lower_case(person.key) : view.email.text)});
+    view.steps.push_back({{}, of_email(view.email.text.empty() ? core::lower_case(person.key) : view.email.text)});
   }
   return view;
 }

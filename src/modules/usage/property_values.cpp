@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include "core/ascii.hpp"
 
 namespace banso::usage {
 namespace {
@@ -94,10 +95,7 @@ std::string_view name_of_types(std::uint8_t bits) {
 }
 
 bool may_have_examples(std::string_view property_name) {
-  std::string lower(property_name);
-  std::ranges::transform(lower, lower.begin(), [](char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  });
+  const auto lower = core::lower_case(property_name);
   return std::ranges::none_of(private_words,
                               [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }

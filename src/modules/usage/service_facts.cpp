@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "service_impl.hpp"
 #include "store.hpp"
 
@@ -11,13 +12,6 @@ namespace {
 
 namespace events = platform::events;
 using platform::records::Session;
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  });
-  return text;
-}
 
 }  // namespace
 
@@ -38,7 +32,8 @@ std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& acc
   }
   std::map<Key, ContactReference> contacts;  // by e-mail
   dependencies_.accounts->each_contact(accounts, [&](const ContactReference& contact) {
-    if (!contact.email.empty()) contacts.try_emplace(Key{contact.account.value, lower_case(contact.email)}, contact);
+    if (!contact.email.empty())
+      contacts.try_emplace(Key{contact.account.value, core::lower_case(contact.email)}, contact);
   });
 
   std::vector<Person> persons;
@@ -49,7 +44,7 @@ std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& acc
       person.name = found->second.name;
     }
     if (person.email.empty() && person.user_key.find('@') != std::string::npos)
-      person.email = lower_case(person.user_key);
+      person.email = core::lower_case(person.user_key);
     if (const auto found = contacts.find({person.account.value, person.email}); found != contacts.end()) {
       person.contact = found->second.id;
       if (!found->second.name.empty()) person.name = found->second.name;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/ascii.hpp"
 #include "erasure.hpp"
 #include "service_impl.hpp"
 #include "store.hpp"
@@ -10,13 +11,6 @@ namespace banso::usage {
 namespace {
 
 using platform::records::Session;
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  });
-  return text;
-}
 
 }  // namespace
 
@@ -60,7 +54,8 @@ void ServiceImpl::upsert_people(std::span<const PersonInput> people) {
   const auto now = core::now();
   dependencies_.records->write([&](Session& session) {
     for (const auto& person : people) {
-      store::put_person(session, {{}, person.account_id, person.user, lower_case(person.email), person.name, now});
+      store::put_person(session,
+                        {{}, person.account_id, person.user, core::lower_case(person.email), person.name, now});
     }
   });
 }

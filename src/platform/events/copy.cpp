@@ -2,24 +2,19 @@
 
 #include <string>
 #include <vector>
+#include "core/hash.hpp"
 
 namespace banso::platform::events {
 namespace {
 
 constexpr std::size_t events_at_once = 20'000;
 
-std::uint64_t mix(std::uint64_t value) {
-  value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9u;
-  value = (value ^ value >> 27) * 0x94d049bb133111ebu;
-  return value ^ value >> 31;
-}
-
 std::uint64_t hash_of(const UserDays& piece, std::size_t row) {
-  auto hash = mix(static_cast<std::uint64_t>(piece.account_ids[row]));
-  hash = mix(hash + static_cast<std::uint64_t>(piece.days[row]));
-  hash = mix(hash + std::hash<std::string_view>{}(piece.person_keys[row]));
-  hash = mix(hash + static_cast<std::uint64_t>(piece.kinds[row]));
-  return mix(hash + std::hash<std::string_view>{}(piece.names[row]));
+  auto hash = core::mix_bits(static_cast<std::uint64_t>(piece.account_ids[row]));
+  hash = core::mix_bits(hash + static_cast<std::uint64_t>(piece.days[row]));
+  hash = core::mix_bits(hash + std::hash<std::string_view>{}(piece.person_keys[row]));
+  hash = core::mix_bits(hash + static_cast<std::uint64_t>(piece.kinds[row]));
+  return core::mix_bits(hash + std::hash<std::string_view>{}(piece.names[row]));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include "core/ascii.hpp"
 #include "platform/http/gzip.hpp"
 #include "platform/http/socket_channel.hpp"
 #include "platform/http/url.hpp"
@@ -29,12 +30,6 @@ constexpr auto drain_time = 5s;
 constexpr std::size_t head_limit_bytes = 48 << 10;
 constexpr std::size_t head_buffer_bytes = 4 << 10;
 constexpr std::size_t compress_from_bytes = 2048;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 bool compressible(const Response& response) {
   return response.body.size() >= compress_from_bytes &&
@@ -168,7 +163,7 @@ void Connection::take_head() {
   request_.query = std::move(target.query);
   request_.headers.reserve(16);
   for (const auto& field : head) {
-    request_.headers.add(lower_case(std::string_view(field.name_string())), std::string_view(field.value()));
+    request_.headers.add(core::lower_case(std::string_view(field.name_string())), std::string_view(field.value()));
   }
   request_.remote_address = remote_address_;
   gzip_accepted_ = request_.header("accept-encoding").find("gzip") != std::string::npos;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include "core/hash.hpp"
 
 namespace banso::platform::records {
 namespace {
@@ -61,22 +62,18 @@ std::vector<Table> tables_of(Session& session) {
   return tables;
 }
 
-std::uint64_t mix(std::uint64_t value) {
-  value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9u;
-  value = (value ^ value >> 27) * 0x94d049bb133111ebu;
-  return value ^ value >> 31;
-}
-
 struct HashCell {
   std::uint64_t operator()(std::monostate) const { return 1; }
-  std::uint64_t operator()(std::int64_t integer) const { return mix(static_cast<std::uint64_t>(integer) + 2); }
-  std::uint64_t operator()(double number) const { return mix(std::bit_cast<std::uint64_t>(number) + 3); }
+  std::uint64_t operator()(std::int64_t integer) const {
+    return core::mix_bits(static_cast<std::uint64_t>(integer) + 2);
+  }
+  std::uint64_t operator()(double number) const { return core::mix_bits(std::bit_cast<std::uint64_t>(number) + 3); }
   std::uint64_t operator()(const std::string& text) const { return std::hash<std::string>{}(text); }
 };
 
 std::uint64_t hash_of(const Values& cells) {
   std::uint64_t hash = 0;
-  for (const auto& cell : cells) hash = mix(hash + std::visit(HashCell{}, cell.data()));
+  for (const auto& cell : cells) hash = core::mix_bits(hash + std::visit(HashCell{}, cell.data()));
   return hash;
 }
 

@@ -10,6 +10,7 @@
 #include <unicode/ucnv_cb.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
+#include "core/ascii.hpp"
 
 namespace banso::platform::text {
 namespace {
@@ -118,7 +119,7 @@ std::optional<Encoding> encoding_from(std::string_view name) {
   std::string folded;
   for (const char c : name) {
     if (c == '-' || c == '_' || c == ' ') continue;
-    folded += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    folded += core::lower_case(c);
   }
   struct Alias {
     std::string_view folded;

@@ -59,14 +59,6 @@ bool is_domain(std::string_view text) {
   });
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
-
 bool RowCheck::text_is_sound(std::string_view field, std::string_view text, std::size_t most_bytes) {
   if (text.size() > most_bytes) {
     const auto most = std::to_string(most_bytes);

@@ -18,7 +18,6 @@ std::string trimmed(std::string_view text);
 // One @, something before it, a dot after it, no blanks. Whether mail arrives is another matter.
 bool is_email(std::string_view text);
 bool is_domain(std::string_view text);
-std::string lower(std::string_view text);  // ASCII letters only
 
 class RowCheck {
  public:
