@@ -2,8 +2,8 @@
 import { expect, expectAccessible, logInByRequest, test as base } from './fixtures';
 import { runBanso, setUp, startServer, type RunningServer } from './server';
 
-const test = base.extend<object, { demo: RunningServer }>({
-  demo: [
+const test = base.extend<object, { vendor: RunningServer }>({
+  vendor: [
     async ({}, use) => {
       const server = await startServer(async (folder) => {
         await runBanso(folder, 'demo', '--accounts', '30', '--months', '6', '--seed', '3');
@@ -22,10 +22,10 @@ function demoAdministrator(server: RunningServer) {
   return { name: '', email: email!, password: password! };
 }
 
-test('a weight is drafted, its effect seen, published with a reason, and rolled back', async ({ page, demo }) => {
+test('a weight is drafted, its effect seen, published with a reason, and rolled back', async ({ page, vendor }) => {
   await page.addInitScript(() => localStorage.setItem('banso.language', 'ja'));
-  await logInByRequest(page, demo.url, demoAdministrator(demo));
-  await page.goto(`${demo.url}/settings/scorecards/health`);
+  await logInByRequest(page, vendor.url, demoAdministrator(vendor));
+  await page.goto(`${vendor.url}/settings/scorecards/health`);
   const weight = page.getByRole('textbox', { name: '定着度の重み' });
   const before = await weight.inputValue();
   await weight.fill('90');
