@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconCategory,
   IconDatabaseImport,
+  IconFlask2,
   IconHome,
   IconSettings,
 } from '@tabler/icons-react';
@@ -55,6 +56,15 @@ export const navigation = [
     icon: IconCategory,
     keywords: 'catalogue features events properties 機能 きのう kinou カタログ イベント プロパティ',
     roles: everybody,
+    onPhone: false,
+  },
+  {
+    to: '/lab',
+    label: 'nav.lab',
+    icon: IconFlask2,
+    keywords:
+      'lab health lab score weights prediction churn auc simulation ヘルスラボ へるすらぼ herusurabo 重み 予測 よそく yosoku 解約予測 検証',
+    roles: leaders,
     onPhone: false,
   },
   {
@@ -116,4 +126,5 @@ export const settingsPages = [
 export const besideSettings = [
   { to: '/catalogue', label: 'settings.features', roles: everybody },
   { to: '/intake', label: 'settings.sources', roles: leaders },
+  { to: '/lab', label: 'settings.lab', roles: leaders },
 ] as const;

@@ -16,6 +16,7 @@ import { homeSearch } from '../features/home/search';
 import { isSignedIn, sessionQuery } from '../features/identity/session';
 import { importSearch, newImportSearch } from '../features/import/search';
 import { intakeSearch } from '../features/intake/search';
+import { labSearch } from '../features/lab/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
 import { PageSkeleton } from './PageSkeleton';
@@ -131,6 +132,13 @@ const catalogue = createRoute({
   component: lazyRouteComponent(() => import('../features/catalogue/CataloguePage'), 'CataloguePage'),
 });
 
+const lab = createRoute({
+  getParentRoute: () => shell,
+  path: '/lab',
+  validateSearch: labSearch,
+  component: lazyRouteComponent(() => import('../features/lab/LabPage'), 'LabPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -234,6 +242,7 @@ const routeTree = root.addChildren([
     oneImport,
     intake,
     catalogue,
+    lab,
     unknown,
     settings.addChildren([
       settingsIndex,

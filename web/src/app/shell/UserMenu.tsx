@@ -13,6 +13,7 @@ import { showProblem } from '../../components/toast';
 import { LanguageSwitch } from '../../features/identity/LanguageSwitch';
 import { useLogOut } from '../../features/identity/session';
 import { usePreferences } from '../../features/identity/preferences';
+import { carryOut } from '../../lib/carry-out';
 import { useViewer } from '../../lib/viewer';
 import classes from './Shell.module.css';
 import { openShortcuts } from './ShortcutsOverlay';
@@ -33,7 +34,7 @@ export function UserMenu() {
   const logOut = useLogOut();
   const { saveLanguage, saveTheme } = usePreferences();
   const { colorScheme } = useMantineColorScheme();
-  const leave = () => logOut.mutate(undefined, { onSuccess: () => void router.invalidate(), onError: showProblem });
+  const leave = () => carryOut(logOut, undefined, { onSuccess: () => void router.invalidate(), onError: showProblem });
   return (
     <Menu width={260} closeOnItemClick>
       <Menu.Target>

@@ -3,6 +3,7 @@ import { IconChevronDown, IconMail, IconNote, IconPencil, IconPhone, IconPlus, I
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { knownWords, useKnownWord } from '../../lib/known-words/known-words';
 import { inverse, useAccountChange, type AccountPatch } from './account-changes';
 import { ownersQuery } from './requests';
@@ -57,11 +58,11 @@ export function AccountActions({ account, onCompose, onEdit }: AccountActionsPro
 /** Sets one thing at once and offers the way back. */
 function useQuickChange(account: Account) {
   const { t } = useTranslation('account');
-  const { mutate } = useAccountChange(String(account.id));
+  const change = useAccountChange(String(account.id));
   return (patch: AccountPatch) => {
     const undo = inverse(account, patch);
-    mutate(patch, {
-      onSuccess: () => showToast(t('edit.saved'), () => mutate(undo, { onError: showProblem })),
+    carryOut(change, patch, {
+      onSuccess: () => showToast(t('edit.saved'), () => carryOut(change, undo, { onError: showProblem })),
       onError: showProblem,
     });
   };

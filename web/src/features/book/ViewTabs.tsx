@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { SavedViews, type SavedView } from '../../components/SavedViews';
 import { confirm } from '../../components/confirm';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useViewer } from '../../lib/viewer';
 import classes from './Book.module.css';
 import { builtInView, builtInViewIds, type BuiltInViewId } from './built-in-views';
@@ -48,7 +49,8 @@ function StoredViews({ state }: { state: BookState }) {
   const storedOf = (view: SavedView) => stored.find(({ id }) => String(id) === view.id);
 
   const save = ({ name, shared }: { name: string; shared: boolean }) =>
-    create.mutate(
+    carryOut(
+      create,
       { name, scope: shared ? 'team' : 'mine', query: state.query },
       {
         onSuccess: (view) => {
@@ -64,17 +66,18 @@ function StoredViews({ state }: { state: BookState }) {
       children: t(view.shared ? 'view.removeShared' : 'view.removeOwn'),
       confirmLabel: t('view.remove'),
       danger: true,
-      onConfirm: () => remove.mutate(Number(view.id), { onError: showProblem }),
+      onConfirm: () => carryOut(remove, Number(view.id), { onError: showProblem }),
     });
   const overwrite = (view: SavedView) => {
     const before = storedOf(view)?.query;
-    update.mutate(
+    carryOut(
+      update,
       { id: Number(view.id), query: state.query },
       {
         onSuccess: () =>
           showToast(
             t('view.saved', { name: view.name }),
-            before && (() => update.mutate({ id: Number(view.id), query: before }, { onError: showProblem })),
+            before && (() => carryOut(update, { id: Number(view.id), query: before }, { onError: showProblem })),
           ),
         onError: showProblem,
       },

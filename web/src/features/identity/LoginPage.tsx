@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../components/problem-text';
+import { carryOut } from '../../lib/carry-out';
 import { FrontDoor } from './FrontDoor';
 import { PasswordField } from './PasswordField';
 import { isSignedIn, useLogIn } from './session';
@@ -27,7 +28,7 @@ export function LoginPage() {
   }, [t]);
 
   const submit = form.onSubmit((values) =>
-    logIn.mutate(values, {
+    carryOut(logIn, values, {
       onSuccess: (session) => {
         if (!isSignedIn(session)) return;
         setColorScheme(session.user.theme);

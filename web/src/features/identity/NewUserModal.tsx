@@ -3,6 +3,7 @@ import { isEmail, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import type { Language } from '../../lib/language';
 import { useLanguage } from '../../lib/viewer';
 import { minPasswordLength } from './choices';
@@ -43,7 +44,7 @@ function NewUserForm({ onClose }: { onClose: () => void }) {
     },
   });
   const submit = form.onSubmit((values) =>
-    create.mutate(values, {
+    carryOut(create, values, {
       onSuccess: (user) => {
         showToast(t('users.added', { name: user.name }));
         onClose();

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { minPasswordLength } from './choices';
 import { PasswordField } from './PasswordField';
 import { useSetPassword } from './users';
@@ -25,7 +26,8 @@ export function PasswordForm({ userId, needsCurrent }: PasswordFormProps) {
     },
   });
   const submit = form.onSubmit(({ password, current_password }) =>
-    setPassword.mutate(
+    carryOut(
+      setPassword,
       { id: userId, password, ...(needsCurrent && { current_password }) },
       {
         onSuccess: () => {

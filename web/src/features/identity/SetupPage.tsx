@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { useProblemText } from '../../components/problem-text';
+import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { browserTimeZone, currencies, minPasswordLength, monthChoices, timeZones } from './choices';
 import { FrontDoor } from './FrontDoor';
@@ -42,7 +43,8 @@ export function SetupPage() {
   }, [t]);
 
   const submit = form.onSubmit((values) =>
-    setUp.mutate(
+    carryOut(
+      setUp,
       { ...values, language, fiscal_year_start_month: Number(values.fiscal_year_start_month) },
       {
         onSuccess: () => void router.navigate({ to: '/' }),

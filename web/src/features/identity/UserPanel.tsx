@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { confirm } from '../../components/confirm';
 import { DateText } from '../../components/DateText';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useViewer } from '../../lib/viewer';
 import { PasswordForm } from './PasswordForm';
 import { RoleSelect } from './RoleSelect';
@@ -18,12 +19,13 @@ export function UserPanel({ user }: { user: User }) {
   const isSelf = user.id === userId;
 
   const apply = (next: UserChange, before: UserChange) =>
-    change.mutate(
+    carryOut(
+      change,
       { id: user.id, change: next },
       {
         onSuccess: () =>
           showToast(t('users.changed', { name: user.name }), () =>
-            change.mutate({ id: user.id, change: before }, { onError: showProblem }),
+            carryOut(change, { id: user.id, change: before }, { onError: showProblem }),
           ),
         onError: showProblem,
       },

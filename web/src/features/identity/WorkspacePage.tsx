@@ -9,6 +9,7 @@ import type { components, paths } from '../../api/schema';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { currencies, monthChoices, timeZones } from './choices';
 import { isSignedIn, sessionQuery, useSignedIn } from './session';
@@ -47,7 +48,8 @@ export function WorkspacePage() {
     validate: { name: (value) => (value.trim() === '' ? t('setup.workspaceMissing') : null) },
   });
   const submit = form.onSubmit((values) =>
-    change.mutate(
+    carryOut(
+      change,
       { ...values, fiscal_year_start_month: Number(values.fiscal_year_start_month) },
       {
         onSuccess: () => {

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Select, Stack, Switch, Text } from '@mantine/core
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { showProblem } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat } from '../../lib/viewer';
 import classes from './Import.module.css';
 import { useSaveMapping, type Import, type ReadOptions } from './imports';
@@ -30,7 +31,7 @@ export function ReadStep({ record, onReadAnew }: ReadStepProps) {
       record.format === 'workbook'
         ? { sheet: record.sheet, header: record.header }
         : { encoding: record.encoding, delimiter: record.delimiter, header: record.header };
-    save.mutate({ file: { ...now, ...change } }, { onSuccess: onReadAnew, onError: showProblem });
+    carryOut(save, { file: { ...now, ...change } }, { onSuccess: onReadAnew, onError: showProblem });
   };
   const fault = faultOf(record);
   return (

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { ErrorState } from '../../components/ErrorState';
 import { InstantText } from '../../components/InstantText';
 import { showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { usePanel } from '../../lib/use-panel';
 import { useFormat } from '../../lib/viewer';
 import { AccountSelect, type ChosenAccount } from './AccountSelect';
@@ -43,9 +44,10 @@ function Assign({ item, source }: { item: Unmatched; source: IntakeSource | unde
   const { close } = usePanel();
   const { assign, undo } = useMatchingDeeds();
   const [account, setAccount] = useState<ChosenAccount | null>(null);
-  const takeBack = () => undo.mutate(item, { onSuccess: () => showToast(t('matches.undone')) });
+  const takeBack = () => carryOut(undo, item, { onSuccess: () => showToast(t('matches.undone')) });
   const send = (chosen: ChosenAccount | null) =>
-    assign.mutate(
+    carryOut(
+      assign,
       { owner: item, accountId: chosen?.id ?? null },
       {
         onSuccess: ({ events }) => {

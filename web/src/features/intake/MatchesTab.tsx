@@ -12,6 +12,7 @@ import type { DataColumn } from '../../components/data-table/types';
 import { DateText } from '../../components/DateText';
 import { EmptyState } from '../../components/EmptyState';
 import { showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat } from '../../lib/viewer';
 import { AccountSelect } from './AccountSelect';
 import classes from './Intake.module.css';
@@ -155,7 +156,7 @@ function UndoMatch({ match }: { match: EventMatch }) {
   const { undo, assign } = useMatchingDeeds();
   const { account_id } = match;
   const run = () =>
-    undo.mutate(match, {
+    carryOut(undo, match, {
       onSuccess: () => showToast(t('matches.undone'), () => assign.mutate({ owner: match, accountId: account_id })),
     });
   const ask = () =>

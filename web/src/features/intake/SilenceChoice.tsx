@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IntakeSource } from '../../api/intake';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat } from '../../lib/viewer';
 import { useSourceDeeds } from './sources';
 
@@ -27,7 +28,8 @@ export function SilenceChoice({ source }: { source: IntakeSource }) {
   const [minutes, setMinutes] = useState<number | string>(before || source.expected_gap_minutes || firstMinutes);
   const save = (next: number | null, isUndo = false) => {
     if (next === before && !isUndo) return;
-    change.mutate(
+    carryOut(
+      change,
       { id: source.id, silent_after_minutes: next },
       {
         onSuccess: () => !isUndo && showToast(t('silence.saved'), () => save(before, true)),

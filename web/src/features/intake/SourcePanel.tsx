@@ -6,6 +6,7 @@ import type { IntakeSource } from '../../api/intake';
 import { confirm } from '../../components/confirm';
 import { InstantText } from '../../components/InstantText';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat, useViewer } from '../../lib/viewer';
 import { FirstEvent } from './FirstEvent';
 import classes from './Intake.module.css';
@@ -101,7 +102,8 @@ function Manage({ source, all }: SourcePanelProps) {
   const [name, setName] = useState(source.name);
   const hint = keys.data?.find(({ id }) => id === source.id)?.key_hint;
   const rename = (next: string, undoTo?: string) =>
-    change.mutate(
+    carryOut(
+      change,
       { id: source.id, name: next },
       {
         onSuccess: () => {
@@ -122,7 +124,7 @@ function Manage({ source, all }: SourcePanelProps) {
       children: t('source.rotateDetail'),
       confirmLabel: t('source.rotate'),
       danger: true,
-      onConfirm: () => rotate.mutate(source.id, { onError: showProblem }),
+      onConfirm: () => carryOut(rotate, source.id, { onError: showProblem }),
     });
   return (
     <>
@@ -167,12 +169,13 @@ function Access({ source }: { source: IntakeSource }) {
   const { t } = useTranslation('intake');
   const { change } = useSourceDeeds();
   const setDisabled = (disabled: boolean) =>
-    change.mutate(
+    carryOut(
+      change,
       { id: source.id, disabled },
       {
         onSuccess: () =>
           showToast(t(disabled ? 'source.nowDisabled' : 'source.nowEnabled', { name: source.name }), () =>
-            change.mutate({ id: source.id, disabled: !disabled }, { onError: showProblem }),
+            carryOut(change, { id: source.id, disabled: !disabled }, { onError: showProblem }),
           ),
         onError: showProblem,
       },

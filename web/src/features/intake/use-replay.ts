@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { confirm } from '../../components/confirm';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat } from '../../lib/viewer';
 import { useQuarantineDeeds, type QuarantineSelector, type ReplayReport } from './quarantine';
 
@@ -22,8 +23,9 @@ export function useReplay(onDone: () => void) {
   const onError = showProblem;
   return {
     isPending: deeds.replay.isPending || deeds.replayMended.isPending || deeds.discard.isPending,
-    replay: (selector: QuarantineSelector) => deeds.replay.mutate(selector, { onSuccess: tell, onError }),
-    replayMended: (id: number, call: unknown) => deeds.replayMended.mutate({ id, call }, { onSuccess: tell, onError }),
+    replay: (selector: QuarantineSelector) => carryOut(deeds.replay, selector, { onSuccess: tell, onError }),
+    replayMended: (id: number, call: unknown) =>
+      carryOut(deeds.replayMended, { id, call }, { onSuccess: tell, onError }),
     askDiscard: (selector: QuarantineSelector, count: number) =>
       confirm({
         title: t('quarantine.discardTitle', { count, formatted: format.number(count) }),
@@ -31,7 +33,7 @@ export function useReplay(onDone: () => void) {
         confirmLabel: t('quarantine.discardConfirm', { count, formatted: format.number(count) }),
         danger: true,
         onConfirm: () =>
-          deeds.discard.mutate(selector, {
+          carryOut(deeds.discard, selector, {
             onSuccess: ({ discarded }) => {
               showToast(t('quarantine.discarded', { count: discarded, formatted: format.number(discarded) }));
               onDone();

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { confirm } from '../../components/confirm';
 import { ErrorState } from '../../components/ErrorState';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
 import {
   attributeTypes,
@@ -47,7 +48,7 @@ export function AttributePanel({ attribute, onDone }: AttributePanelProps) {
     onDone();
   };
   const save = () =>
-    attribute ? change.mutate({ key: attribute.key, change: body }, done) : create.mutate(body, done);
+    attribute ? carryOut(change, { key: attribute.key, change: body }, done) : carryOut(create, body, done);
   return (
     <Stack gap="md">
       <TextInput
@@ -175,7 +176,7 @@ function DeleteButton({ attribute, onDone }: { attribute: Attribute; onDone: () 
       children: t('attribute.deleteDetail', { formatted: format.number(attribute.used_by) }),
       confirmLabel: t('attribute.delete'),
       danger: true,
-      onConfirm: () => remove.mutate(attribute.key, { onSuccess: onDone, onError: showProblem }),
+      onConfirm: () => carryOut(remove, attribute.key, { onSuccess: onDone, onError: showProblem }),
     });
   return (
     <Button variant="default" c="var(--mantine-color-error)" loading={remove.isPending} onClick={ask}>

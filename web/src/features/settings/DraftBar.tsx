@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { confirm } from '../../components/confirm';
 import { ErrorState } from '../../components/ErrorState';
 import { showProblem, showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { differencesQuery, useDefinitionDeeds } from './definitions';
 import { Differences } from './Differences';
 import classes from './Settings.module.css';
@@ -31,7 +32,7 @@ export function DraftBar({ definition, isChanged = false, onDiscarded }: DraftBa
       children: t('draft.discardDetail'),
       confirmLabel: t('draft.discard'),
       danger: true,
-      onConfirm: () => discard.mutate(undefined, { onSuccess: () => onDiscarded?.(), onError: showProblem }),
+      onConfirm: () => carryOut(discard, undefined, { onSuccess: () => onDiscarded?.(), onError: showProblem }),
     });
   return (
     <div className={classes.note}>
@@ -84,7 +85,7 @@ function PublishForm({ definition, onClose }: { definition: Definition<unknown>;
     enabled: version > 0,
   });
   const send = () =>
-    publish.mutate(why.trim(), {
+    carryOut(publish, why.trim(), {
       onSuccess: () => {
         showToast(t('draft.published'));
         onClose();

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../components/ErrorState';
 import { showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useDefinitionDeeds } from './definitions';
 import { MeasureFilterFields, OperandFields } from './MeasureFilterFields';
 import classes from './Settings.module.css';
@@ -69,7 +70,7 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
   const isComplete = keyIsGood && body.name.en.trim() !== '' && body.name.ja.trim() !== '';
   const hasWindow = isWindowed(body.source, body.aggregate);
   const save = () =>
-    saveDraft.mutate(tidied(body), {
+    carryOut(saveDraft, tidied(body), {
       onSuccess: () => {
         showToast(t('draft.saved'));
         onSaved(body.key);

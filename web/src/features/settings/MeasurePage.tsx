@@ -8,6 +8,7 @@ import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showProblem } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { bodiesQuery, definitionQuery, useDefinitionDeeds } from './definitions';
 import { DraftBar } from './DraftBar';
@@ -165,7 +166,7 @@ function RetireButton({ definition }: { definition: Definition<unknown> }) {
       confirmLabel: t('measure.retire'),
       danger: true,
       onConfirm: () =>
-        retire.mutate('', { onSuccess: () => void navigate({ to: '/settings/measures' }), onError: showProblem }),
+        carryOut(retire, '', { onSuccess: () => void navigate({ to: '/settings/measures' }), onError: showProblem }),
     });
   return (
     <Button variant="default" onClick={ask} loading={retire.isPending}>

@@ -7,6 +7,7 @@ import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { bodiesQuery, definitionQuery, useDefinitionDeeds } from './definitions';
 import { DraftBar } from './DraftBar';
@@ -47,7 +48,7 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
   const groupWeights = body.groups.map(({ weight }) => weight);
   const setGroup = (at: number, group: ScorecardGroup) =>
     setBody({ ...body, groups: body.groups.map((other, index) => (index === at ? group : other)) });
-  const save = () => saveDraft.mutate(body, { onSuccess: () => showToast(t('draft.saved')) });
+  const save = () => carryOut(saveDraft, body, { onSuccess: () => showToast(t('draft.saved')) });
   return (
     <>
       <PageHeader

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../components/DateText';
 import { ErrorState } from '../../components/ErrorState';
 import { showToast } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { differencesQuery, useDefinitionDeeds, versionsQuery } from './definitions';
 import { Differences } from './Differences';
@@ -129,7 +130,8 @@ function ReturnForm({
   const [why, setWhy] = useState('');
   const { rollBack } = useDefinitionDeeds(kind, name);
   const send = () =>
-    rollBack.mutate(
+    carryOut(
+      rollBack,
       { version, why: why.trim() },
       {
         onSuccess: () => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../../api/problem';
 import { showProblem, showToast } from '../../../components/toast';
 import { useAsOf } from '../../../lib/as-of';
+import { carryOut } from '../../../lib/carry-out';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import { usePanel } from '../../../lib/use-panel';
 import { useLanguage } from '../../../lib/viewer';
@@ -81,24 +82,25 @@ export function ContactForm({ accountId, contact }: { accountId: string; contact
     const before = valuesOf(contact);
     const patch = patchOf(values, before);
     if (!contact) {
-      add.mutate(patch, {
-        onSuccess: ({ id }) => done(t('contacts.added'), () => remove.mutate(id, { onError: showProblem })),
+      carryOut(add, patch, {
+        onSuccess: ({ id }) => done(t('contacts.added'), () => carryOut(remove, id, { onError: showProblem })),
         onError,
       });
       return;
     }
     const { id } = contact;
-    const undo = () => change.mutate({ id, ...patchOf(before, values) }, { onError: showProblem });
-    change.mutate({ id, ...patch }, { onSuccess: () => done(t('contacts.saved'), undo), onError });
+    const undo = () => carryOut(change, { id, ...patchOf(before, values) }, { onError: showProblem });
+    carryOut(change, { id, ...patch }, { onSuccess: () => done(t('contacts.saved'), undo), onError });
   };
   const leave = () => {
     if (!contact) return;
     const { id } = contact;
-    change.mutate(
+    carryOut(
+      change,
       { id, left_day: day },
       {
         onSuccess: () =>
-          done(t('contacts.marked'), () => change.mutate({ id, left_day: null }, { onError: showProblem })),
+          done(t('contacts.marked'), () => carryOut(change, { id, left_day: null }, { onError: showProblem })),
         onError,
       },
     );

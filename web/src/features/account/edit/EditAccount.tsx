@@ -16,6 +16,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../../api/problem';
 import { showProblem, showToast } from '../../../components/toast';
+import { carryOut } from '../../../lib/carry-out';
 import { knownWords } from '../../../lib/known-words/known-words';
 import { useLanguage } from '../../../lib/viewer';
 import { inverse, useAccountChange } from '../account-changes';
@@ -40,7 +41,7 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
   const language = useLanguage();
   const { data: attributes = [] } = useQuery(attributesQuery);
   const { data: owners = [] } = useQuery(ownersQuery);
-  const { mutate, isPending } = useAccountChange(accountId);
+  const change = useAccountChange(accountId);
   const form = useForm<AccountValues>({
     initialValues: valuesOf(account),
     validate: { name: (name) => (name.trim() === '' ? t('edit.nameNeeded') : null) },
@@ -49,11 +50,12 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
     const patch = patchFrom(account, values);
     if (Object.keys(patch).length === 0) return onClose();
     const undo = { ...inverse(account, patch), why: t('edit.undoWhy') };
-    mutate(
+    carryOut(
+      change,
       { ...patch, ...(values.why.trim() !== '' && { why: values.why.trim() }) },
       {
         onSuccess: () => {
-          showToast(t('edit.saved'), () => mutate(undo, { onError: showProblem }));
+          showToast(t('edit.saved'), () => carryOut(change, undo, { onError: showProblem }));
           onClose();
         },
         onError: (error) => {
@@ -158,7 +160,7 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <Button type="submit" loading={isPending}>
+            <Button type="submit" loading={change.isPending}>
               {t('common:save')}
             </Button>
           </Group>
