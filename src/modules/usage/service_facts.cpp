@@ -1,6 +1,7 @@
 // The service's part that reads: daily facts, persons, the catalogue, pages of an account.
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "core/ascii.hpp"
@@ -24,6 +25,16 @@ std::vector<UsageOutline> ServiceImpl::usage_outline(const std::vector<core::Acc
 }
 
 std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& accounts) {
+  std::vector<Person> persons;
+  for (auto& numbered : facts_.persons(accounts)) {
+    persons.push_back({numbered.number, numbered.account, std::move(numbered.person_key), {}, {}, {}});
+  }
+  describe(accounts, persons);
+  return persons;
+}
+
+// Puts in what is known of them, beside their keys.
+void ServiceImpl::describe(const std::vector<core::AccountId>& accounts, std::span<Person> persons) {
   using Key = std::pair<std::int64_t, std::string>;
   std::map<Key, store::KnownPerson> known;
   for (auto& person :
@@ -35,10 +46,7 @@ std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& acc
     if (!contact.email.empty())
       contacts.try_emplace(Key{contact.account.value, core::lower_case(contact.email)}, contact);
   });
-
-  std::vector<Person> persons;
-  for (auto& numbered : facts_.persons(accounts)) {
-    Person person{numbered.number, numbered.account, std::move(numbered.person_key), {}, {}, {}};
+  for (auto& person : persons) {
     if (const auto found = known.find({person.account.value, person.user_key}); found != known.end()) {
       person.email = found->second.email;
       person.name = found->second.name;
@@ -49,9 +57,7 @@ std::vector<Person> ServiceImpl::persons(const std::vector<core::AccountId>& acc
       person.contact = found->second.id;
       if (!found->second.name.empty()) person.name = found->second.name;
     }
-    persons.push_back(std::move(person));
   }
-  return persons;
 }
 
 std::optional<core::Day> ServiceImpl::last_activity_day(core::AccountId account, core::Day as_of) {
@@ -138,14 +144,20 @@ core::Page<PersonUsage> ServiceImpl::people_of(core::AccountId account, const Vi
   }
   auto found = dependencies_.events->people(query);
 
-  std::map<std::string, Person> known;
-  for (auto& person : persons({account})) known.emplace(person.user_key, std::move(person));
+  // Who they are does not wait for the daily facts, which follow the store: only their number does.
+  std::map<std::string, std::int32_t> numbers;
+  for (auto& person : facts_.persons({account})) numbers.emplace(std::move(person.person_key), person.number);
+  std::vector<Person> who;
+  for (const auto& usage : found.items) {
+    const auto numbered = numbers.find(usage.person_key);
+    who.push_back({numbered == numbers.end() ? 0 : numbered->second, account, usage.person_key, {}, {}, {}});
+  }
+  describe({account}, who);
   const auto features = features_of_people(facts_, catalogue_, account, view);
   core::Page<PersonUsage> page;
   page.total = found.total;
-  for (auto& usage : found.items) {
-    PersonUsage item{std::move(usage), 0, {}};
-    if (const auto who = known.find(item.usage.person_key); who != known.end()) item.who = who->second;
+  for (std::size_t index = 0; index < found.items.size(); ++index) {
+    PersonUsage item{std::move(found.items[index]), 0, std::move(who[index])};
     if (const auto used = features.find(item.who.number); used != features.end()) item.features_28d = used->second;
     page.items.push_back(std::move(item));
   }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -162,6 +163,7 @@ class ServiceImpl : public Service {
 
  private:
   std::optional<core::Instant> known_until(const View& view) const;
+  void describe(const std::vector<core::AccountId>& accounts, std::span<Person> persons);
   std::vector<Keeper::Duty> duties();
   void write_what_is_kept();  // before the process stops
   void tell(const UsageChange& change);

@@ -211,6 +211,17 @@ TEST_F(Usage, WhatIsLearnedLaterCorrectsWhatCameBefore) {
   EXPECT_EQ(account_of("after alias"), acme);
 }
 
+// Daily facts follow the store; who somebody is must not wait for them.
+TEST_F(Usage, APersonIsShownWithWhatIsKnownOfThemAtOnce) {
+  send("track", R"({"userId":"5","event":"x","context":{"groupId":"acme"}})");
+  send("identify", R"({"userId":"5","traits":{"email":"Taro@mail.example"},"context":{"groupId":"acme"}})");
+  const auto people = body_of(home.ask(Method::get, "/api/accounts/{id}/people", page_of(acme)));
+  const auto& person = people.at("items").at(0);
+  EXPECT_EQ(person.at("user_key").as_string(), "5");
+  EXPECT_EQ(person.at("email").as_string(), "taro@mail.example");
+  EXPECT_EQ(person.at("name").as_string(), "山田 太郎");
+}
+
 TEST_F(Usage, AnUnknownGroupWaitsUntilItsAccountComesOrSomebodyAssignsIt) {
   send("track", R"({"userId":"1","event":"waits","context":{"groupId":"initech"}})");
   send("group", R"({"userId":"2","groupId":"hooli"})");
