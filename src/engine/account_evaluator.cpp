@@ -51,9 +51,21 @@ void AccountEvaluator::run(std::size_t account, std::span<Assessments> results) 
           is_customer ? measure_value(plan_.measures[measure]) : Value::missing(ValueState::not_customer);
       write(measure, results[day_]);
     }
-    for (std::size_t i = 0; i < scorings_.size(); ++i) {
-      if (is_customer) scorings_[i].score(values_, age_, account, results[day_].scorecards[i]);
-    }
+    score(is_customer, results[day_]);
+  }
+}
+
+void AccountEvaluator::score(bool is_customer, Assessments& result) {
+  AccountDay account_day{account_, days_[day_], age_};
+  if (plan_.phase != nullptr) account_day.phase = plan_.phase->value_at(account_, days_[day_]);
+  account_day.level_override = book_.level_override(account_, days_[day_]);
+  result.own_scorecards[account_] = plan_.common_scorecard;
+  if (!is_customer) return;
+  for (std::size_t i = 0; i < scorings_.size(); ++i) scorings_[i].score(values_, account_day, result.scorecards[i]);
+  for (const auto scorecard : plan_.scorecards_for_some) {
+    if (!applies(plan_.scorecards[scorecard], account_day)) continue;
+    result.own_scorecards[account_] = static_cast<std::int16_t>(scorecard);
+    return;
   }
 }
 
@@ -65,7 +77,7 @@ void AccountEvaluator::write(std::size_t measure, Assessments& result) const {
   column.newest_days[account_] = value.newest;
 }
 
-Value AccountEvaluator::measure_value(const MeasurePlan& measure) const {
+Value AccountEvaluator::measure_value(const MeasurePlan& measure) {
   const auto& definition = *measure.definition;
   if (definition.minimum_age_days > 0 && age_ && *age_ < definition.minimum_age_days) {
     return Value::missing(ValueState::too_young);
@@ -84,7 +96,7 @@ Day AccountEvaluator::stale_basis(const MeasurePlan& measure, const Value& value
   return measure.definition->source == Source::usage ? usage_.newest_days(0)[day_] : value.newest;
 }
 
-Value AccountEvaluator::raw_value(const MeasurePlan& measure) const {
+Value AccountEvaluator::raw_value(const MeasurePlan& measure) {
   switch (measure.definition->source) {
     case Source::usage:
       return usage_value(measure);
@@ -92,7 +104,7 @@ Value AccountEvaluator::raw_value(const MeasurePlan& measure) const {
       if (!age_) return Value::missing(ValueState::no_facts);
       return {static_cast<double>(*age_), ValueState::number, days_[day_] - *age_};
     case Source::measures:
-      return formula_value(measure);
+      return measure.expression ? expression_value(measure) : formula_value(measure);
     default:
       return facts_value(measure);
   }
@@ -226,6 +238,20 @@ Value AccountEvaluator::facts_value(const MeasurePlan& measure) const {
   return measure.lag_days == 0 ? now : compared(measure, now, facts_quotient(measure, true));
 }
 
+Value AccountEvaluator::expression_value(const MeasurePlan& measure) {
+  operand_numbers_.clear();
+  Day newest = no_day;
+  for (const auto operand : measure.operands) {
+    const auto& value = values_[operand];
+    if (!is_number(value.state) || plan_.measures[operand].gives_code)
+      return Value::missing(ValueState::no_operand, value.newest);
+    newest = std::max(newest, value.newest);
+    operand_numbers_.push_back(value.number);
+  }
+  const auto number = measure.expression->compute(operand_numbers_);
+  return number ? Value{*number, ValueState::number, newest} : Value::missing(ValueState::no_divisor, newest);
+}
+
 Value AccountEvaluator::formula_value(const MeasurePlan& measure) const {
   const auto aggregate = measure.definition->aggregate;
   const bool needs_all = aggregate == Aggregate::ratio || aggregate == Aggregate::sum;
@@ -234,7 +260,7 @@ Value AccountEvaluator::formula_value(const MeasurePlan& measure) const {
   int numbers = 0;
   for (const auto operand : measure.operands) {
     const auto& value = values_[operand];
-    if (!is_number(value.state)) {
+    if (!is_number(value.state) || plan_.measures[operand].gives_code) {
       if (needs_all) return Value::missing(ValueState::no_operand, value.newest);
       continue;
     }

@@ -31,19 +31,22 @@ class AccountEvaluator {
   std::vector<Value> values_;                               // of the account on the current day, per measure
   std::vector<std::vector<std::int64_t>> active_contacts_;  // per measure of active contacts: per day
   std::vector<std::uint8_t> used_;
+  std::vector<double> operand_numbers_;
 
   std::size_t account_ = 0;
   std::size_t day_ = 0;  // index into days_
   std::optional<int> age_;
 
   void count_active_contacts();
-  Value measure_value(const MeasurePlan& measure) const;
-  Value raw_value(const MeasurePlan& measure) const;
+  void score(bool is_customer, Assessments& result);
+  Value measure_value(const MeasurePlan& measure);
+  Value raw_value(const MeasurePlan& measure);
   Value usage_value(const MeasurePlan& measure) const;
   Value usage_quotient(const MeasurePlan& measure, bool is_earlier) const;
   Value facts_value(const MeasurePlan& measure) const;
   Value facts_quotient(const MeasurePlan& measure, bool is_earlier) const;
   Value active_contacts(const MeasurePlan& measure) const;
+  Value expression_value(const MeasurePlan& measure);
   Value formula_value(const MeasurePlan& measure) const;
   Value divided(const MeasurePlan& measure, Value value, std::optional<double> divisor, Day window_end) const;
   Value compared(const MeasurePlan& measure, const Value& now, const Value& earlier) const;

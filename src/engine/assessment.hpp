@@ -60,12 +60,24 @@ struct MeasureColumn {
 };
 
 inline constexpr std::int8_t no_level = -1;
+inline constexpr std::int8_t no_rule = -1;
+inline constexpr std::int16_t no_scorecard = -1;
+
+// What an item of a scorecard made of its measure.
+enum class ItemUse : std::uint8_t {
+  left_out,        // no value, and the weight goes to others
+  number,          // points from the curve
+  decayed,         // points from the curve, drifted because the newest fact is old
+  policy,          // no value; counts with the points of the missing policy
+  not_applicable,  // the item does not apply to the account
+};
 
 struct ItemColumn {
   std::vector<Points> points;  // from the curve or the missing policy; 0 where it does not count
   std::vector<float>
       effective_weights;              // share of the whole score after redistribution, 0..1; 0 where it does not count
-  std::vector<Points> contributions;  // these add up to the score exactly
+  std::vector<Points> contributions;  // these add up to the score exactly (see ScorecardColumn::from_children)
+  std::vector<ItemUse> uses;
 };
 
 struct GroupColumn {
@@ -74,11 +86,17 @@ struct GroupColumn {
 };
 
 struct ScorecardColumn {
-  std::vector<Points> scores;       // 0 where there is no level
-  std::vector<std::int8_t> levels;  // index into Scorecard::levels; no_level where nothing could be scored
-  std::vector<float> coverage;      // 0..1, share of the nominal weight that rests on numbers, not on policies
-  std::vector<GroupColumn> groups;  // as in the scorecard
-  std::vector<ItemColumn> items;    // all groups' items in order, flattened: see item_index()
+  std::vector<Points> scores;       // 0 where nothing could be scored
+  std::vector<std::int8_t> levels;  // as shown: a person's where one set it, else the machine's; no_level for none
+  std::vector<std::int8_t> machine_levels;  // by the score and forced levels; no_level where nothing could be scored
+  std::vector<std::int8_t> forced_by;       // index into Scorecard::forced of the rule that lowered the level, no_rule
+  std::vector<std::uint8_t> overridden;     // 1 where a person set the level
+  std::vector<float> coverage;              // 0..1, share of the nominal weight that rests on numbers, not on policies
+  std::vector<GroupColumn> groups;          // all groups in order of reading: see flatten()
+  std::vector<ItemColumn> items;            // all groups' items in order, flattened: see item_index()
+  // Scorecards that roll up only, else empty: what the children's scores add to a parent's. The items' contributions
+  // and this add up to the score.
+  std::vector<Points> from_children;
 };
 
 struct Assessments {
@@ -87,9 +105,12 @@ struct Assessments {
   std::vector<core::AccountId> account_ids;
   std::vector<MeasureColumn> measures;      // as in Definitions::measures
   std::vector<ScorecardColumn> scorecards;  // as in Definitions::scorecards
+  // The account's own scorecard: of those made for some accounts, the first that applies to it, by priority; else the
+  // common one. Index into scorecards; no_scorecard where there is none.
+  std::vector<std::int16_t> own_scorecards;
 
   bool has_score(std::size_t scorecard, std::size_t account) const {
-    return scorecards[scorecard].levels[account] != no_level;
+    return scorecards[scorecard].machine_levels[account] != no_level;
   }
 };
 

@@ -48,11 +48,19 @@ const AttributeColumn* Book::attribute(std::string_view key) const {
   return found == attributes_.end() ? nullptr : &*found;
 }
 
+const LevelOverride* Book::level_override(std::size_t account, Day as_of) const {
+  const LevelOverride* found = nullptr;
+  for (const auto& row : level_overrides_.of(account)) {
+    if (row.from <= as_of && as_of < row.until && row.known.at(as_of)) found = &row;
+  }
+  return found;
+}
+
 std::size_t Book::memory_bytes() const {
   std::size_t total = bytes(account_ids_) + bytes(known_from_) + bytes(usage_.offsets) + bytes(usage_.person_counts) +
                       bytes(usage_.days) + bytes(usage_.persons) + bytes(usage_.features) + bytes(usage_.events) +
                       bytes(usage_.delay_days) + bytes(subscriptions_) + bytes(tickets_) + bytes(surveys_) +
-                      bytes(interactions_) + bytes(attendance_) + bytes(contacts_);
+                      bytes(interactions_) + bytes(attendance_) + bytes(contacts_) + bytes(level_overrides_);
   for (const auto& column : attributes_) total += bytes(column.versions);
   return total;
 }

@@ -152,6 +152,16 @@ struct Contact {
   auto operator<=>(const Contact&) const = default;
 };
 
+// A level that a person set by hand, whatever the score says. Lifting it is a correction: a version that ends earlier.
+struct LevelOverride {
+  std::uint16_t level = 0;  // index into Book::levels()
+  Day from;
+  Day until = forever;  // the first day on which it no longer holds
+  Known known;
+
+  auto operator<=>(const LevelOverride&) const = default;
+};
+
 // ---- columns ----
 
 // Rows of every account in one array; account i owns rows[offsets[i]..offsets[i+1]).
@@ -208,6 +218,11 @@ class Book {
   const PerAccount<Attendance>& attendance() const { return attendance_; }          // by day
   const PerAccount<Contact>& contacts() const { return contacts_; }                 // by first day
 
+  std::span<const std::string> levels() const { return levels_; }  // keys of the levels that people set by hand
+  const PerAccount<LevelOverride>& level_overrides() const { return level_overrides_; }  // by first day
+  // The one that held on that day, as known on it; the later one where two did. Null where none did.
+  const LevelOverride* level_override(std::size_t account, Day as_of) const;
+
   // Bytes held by the columns, for those who cut a large book into chunks.
   std::size_t memory_bytes() const;
 
@@ -226,6 +241,8 @@ class Book {
   PerAccount<Interaction> interactions_;
   PerAccount<Attendance> attendance_;
   PerAccount<Contact> contacts_;
+  std::vector<std::string> levels_;
+  PerAccount<LevelOverride> level_overrides_;
 };
 
 }  // namespace banso::engine

@@ -121,7 +121,9 @@ class BookAssembler {
     add_usage();
     add_attributes();
     copy(&Book::subscriptions_);
-    number_products();
+    number(&Book::products_, &Book::subscriptions_, &Subscription::product);
+    copy(&Book::level_overrides_);
+    number(&Book::levels_, &Book::level_overrides_, &LevelOverride::level);
     copy(&Book::tickets_);
     copy(&Book::surveys_);
     copy(&Book::interactions_);
@@ -204,17 +206,18 @@ class BookAssembler {
     }
   }
 
-  // Subscriptions name products by their number in the book they came from.
-  void number_products() {
-    for (const auto* book : books_) append(book_.products_, book->products_);
-    unite(book_.products_);
+  // Rows name products and levels by their number in the book they came from.
+  template <class Row>
+  void number(std::vector<std::string> Book::*names, PerAccount<Row> Book::*table, std::uint16_t Row::*code) {
+    for (const auto* book : books_) append(book_.*names, book->*names);
+    unite(book_.*names);
     std::vector<std::vector<std::uint16_t>> codes;
-    for (const auto* book : books_) codes.push_back(codes_in<std::uint16_t>(book->products(), book_.products_));
+    for (const auto* book : books_) codes.push_back(codes_in<std::uint16_t>(book->*names, book_.*names));
+    auto& rows = book_.*table;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const auto& of_book = codes[position_of(books_, parts_[i].records)];
-      for (auto row = book_.subscriptions_.offsets[i]; row < book_.subscriptions_.offsets[i + 1]; ++row) {
-        auto& product = book_.subscriptions_.rows[row].product;
-        product = of_book[product];
+      for (auto row = rows.offsets[i]; row < rows.offsets[i + 1]; ++row) {
+        rows.rows[row].*code = of_book[rows.rows[row].*code];
       }
     }
   }

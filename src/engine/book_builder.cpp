@@ -31,6 +31,10 @@ Day happened(const Contact& row) {
   return row.first_day;
 }
 
+Day happened(const LevelOverride& row) {
+  return row.from;
+}
+
 // Positions in ascending order of the keys, and for each old position its new one.
 struct Order {
   std::vector<std::uint32_t> old_at;  // new position -> old position
@@ -100,14 +104,26 @@ std::uint16_t BookBuilder::add_feature(Feature feature) {
   return found->second;
 }
 
-std::uint16_t BookBuilder::add_product(std::string_view key) {
-  const auto [found, is_new] =
-      product_by_key_.try_emplace(std::string(key), static_cast<std::uint16_t>(products_.size()));
+namespace {
+
+std::uint16_t code_of(std::string_view key, std::vector<std::string>& keys,
+                      std::unordered_map<std::string, std::uint16_t>& by_key, const char* too_many) {
+  const auto [found, is_new] = by_key.try_emplace(std::string(key), static_cast<std::uint16_t>(keys.size()));
   if (is_new) {
-    if (products_.size() >= most_codes) throw std::out_of_range("too many products for one book");
-    products_.emplace_back(key);
+    if (keys.size() >= most_codes) throw std::out_of_range(too_many);
+    keys.emplace_back(key);
   }
   return found->second;
+}
+
+}  // namespace
+
+std::uint16_t BookBuilder::add_product(std::string_view key) {
+  return code_of(key, products_, product_by_key_, "too many products for one book");
+}
+
+std::uint16_t BookBuilder::add_level(std::string_view key) {
+  return code_of(key, levels_, level_by_key_, "too many levels for one book");
 }
 
 std::uint32_t BookBuilder::add_attribute(AttributeDescription description) {
@@ -238,6 +254,12 @@ Book BookBuilder::build() && {
   for (auto& owned : subscriptions_) {
     owned.row.product = static_cast<std::uint16_t>(products.new_of.at(owned.row.product));
   }
+  const auto levels = order_by(levels_.size(), [&](auto a, auto b) { return levels_[a] < levels_[b]; });
+  for (const auto old : levels.old_at) book.levels_.push_back(levels_[old]);
+  for (auto& owned : level_overrides_) {
+    owned.row.level = static_cast<std::uint16_t>(levels.new_of.at(owned.row.level));
+  }
+  book.level_overrides_ = pack<LevelOverride>(level_overrides_, new_index);
   book.subscriptions_ = pack<Subscription>(subscriptions_, new_index);
   book.tickets_ = pack<Ticket>(tickets_, new_index);
   book.surveys_ = pack<SurveyAnswer>(surveys_, new_index);

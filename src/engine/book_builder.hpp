@@ -38,9 +38,10 @@ class BookBuilder {
 
   // Adding an id again returns the same index and keeps the earlier known_from.
   AccountIndex add_account(core::AccountId id, Day known_from);
-  // Adding a key again returns the same index. At most 65,535 features and products each.
+  // Adding a key again returns the same index. At most 65,535 features, products and levels each.
   std::uint16_t add_feature(Feature feature);
   std::uint16_t add_product(std::string_view key);
+  std::uint16_t add_level(std::string_view key);  // for overrides
   std::uint32_t add_attribute(AttributeDescription description);
 
   // Numbers the vendor's user ids within one account, in order of first mention. Person numbers carry no meaning, so
@@ -54,6 +55,7 @@ class BookBuilder {
   void add(AccountIndex account, const Interaction& row) { interactions_.push_back({account, row}); }
   void add(AccountIndex account, const Attendance& row) { attendance_.push_back({account, row}); }
   void add(AccountIndex account, const Contact& row) { contacts_.push_back({account, row}); }
+  void add(AccountIndex account, const LevelOverride& row) { level_overrides_.push_back({account, row}); }
 
   // Values of text and choice attributes go through set_text; all others through set_number (see AttributeVersion).
   void set_text(AccountIndex account, std::uint32_t attribute, Day known_from, std::string_view value);
@@ -92,6 +94,8 @@ class BookBuilder {
   std::unordered_map<std::string, std::uint16_t> feature_by_key_;
   std::vector<std::string> products_;
   std::unordered_map<std::string, std::uint16_t> product_by_key_;
+  std::vector<std::string> levels_;
+  std::unordered_map<std::string, std::uint16_t> level_by_key_;
   std::vector<PendingAttribute> attributes_;
   std::unordered_map<std::string, std::uint32_t> attribute_by_key_;
   std::vector<PackedUsage> usage_;
@@ -101,6 +105,7 @@ class BookBuilder {
   std::vector<Owned<Interaction>> interactions_;
   std::vector<Owned<Attendance>> attendance_;
   std::vector<Owned<Contact>> contacts_;
+  std::vector<Owned<LevelOverride>> level_overrides_;
 
   std::vector<std::uint32_t> sort_accounts(Book& book);
   void pack_usage(Book& book, const std::vector<std::uint32_t>& new_index);

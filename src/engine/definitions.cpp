@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "expression.hpp"
+
 namespace banso::engine {
 
 std::optional<std::size_t> Definitions::measure_index(std::string_view key) const {
@@ -15,6 +17,36 @@ std::optional<std::size_t> Definitions::scorecard_index(std::string_view key) co
       std::find_if(scorecards.begin(), scorecards.end(), [&](const auto& each) { return each.key == key; });
   if (found == scorecards.end()) return std::nullopt;
   return static_cast<std::size_t>(found - scorecards.begin());
+}
+
+std::optional<std::size_t> Definitions::common_scorecard() const {
+  if (scorecards.empty()) return std::nullopt;
+  return scorecard_index(common_scorecard_key).value_or(0);
+}
+
+namespace {
+
+void flatten_into(const ScorecardGroup& group, std::size_t parent, std::string path, FlatScorecard& flat) {
+  const std::size_t position = flat.groups.size();
+  flat.groups.push_back({&group, parent, flat.items.size(), path});
+  for (const auto& item : group.items) flat.items.push_back({&item, position});
+  for (std::size_t i = 0; i < group.groups.size(); ++i) {
+    flatten_into(group.groups[i], position, path + ".groups[" + std::to_string(i) + "]", flat);
+  }
+}
+
+}  // namespace
+
+FlatScorecard flatten(const Scorecard& scorecard) {
+  FlatScorecard flat;
+  for (std::size_t i = 0; i < scorecard.groups.size(); ++i) {
+    flatten_into(scorecard.groups[i], no_parent, "groups[" + std::to_string(i) + "]", flat);
+  }
+  return flat;
+}
+
+std::vector<std::string> operands_of(const MeasureDefinition& measure) {
+  return measure.aggregate == Aggregate::expression ? keys_in_expression(measure.expression) : measure.of;
 }
 
 std::vector<Level> standard_levels() {
@@ -66,7 +98,7 @@ std::vector<Aggregate> allowed_aggregates(Source source) {
     case Source::account:
       return {age};
     case Source::measures:
-      return {ratio, sum, mean, minimum, maximum};
+      return {ratio, sum, mean, minimum, maximum, expression};
   }
   return {};
 }

@@ -67,6 +67,7 @@ enum class Aggregate {
   sum,
   minimum,
   maximum,
+  expression,  // as the measure's expression says: "opens / (seats + 1) * 100"
 };
 
 // Facts that take part. Empty lists mean "all".
@@ -116,7 +117,11 @@ struct MeasureDefinition {
   Filter filter;
   std::string attribute;        // source attribute: its key
   std::vector<std::string> of;  // source measures: keys of the operands
-  int window_days = 0;          // 0: everything up to the day; needed by windowed aggregates that are compared
+  std::string expression;       // aggregate expression: over keys of measures (expression.hpp); then `of` is empty
+  // Not empty: the value becomes its percentile (0..100, mid-rank) among the accounts that have a value on that day:
+  // "book" for all of them, or the key of a text or choice attribute for those that share its value.
+  std::string percentile_among;
+  int window_days = 0;  // 0: everything up to the day; needed by windowed aggregates that are compared
   DivideBy divide_by = DivideBy::nothing;
   CompareWith compare = CompareWith::nothing;
   Change change = Change::percent;
@@ -169,11 +174,32 @@ struct Curve {
   bool operator==(const Curve&) const = default;
 };
 
-// Thresholds may tighten with the customer's age: the curve with the largest from_age_days not above it applies.
+// Thresholds may tighten with the customer's age and differ by the phase of its lifecycle. Of the variants that name
+// the account's phase and whose age is reached, the first applies; else, of those that name none, the one with the
+// largest from_age_days not above the account's age (the last one where the age is unknown).
 struct AgedCurve {
   int from_age_days = 0;
   Curve curve;
+  std::vector<std::string> phases{};  // empty: any
   bool operator==(const AgedCurve&) const = default;
+};
+
+// A condition on one attribute of the account, as known on the day. Without a value `in` does not hold, `notIn` does.
+// Values are written as texts; a yes/no attribute has "yes" and "no".
+struct AppliesWhen {
+  std::string attribute;
+  std::vector<std::string> values;
+  bool is_excluding = false;  // holds where the attribute is none of the values
+  bool operator==(const AppliesWhen&) const = default;
+};
+
+// What is known grows old: beyond after_days the points drift from their value to towards_points, by half the distance
+// every half_life_days.
+struct Decay {
+  int after_days = 0;  // of the newest fact the value rests on
+  int half_life_days = 30;
+  double towards_points = 50;
+  bool operator==(const Decay&) const = default;
 };
 
 enum class MissingPolicy {
@@ -187,17 +213,36 @@ struct ScorecardItem {
   double weight = 1;  // any scale, relative within the group; 0 shows the measure without counting it
   MissingPolicy missing = MissingPolicy::ignore;
   double neutral_points = 50;
-  std::vector<AgedCurve> curves;  // ascending by age, the first from 0
+  std::vector<AgedCurve> curves;              // those without phases ascend by age, their first from 0
+  std::optional<AppliesWhen> applies_when{};  // else not applicable: its weight goes the way of a missing measure's
+  std::optional<Decay> decay{};
   bool operator==(const ScorecardItem&) const = default;
 };
+
+inline constexpr int deepest_group = 4;  // groups within groups
 
 struct ScorecardGroup {
   std::string key;  // adoption, maturity, sentiment, support, relationship or the vendor's own
   core::Text name;
   core::Text description;
-  double weight = 1;  // relative to the other groups
+  double weight = 1;  // relative to all that lies beside it: items and groups of the same parent
   std::vector<ScorecardItem> items;
+  std::vector<ScorecardGroup> groups{};  // within this one; score: the weighted mean of the items and groups that count
   bool operator==(const ScorecardGroup&) const = default;
+};
+
+// Where the item's measure has a value and its points are at or below at_most_points, the account's level is no better
+// than this one. The score stays what the measures say.
+struct ForcedLevel {
+  std::string measure;  // one of the scorecard's items; weight 0 is enough
+  double at_most_points = 0;
+  std::string level;  // key
+  bool operator==(const ForcedLevel&) const = default;
+};
+
+enum class RollUp {
+  none,
+  arr_weighted,  // a parent's score is the mean of its own and its children's scores, weighted by ARR
 };
 
 struct Level {
@@ -214,8 +259,39 @@ struct Scorecard {
   core::Text description;
   std::vector<ScorecardGroup> groups;
   std::vector<Level> levels;  // best first, the last from 0
+  std::vector<ForcedLevel> forced{};
+  // Whose own scorecard this is: see Assessments::own_scorecards. Neither said: of nobody in particular.
+  std::optional<AppliesWhen> applies_when{};
+  std::vector<std::string> phases{};
+  int priority = 0;  // the smallest first
+  RollUp roll_up = RollUp::none;
+
+  // Whether it says which accounts it is for.
+  bool is_for_some() const { return applies_when.has_value() || !phases.empty(); }
   bool operator==(const Scorecard&) const = default;
 };
+
+// The key of the scorecard of every account for which no other is made.
+inline constexpr std::string_view common_scorecard_key = "health";
+
+// One group or item of a scorecard, its groups taken in order of reading: each before those within it.
+inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
+struct FlatGroup {
+  const ScorecardGroup* definition = nullptr;
+  std::size_t parent = no_parent;  // position among the flat groups
+  std::size_t first_item = 0;      // of its own items, which follow each other
+  std::string path;                // "groups[0].groups[1]"
+};
+struct FlatItem {
+  const ScorecardItem* definition = nullptr;
+  std::size_t group = 0;
+};
+// The order of all columns of groups and items. Points into the scorecard.
+struct FlatScorecard {
+  std::vector<FlatGroup> groups;
+  std::vector<FlatItem> items;
+};
+FlatScorecard flatten(const Scorecard& scorecard);
 
 struct Definitions {
   std::string version;  // set by whoever publishes; every assessment carries it
@@ -224,6 +300,8 @@ struct Definitions {
 
   std::optional<std::size_t> measure_index(std::string_view key) const;
   std::optional<std::size_t> scorecard_index(std::string_view key) const;
+  // The scorecard of accounts for which no other applies: "health", or else the first. Nothing where there is none.
+  std::optional<std::size_t> common_scorecard() const;
   bool operator==(const Definitions&) const = default;
 };
 
@@ -234,6 +312,9 @@ std::vector<Level> standard_levels();
 std::vector<Aggregate> allowed_aggregates(Source source);
 // Whether the aggregate looks back over window_days.
 bool is_windowed(Source source, Aggregate aggregate);
+
+// The measures that a measure is made of, by key: of a formula its operands, of an expression the keys in it.
+std::vector<std::string> operands_of(const MeasureDefinition& measure);
 
 // Everything that is wrong, each with its path ("scorecards[0].groups[1].measures[2].curve.bands[1]") and the remedy:
 // unknown references, duplicate keys, cycles among formulas, negative or all-zero weights, bands that overlap or leave

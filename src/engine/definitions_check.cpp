@@ -6,6 +6,8 @@
 #include <set>
 
 #include "definitions.hpp"
+#include "definitions_faults.hpp"
+#include "expression.hpp"
 #include "names.hpp"
 
 namespace banso::engine {
@@ -13,50 +15,7 @@ namespace banso::engine {
 namespace {
 
 constexpr int longest_window_days = 3650;
-constexpr std::size_t most_measures = 1000, most_scorecards = 200;
-
-class Faults {
- public:
-  void add(std::string path, std::string en, std::string ja) {
-    fields_.push_back({std::move(path), {std::move(en), std::move(ja)}});
-  }
-  core::Result<void> result() && {
-    if (fields_.empty()) return {};
-    core::Error error;
-    error.message = {fmt::format("The definitions have {} fault(s). First: {}: {}", fields_.size(), fields_[0].field,
-                                 fields_[0].message.en),
-                     fmt::format("定義に{}件の誤りがあります。最初の誤りは {} です。{}", fields_.size(),
-                                 fields_[0].field, fields_[0].message.ja)};
-    error.fields = std::move(fields_);
-    return error;
-  }
-
- private:
-  std::vector<core::FieldError> fields_;
-};
-
-bool is_key(std::string_view text) {
-  return !text.empty() && text.size() <= 100 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
-
-void check_key(const std::string& key, const std::string& path, std::set<std::string>& seen, Faults& faults) {
-  if (!is_key(key)) {
-    faults.add(path + ".key", "A key needs 1 to 100 of a-z, 0-9 and _.",
-               "キーは英小文字・数字・_ の1〜100文字で指定してください。");
-  } else if (!seen.insert(key).second) {
-    faults.add(path + ".key", fmt::format("The key \"{}\" is used twice. Choose another.", key),
-               fmt::format("キー「{}」が重複しています。別のキーにしてください。", key));
-  }
-}
-
-void check_name(const core::Text& name, const std::string& path, Faults& faults) {
-  if (name.en.empty() && name.ja.empty()) {
-    faults.add(path + ".name", "Give a name in at least one language.",
-               "少なくとも1つの言語で名前を入力してください。");
-  }
-}
+constexpr std::size_t most_measures = 1000;
 
 void check_days(int days, const std::string& path, Faults& faults) {
   if (days < 0 || days > longest_window_days) {
@@ -135,13 +94,45 @@ void check_divisor(const MeasureDefinition& measure, const std::string& path, Fa
   }
 }
 
+void check_expression(const Definitions& definitions, const MeasureDefinition& measure, const std::string& path,
+                      Faults& faults) {
+  const auto expression = Expression::parse(measure.expression);
+  const auto refuse = [&](const core::Text& why) { faults.add(path + ".expression", why.en, why.ja); };
+  if (!expression) return refuse(expression.error().message);
+  std::vector<Unit> units;
+  for (const auto& key : expression->keys()) {
+    if (const auto index = definitions.measure_index(key)) {
+      units.push_back(definitions.measures[*index].unit);
+    } else {
+      refuse({fmt::format("There is no measure \"{}\".", key), fmt::format("指標「{}」は存在しません。", key)});
+    }
+  }
+  if (units.size() != expression->keys().size()) return;
+  const auto result = expression->check(units);
+  if (!result) return refuse(result.error().message);
+  const bool is_money = measure.unit == Unit::money, gives_money = result->money == 1 && result->days == 0;
+  if (!result->is_constant && is_money != gives_money) {
+    faults.add(path + ".unit",
+               gives_money ? "The formula gives an amount of money: set the unit money."
+                           : "The formula gives no amount of money: choose another unit.",
+               gives_money ? "計算結果は金額です。単位を money にしてください。"
+                           : "計算結果は金額ではありません。別の単位を選んでください。");
+  }
+}
+
 void check_operands(const Definitions& definitions, const MeasureDefinition& measure, const std::string& path,
                     Faults& faults) {
-  if (measure.source != Source::measures) {
+  const bool is_expression = measure.aggregate == Aggregate::expression;
+  if (!is_expression && !measure.expression.empty()) {
+    faults.add(path + ".expression", "Only the aggregate \"expression\" has a formula. Remove it.",
+               "計算式を指定できるのは、集計方法が expression の指標だけです。削除してください。");
+  }
+  if (measure.source != Source::measures || is_expression) {
     if (!measure.of.empty()) {
       faults.add(path + ".of", "Only formulas (source \"measures\") have operands. Remove them.",
                  "演算対象を指定できるのは、データ源が measures の指標だけです。削除してください。");
     }
+    if (is_expression) check_expression(definitions, measure, path, faults);
     return;
   }
   const bool is_ratio = measure.aggregate == Aggregate::ratio;
@@ -169,13 +160,15 @@ void check_cycles(const Definitions& definitions, Faults& faults) {
         circle += definitions.measures[*at].key + " → ";
       }
       circle += definitions.measures[index].key;
-      faults.add(fmt::format("measures[{}].of", index), fmt::format("The formula goes in a circle: {}.", circle),
+      const bool is_expression = definitions.measures[index].aggregate == Aggregate::expression;
+      faults.add(fmt::format("measures[{}].{}", index, is_expression ? "expression" : "of"),
+                 fmt::format("The formula goes in a circle: {}.", circle),
                  fmt::format("計算式が循環しています: {}", circle));
       return;
     }
     marks[index] = Mark::open;
     trail.push_back(index);
-    for (const auto& key : definitions.measures[index].of) {
+    for (const auto& key : operands_of(definitions.measures[index])) {
       if (const auto operand = definitions.measure_index(key)) self(self, *operand);
     }
     trail.pop_back();
@@ -213,179 +206,14 @@ void check_measure(const Definitions& definitions, const MeasureDefinition& meas
   }
 }
 
-// ---- scorecards ----
-
-void check_points(double points, const std::string& path, Faults& faults) {
-  if (!(points >= 0 && points <= 100)) {
-    faults.add(path, "Points go from 0 to 100.", "点数は0〜100で指定してください。");
-  }
-}
-
-void check_bands(const std::vector<Band>& bands, const std::string& path, Faults& faults) {
-  if (bands.empty()) {
-    faults.add(path, "Give at least one band.", "区間を1つ以上指定してください。");
-    return;
-  }
-  if (bands.front().from.value) {
-    faults.add(path + "[0].from",
-               fmt::format("Values below {} have no band. Leave out from.", *bands.front().from.value),
-               fmt::format("{}より小さい値の区間がありません。from を省いてください。", *bands.front().from.value));
-  }
-  if (bands.back().to.value) {
-    faults.add(fmt::format("{}[{}].to", path, bands.size() - 1),
-               fmt::format("Values above {} have no band. Leave out to.", *bands.back().to.value),
-               fmt::format("{}より大きい値の区間がありません。to を省いてください。", *bands.back().to.value));
-  }
-  for (std::size_t i = 0; i < bands.size(); ++i) {
-    check_points(bands[i].points, fmt::format("{}[{}].points", path, i), faults);
-    if (i == 0) continue;
-    const auto& below = bands[i - 1].to;
-    const auto& above = bands[i].from;
-    const std::string at = fmt::format("{}[{}]", path, i);
-    if (!below.value || !above.value) {
-      faults.add(at, "Bands ascend: each but the first needs from, each but the last needs to.",
-                 "区間は小さい順に並べ、最初以外に from、最後以外に to を指定してください。");
-    } else if (*below.value < *above.value || (*below.value == *above.value && !below.inclusive && !above.inclusive)) {
-      faults.add(
-          at, fmt::format("There is a gap between {} and {}: no band holds those values.", *below.value, *above.value),
-          fmt::format("{}と{}の間に、どの区間にも含まれない値があります。", *below.value, *above.value));
-    } else if (*below.value > *above.value || (below.inclusive && above.inclusive)) {
-      faults.add(at,
-                 fmt::format("Two bands overlap between {} and {}: say which one holds the boundary.", *above.value,
-                             *below.value),
-                 fmt::format("{}と{}の間で区間が重なっています。境界をどちらに含めるか指定してください。", *above.value,
-                             *below.value));
-    }
-    if (bands[i].to.value && above.value && *bands[i].to.value < *above.value) {
-      faults.add(at, "The band ends before it begins.", "区間の終わりが始まりより小さくなっています。");
-    }
-  }
-}
-
-void check_curve(const Curve& curve, const std::string& path, Faults& faults) {
-  switch (curve.kind) {
-    case Curve::Kind::bands:
-      check_bands(curve.bands, path + ".bands", faults);
-      return;
-    case Curve::Kind::linear:
-      if (curve.linear.empty()) {
-        faults.add(path + ".linear", "Give at least one point.", "点を1つ以上指定してください。");
-      }
-      for (std::size_t i = 0; i < curve.linear.size(); ++i) {
-        const std::string at = fmt::format("{}.linear[{}]", path, i);
-        check_points(curve.linear[i].points, at + ".points", faults);
-        if (i > 0 && !(curve.linear[i - 1].value < curve.linear[i].value)) {
-          faults.add(at + ".value", "Values must ascend.", "値は小さい順に並べてください。");
-        }
-      }
-      return;
-    case Curve::Kind::choices: {
-      std::set<std::string> seen;
-      check_points(curve.other_points, path + ".other_points", faults);
-      for (std::size_t i = 0; i < curve.choices.size(); ++i) {
-        const std::string at = fmt::format("{}.choices[{}]", path, i);
-        check_points(curve.choices[i].points, at + ".points", faults);
-        if (!seen.insert(curve.choices[i].choice).second) {
-          faults.add(at + ".choice", "This choice is listed twice.", "この選択肢が重複しています。");
-        }
-      }
-      return;
-    }
-  }
-}
-
-void check_weight(double weight, const std::string& path, Faults& faults) {
-  if (!(weight >= 0 && weight <= 1e6)) {
-    faults.add(path + ".weight", "A weight is 0 or more.", "重みは0以上で指定してください。");
-  }
-}
-
-void check_item(const Definitions& definitions, const ScorecardItem& item, const std::string& path,
-                std::set<std::string>& seen, Faults& faults) {
-  const auto measure = definitions.measure_index(item.measure);
-  if (!measure) {
-    faults.add(path + ".measure", fmt::format("There is no measure \"{}\".", item.measure),
-               fmt::format("指標「{}」は存在しません。", item.measure));
-  } else if (!seen.insert(item.measure).second) {
-    faults.add(path + ".measure", fmt::format("The measure \"{}\" is already in this scorecard.", item.measure),
-               fmt::format("指標「{}」はこのスコアカードに既にあります。", item.measure));
-  }
-  check_weight(item.weight, path, faults);
-  check_points(item.neutral_points, path + ".neutral_points", faults);
-  if (item.curves.empty() || item.curves.front().from_age_days != 0) {
-    faults.add(path + ".curves", "Give a curve that applies from age 0.",
-               "経過日数0から使う換算表を指定してください。");
-  }
-  for (std::size_t i = 0; i < item.curves.size(); ++i) {
-    const std::string at = item.curves.size() == 1 ? path + ".curve" : fmt::format("{}.curves[{}]", path, i);
-    check_curve(item.curves[i].curve, at, faults);
-    if (i > 0 && item.curves[i].from_age_days <= item.curves[i - 1].from_age_days) {
-      faults.add(at + ".from_age_days", "Ages must ascend.", "経過日数は小さい順に並べてください。");
-    }
-    if (measure && item.curves[i].curve.kind == Curve::Kind::choices &&
-        definitions.measures[*measure].source != Source::attribute) {
-      faults.add(at, "Only attributes can be scored by choice.", "選択肢ごとの点数は属性の指標だけに使えます。");
-    }
-  }
-}
-
-void check_levels(const std::vector<Level>& levels, const std::string& path, Faults& faults) {
-  if (levels.size() < 2 || levels.size() > 9) {
-    faults.add(path + ".levels", "Give two to nine levels.", "レベルは2〜9個指定してください。");
-    return;
-  }
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    const std::string at = fmt::format("{}.levels[{}]", path, i);
-    check_key(levels[i].key, at, seen, faults);
-    check_name(levels[i].name, at, faults);
-    check_points(levels[i].from, at + ".from", faults);
-    if (i > 0 && levels[i].from >= levels[i - 1].from) {
-      faults.add(at + ".from", "Levels go from best to worst: each begins lower than the one before.",
-                 "レベルは良い順に並べ、下限を順に小さくしてください。");
-    }
-  }
-  if (levels.back().from != 0) {
-    faults.add(fmt::format("{}.levels[{}].from", path, levels.size() - 1), "The last level begins at 0.",
-               "最後のレベルの下限は0にしてください。");
-  }
-}
-
-void check_scorecard(const Definitions& definitions, const Scorecard& scorecard, const std::string& path,
-                     Faults& faults) {
-  check_name(scorecard.name, path, faults);
-  check_levels(scorecard.levels, path, faults);
-  std::set<std::string> group_keys, measures;
-  bool counts = false;
-  for (std::size_t g = 0; g < scorecard.groups.size(); ++g) {
-    const auto& group = scorecard.groups[g];
-    const std::string at = fmt::format("{}.groups[{}]", path, g);
-    check_key(group.key, at, group_keys, faults);
-    check_name(group.name, at, faults);
-    check_weight(group.weight, at, faults);
-    for (std::size_t i = 0; i < group.items.size(); ++i) {
-      check_item(definitions, group.items[i], fmt::format("{}.measures[{}]", at, i), measures, faults);
-      counts = counts || (group.weight > 0 && group.items[i].weight > 0);
-    }
-  }
-  if (!counts) {
-    faults.add(path + ".groups", "At least one measure needs a weight above 0, in a group with a weight above 0.",
-               "重みが0より大きいグループに、重みが0より大きい指標を1つ以上入れてください。");
-  }
-}
-
 }  // namespace
 
 core::Result<void> validate(const Definitions& definitions) {
   Faults faults;
-  std::set<std::string> measure_keys, scorecard_keys;
+  std::set<std::string> measure_keys;
   if (definitions.measures.size() > most_measures) {
     faults.add("measures", fmt::format("At most {} measures.", most_measures),
                fmt::format("指標は{}個までです。", most_measures));
-  }
-  if (definitions.scorecards.size() > most_scorecards) {
-    faults.add("scorecards", fmt::format("At most {} scorecards.", most_scorecards),
-               fmt::format("スコアカードは{}個までです。", most_scorecards));
   }
   for (std::size_t i = 0; i < definitions.measures.size(); ++i) {
     const std::string path = fmt::format("measures[{}]", i);
@@ -393,11 +221,7 @@ core::Result<void> validate(const Definitions& definitions) {
     check_measure(definitions, definitions.measures[i], path, faults);
   }
   check_cycles(definitions, faults);
-  for (std::size_t i = 0; i < definitions.scorecards.size(); ++i) {
-    const std::string path = fmt::format("scorecards[{}]", i);
-    check_key(definitions.scorecards[i].key, path, scorecard_keys, faults);
-    check_scorecard(definitions, definitions.scorecards[i], path, faults);
-  }
+  check_scorecards(definitions, faults);
   return std::move(faults).result();
 }
 

@@ -189,6 +189,8 @@ MeasureDefinition read_measure(const json::value& value, const std::string& path
   reader.word("aggregate", measure.aggregate, true);
   reader.text("attribute", measure.attribute);
   reader.list("of", measure.of);
+  reader.text("expression", measure.expression);
+  reader.text("percentile_among", measure.percentile_among);
   if (const auto* filter = reader.find("filter"))
     measure.filter = read_filter(*filter, reader.path_of("filter"), faults);
   reader.integer("window_days", measure.window_days);
@@ -265,6 +267,49 @@ Curve read_curve(const json::value& value, const std::string& path, Faults& faul
   return curve;
 }
 
+std::optional<AppliesWhen> read_applies_when(ObjectReader& parent) {
+  const auto* value = parent.find("applies_when");
+  if (value == nullptr) return std::nullopt;
+  AppliesWhen condition;
+  ObjectReader reader(*value, parent.path_of("applies_when"), parent.faults());
+  reader.text("attribute", condition.attribute, true);
+  const bool has_in = reader.find("in") != nullptr, has_not_in = reader.find("notIn") != nullptr;
+  if (has_in == has_not_in) {
+    add_fault(parent.faults(), parent.path_of("applies_when"), "Give exactly one of in and notIn.",
+              "in と notIn のどちらか一方を指定してください。");
+  }
+  condition.is_excluding = has_not_in;
+  reader.list(has_not_in ? "notIn" : "in", condition.values);
+  reader.finish();
+  return condition;
+}
+
+std::optional<Decay> read_decay(ObjectReader& parent) {
+  const auto* value = parent.find("decay");
+  if (value == nullptr) return std::nullopt;
+  Decay decay;
+  ObjectReader reader(*value, parent.path_of("decay"), parent.faults());
+  reader.required("after_days");
+  reader.required("half_life_days");
+  reader.integer("after_days", decay.after_days);
+  reader.integer("half_life_days", decay.half_life_days);
+  reader.number("towards_points", decay.towards_points);
+  reader.finish();
+  return decay;
+}
+
+AgedCurve read_aged_curve(const json::value& value, const std::string& path, Faults& faults) {
+  AgedCurve aged;
+  ObjectReader reader(value, path, faults);
+  reader.integer("from_age_days", aged.from_age_days);
+  reader.list("phases", aged.phases);
+  if (const auto* of_age = reader.required("curve")) {
+    aged.curve = read_curve(*of_age, reader.path_of("curve"), faults);
+  }
+  reader.finish();
+  return aged;
+}
+
 ScorecardItem read_item(const json::value& value, const std::string& path, Faults& faults) {
   ScorecardItem item;
   ObjectReader reader(value, path, faults);
@@ -272,6 +317,8 @@ ScorecardItem read_item(const json::value& value, const std::string& path, Fault
   reader.number("weight", item.weight, true);
   reader.word("missing", item.missing, true);
   reader.number("neutral_points", item.neutral_points);
+  item.applies_when = read_applies_when(reader);
+  item.decay = read_decay(reader);
   if (const auto* curve = reader.find("curve")) {
     item.curves.push_back({0, read_curve(*curve, reader.path_of("curve"), faults)});
     if (reader.find("curves") != nullptr) {
@@ -279,32 +326,43 @@ ScorecardItem read_item(const json::value& value, const std::string& path, Fault
                 "curve と curves はどちらか一方だけ指定してください。");
     }
   } else {
-    reader.each("curves", true, [&](const auto& each, const auto& at) {
-      AgedCurve aged;
-      ObjectReader aged_reader(each, at, faults);
-      aged_reader.integer("from_age_days", aged.from_age_days);
-      if (const auto* of_age = aged_reader.required("curve")) {
-        aged.curve = read_curve(*of_age, aged_reader.path_of("curve"), faults);
-      }
-      aged_reader.finish();
-      item.curves.push_back(std::move(aged));
-    });
+    reader.each("curves", true,
+                [&](const auto& each, const auto& at) { item.curves.push_back(read_aged_curve(each, at, faults)); });
   }
   reader.finish();
   return item;
 }
 
-ScorecardGroup read_group(const json::value& value, const std::string& path, Faults& faults) {
+ScorecardGroup read_group(const json::value& value, const std::string& path, int depth, Faults& faults) {
   ScorecardGroup group;
+  if (depth > deepest_group) {
+    add_fault(faults, path, fmt::format("Groups may lie in each other at most {} deep.", deepest_group),
+              fmt::format("グループの入れ子は{}段までです。", deepest_group));
+    return group;
+  }
   ObjectReader reader(value, path, faults);
   reader.text("key", group.key, true);
   reader.bilingual("name", group.name, true);
   reader.bilingual("description", group.description);
   reader.number("weight", group.weight, true);
-  reader.each("measures", true,
+  const bool has_groups = reader.find("groups") != nullptr;
+  reader.each("measures", !has_groups,
               [&](const auto& each, const auto& at) { group.items.push_back(read_item(each, at, faults)); });
+  reader.each("groups", false, [&](const auto& each, const auto& at) {
+    group.groups.push_back(read_group(each, at, depth + 1, faults));
+  });
   reader.finish();
   return group;
+}
+
+ForcedLevel read_forced(const json::value& value, const std::string& path, Faults& faults) {
+  ForcedLevel forced;
+  ObjectReader reader(value, path, faults);
+  reader.text("measure", forced.measure, true);
+  reader.number("at_most_points", forced.at_most_points, true);
+  reader.text("level", forced.level, true);
+  reader.finish();
+  return forced;
 }
 
 Level read_level(const json::value& value, const std::string& path, Faults& faults) {
@@ -325,10 +383,16 @@ Scorecard read_scorecard(const json::value& value, const std::string& path, Faul
   reader.bilingual("name", scorecard.name, true);
   reader.bilingual("description", scorecard.description);
   reader.each("groups", true,
-              [&](const auto& each, const auto& at) { scorecard.groups.push_back(read_group(each, at, faults)); });
+              [&](const auto& each, const auto& at) { scorecard.groups.push_back(read_group(each, at, 1, faults)); });
   reader.each("levels", false,
               [&](const auto& each, const auto& at) { scorecard.levels.push_back(read_level(each, at, faults)); });
   if (scorecard.levels.empty()) scorecard.levels = standard_levels();
+  reader.each("forced", false,
+              [&](const auto& each, const auto& at) { scorecard.forced.push_back(read_forced(each, at, faults)); });
+  scorecard.applies_when = read_applies_when(reader);
+  reader.list("phases", scorecard.phases);
+  reader.integer("priority", scorecard.priority);
+  reader.word("roll_up", scorecard.roll_up);
   reader.finish();
   return scorecard;
 }

@@ -48,6 +48,8 @@ json::object to_value(const MeasureDefinition& measure) {
   object["aggregate"] = name_of(measure.aggregate);
   if (!measure.attribute.empty()) object["attribute"] = measure.attribute;
   if (!measure.of.empty()) object["of"] = to_value(measure.of);
+  if (!measure.expression.empty()) object["expression"] = measure.expression;
+  if (!measure.percentile_among.empty()) object["percentile_among"] = measure.percentile_among;
   if (measure.filter != defaults.filter) object["filter"] = to_value(measure.filter);
   if (measure.window_days != 0) object["window_days"] = measure.window_days;
   if (measure.divide_by != defaults.divide_by) object["divide_by"] = name_of(measure.divide_by);
@@ -102,20 +104,37 @@ json::object to_value(const Curve& curve) {
   return object;
 }
 
+json::object to_value(const AppliesWhen& condition) {
+  return {{"attribute", condition.attribute}, {condition.is_excluding ? "notIn" : "in", to_value(condition.values)}};
+}
+
+json::object to_value(const Decay& decay) {
+  return {{"after_days", decay.after_days},
+          {"half_life_days", decay.half_life_days},
+          {"towards_points", to_value(decay.towards_points)}};
+}
+
+json::object to_value(const AgedCurve& aged) {
+  json::object object{{"from_age_days", aged.from_age_days}};
+  if (!aged.phases.empty()) object["phases"] = to_value(aged.phases);
+  object["curve"] = to_value(aged.curve);
+  return object;
+}
+
 json::object to_value(const ScorecardItem& item) {
   json::object object;
   object["measure"] = item.measure;
   object["weight"] = to_value(item.weight);
   object["missing"] = name_of(item.missing);
   if (item.neutral_points != ScorecardItem{}.neutral_points) object["neutral_points"] = to_value(item.neutral_points);
-  if (item.curves.size() == 1 && item.curves[0].from_age_days == 0) {
+  if (item.applies_when) object["applies_when"] = to_value(*item.applies_when);
+  if (item.decay) object["decay"] = to_value(*item.decay);
+  if (item.curves.size() == 1 && item.curves[0].from_age_days == 0 && item.curves[0].phases.empty()) {
     object["curve"] = to_value(item.curves[0].curve);
     return object;
   }
   json::array curves;
-  for (const auto& aged : item.curves) {
-    curves.push_back(json::object{{"from_age_days", aged.from_age_days}, {"curve", to_value(aged.curve)}});
-  }
+  for (const auto& aged : item.curves) curves.push_back(to_value(aged));
   object["curves"] = std::move(curves);
   return object;
 }
@@ -126,10 +145,16 @@ json::object to_value(const ScorecardGroup& group) {
   object["name"] = to_value(group.name);
   if (group.description != core::Text{}) object["description"] = to_value(group.description);
   object["weight"] = to_value(group.weight);
-  json::array items;
+  json::array items, groups;
   for (const auto& item : group.items) items.push_back(to_value(item));
-  object["measures"] = std::move(items);
+  for (const auto& each : group.groups) groups.push_back(to_value(each));
+  if (!items.empty() || groups.empty()) object["measures"] = std::move(items);
+  if (!groups.empty()) object["groups"] = std::move(groups);
   return object;
+}
+
+json::object to_value(const ForcedLevel& forced) {
+  return {{"measure", forced.measure}, {"at_most_points", to_value(forced.at_most_points)}, {"level", forced.level}};
 }
 
 json::object to_value(const Level& level) {
@@ -151,6 +176,15 @@ json::object to_value(const Scorecard& scorecard) {
   for (const auto& level : scorecard.levels) levels.push_back(to_value(level));
   object["groups"] = std::move(groups);
   object["levels"] = std::move(levels);
+  if (!scorecard.forced.empty()) {
+    json::array forced;
+    for (const auto& rule : scorecard.forced) forced.push_back(to_value(rule));
+    object["forced"] = std::move(forced);
+  }
+  if (scorecard.applies_when) object["applies_when"] = to_value(*scorecard.applies_when);
+  if (!scorecard.phases.empty()) object["phases"] = to_value(scorecard.phases);
+  if (scorecard.priority != 0) object["priority"] = scorecard.priority;
+  if (scorecard.roll_up != RollUp::none) object["roll_up"] = name_of(scorecard.roll_up);
   return object;
 }
 

@@ -26,6 +26,7 @@ Assessments empty_assessments(const Book& book, const Definitions& definitions, 
     column.states.resize(book.size());
     column.newest_days.resize(book.size());
   }
+  result.own_scorecards.assign(book.size(), no_scorecard);
   for (const auto& scorecard : definitions.scorecards) {
     result.scorecards.push_back(empty_column(scorecard, book.size()));
   }
@@ -65,9 +66,7 @@ Assessments evaluate(const Book& book, const Definitions& definitions, Day as_of
 }
 
 std::size_t item_index(const Scorecard& scorecard, std::size_t group, std::size_t item_in_group) {
-  std::size_t index = item_in_group;
-  for (std::size_t before = 0; before < group; ++before) index += scorecard.groups[before].items.size();
-  return index;
+  return flatten(scorecard).groups.at(group).first_item + item_in_group;
 }
 
 DayRange fact_days(const MeasureDefinition& measure, Day as_of) {

@@ -28,7 +28,8 @@ Assessments evaluate(const Book& book, const Definitions& definitions, Day as_of
 std::vector<Assessments> evaluate_history(const Book& book, const Definitions& definitions, std::span<const Day> days,
                                           const ParallelFor& parallel_for = serial());
 
-// Position of a measure in ScorecardColumn::items.
+// Position of a measure in ScorecardColumn::items; `group` is the group's position in order of reading, as in
+// ScorecardColumn::groups.
 std::size_t item_index(const Scorecard& scorecard, std::size_t group, std::size_t item_in_group);
 
 // The days whose facts a measure's value on as_of rests on, both inclusive: for walking down to rows. From no_day where

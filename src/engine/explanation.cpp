@@ -151,14 +151,13 @@ Text summarise_reasons(const Reasons& reasons, Matters matters) {
   return summary;
 }
 
-Reason reason_for(const Definitions& definitions, const Assessments& assessments, std::size_t scorecard,
-                  std::size_t account, std::size_t group, std::size_t item) {
-  const auto& definition = definitions.scorecards[scorecard];
-  const auto& cells = assessments.scorecards[scorecard].items[item_index(definition, group, item)];
+Reason reason_for(const Definitions& definitions, const FlatScorecard& flat, const Assessments& assessments,
+                  std::size_t scorecard, std::size_t account, std::size_t group, std::size_t item) {
+  const auto& cells = assessments.scorecards[scorecard].items[flat.groups[group].first_item + item];
   Reason reason;
   reason.group = group;
   reason.item = item;
-  reason.measure = definition.groups[group].items[item].measure;
+  reason.measure = flat.groups[group].definition->items[item].measure;
   const auto& measure = assessments.measures[definitions.measure_index(reason.measure).value()];
   reason.state = measure.states[account];
   reason.value = measure.values[account];
@@ -214,12 +213,12 @@ Explanation explain(const Book& book, const Definitions& definitions, const Asse
   Explanation explanation;
   explanation.has_score = assessments.has_score(scorecard, account);
   explanation.score = assessments.scorecards[scorecard].scores[account];
-  const auto& definition = definitions.scorecards[scorecard];
-  for (std::size_t group = 0; group < definition.groups.size(); ++group) {
-    for (std::size_t item = 0; item < definition.groups[group].items.size(); ++item) {
-      auto reason = reason_for(definitions, assessments, scorecard, account, group, item);
+  const auto flat = flatten(definitions.scorecards[scorecard]);
+  for (std::size_t group = 0; group < flat.groups.size(); ++group) {
+    for (std::size_t item = 0; item < flat.groups[group].definition->items.size(); ++item) {
+      auto reason = reason_for(definitions, flat, assessments, scorecard, account, group, item);
       const auto& measure = definitions.measures[definitions.measure_index(reason.measure).value()];
-      reason.sentence = reason_sentence(book, definitions, measure, definition.groups[group].items[item], reason);
+      reason.sentence = reason_sentence(book, definitions, measure, flat.groups[group].definition->items[item], reason);
       explanation.reasons.push_back(std::move(reason));
     }
   }
@@ -254,11 +253,11 @@ ChangeExplanation explain_change(const Book& book, const Definitions& definition
   explanation.then = then.scorecards[scorecard].scores[account_then];
   explanation.now = now.scorecards[scorecard].scores[account_now];
   explanation.change = explanation.now - explanation.then;
-  const auto& definition = definitions.scorecards[scorecard];
-  for (std::size_t group = 0; group < definition.groups.size(); ++group) {
-    for (std::size_t item = 0; item < definition.groups[group].items.size(); ++item) {
-      const auto before = reason_for(definitions, then, scorecard, account_then, group, item);
-      const auto after = reason_for(definitions, now, scorecard, account_now, group, item);
+  const auto flat = flatten(definitions.scorecards[scorecard]);
+  for (std::size_t group = 0; group < flat.groups.size(); ++group) {
+    for (std::size_t item = 0; item < flat.groups[group].definition->items.size(); ++item) {
+      const auto before = reason_for(definitions, flat, then, scorecard, account_then, group, item);
+      const auto after = reason_for(definitions, flat, now, scorecard, account_now, group, item);
       ChangeReason reason{group,       item,         after.measure, before.state,
                           after.state, before.value, after.value,   after.contribution - before.contribution,
                           {}};

@@ -58,6 +58,7 @@ struct Names<Aggregate> {
       {Aggregate::sum, "sum"},
       {Aggregate::minimum, "minimum"},
       {Aggregate::maximum, "maximum"},
+      {Aggregate::expression, "expression"},
   };
 };
 
@@ -121,6 +122,14 @@ struct Names<MissingPolicy> {
       {MissingPolicy::ignore, "ignore"},
       {MissingPolicy::neutral, "neutral"},
       {MissingPolicy::bad, "bad"},
+  };
+};
+
+template <>
+struct Names<RollUp> {
+  static constexpr std::pair<RollUp, std::string_view> all[] = {
+      {RollUp::none, "none"},
+      {RollUp::arr_weighted, "arr_weighted"},
   };
 };
 

@@ -1,6 +1,7 @@
 #include "plan.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "names.hpp"
@@ -107,7 +108,9 @@ MeasurePlan plan_measure(Plan& plan, const Book& book, const Definitions& defini
   }
   if (definition.source == Source::usage) plan_usage(plan, definition, measure);
   if (definition.source == Source::attribute) measure.attribute = book.attribute(definition.attribute);
-  for (const auto& key : definition.of) measure.operands.push_back(*definitions.measure_index(key));
+  measure.gives_code = measure.attribute != nullptr && !measure.attribute->dictionary.empty();
+  if (definition.aggregate == Aggregate::expression) measure.expression = *Expression::parse(definition.expression);
+  for (const auto& key : operands_of(definition)) measure.operands.push_back(*definitions.measure_index(key));
   return measure;
 }
 
@@ -137,22 +140,110 @@ std::vector<Points> points_by_code(const Curve& curve, const AttributeColumn* at
   return points;
 }
 
-ScorecardPlan plan_scorecard(const Plan& plan, const Definitions& definitions, const Scorecard& definition) {
-  ScorecardPlan scorecard{&definition, {}};
-  for (std::size_t group = 0; group < definition.groups.size(); ++group) {
-    for (const auto& item : definition.groups[group].items) {
-      ItemPlan resolved{&item, group, *definitions.measure_index(item.measure), {}};
-      for (const auto& aged : item.curves) {
-        resolved.curves.push_back(
-            {aged.from_age_days, &aged.curve, points_by_code(aged.curve, plan.measures[resolved.measure].attribute)});
-      }
-      scorecard.items.push_back(std::move(resolved));
-    }
+std::optional<double> code_in(const AttributeColumn& attribute, const std::string& text) {
+  if (!attribute.dictionary.empty()) {
+    const auto found = std::lower_bound(attribute.dictionary.begin(), attribute.dictionary.end(), text);
+    if (found == attribute.dictionary.end() || *found != text) return std::nullopt;
+    return static_cast<double>(found - attribute.dictionary.begin());
   }
+  if (attribute.description.type == AttributeType::yes_no) {
+    if (text == "yes") return 1;
+    if (text == "no") return 0;
+    return std::nullopt;
+  }
+  double number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::vector<double> codes_of(const AttributeColumn* attribute, const std::vector<std::string>& texts) {
+  std::vector<double> codes;
+  for (const auto& text : texts) {
+    if (const auto code = attribute == nullptr ? std::nullopt : code_in(*attribute, text)) codes.push_back(*code);
+  }
+  std::sort(codes.begin(), codes.end());
+  return codes;
+}
+
+std::optional<AttributeTest> resolve(const Book& book, const std::optional<AppliesWhen>& condition) {
+  if (!condition) return std::nullopt;
+  const auto* attribute = book.attribute(condition->attribute);
+  return AttributeTest{attribute, codes_of(attribute, condition->values), condition->is_excluding};
+}
+
+std::int8_t level_index(const Scorecard& scorecard, std::string_view key) {
+  for (std::size_t level = 0; level < scorecard.levels.size(); ++level) {
+    if (scorecard.levels[level].key == key) return static_cast<std::int8_t>(level);
+  }
+  return no_level;
+}
+
+ItemPlan plan_item(const Plan& plan, const Book& book, const Definitions& definitions, const FlatItem& flat) {
+  const auto& item = *flat.definition;
+  ItemPlan resolved{&item, flat.group, *definitions.measure_index(item.measure), {}, resolve(book, item.applies_when)};
+  const auto* phase = book.attribute(attribute_keys::phase);
+  for (const auto& aged : item.curves) {
+    resolved.curves.push_back({aged.from_age_days, &aged.curve,
+                               points_by_code(aged.curve, plan.measures[resolved.measure].attribute),
+                               !aged.phases.empty(), codes_of(phase, aged.phases)});
+  }
+  return resolved;
+}
+
+std::vector<ForcedPlan> plan_forced(const Scorecard& definition, const FlatScorecard& flat) {
+  std::vector<ForcedPlan> rules;
+  for (const auto& rule : definition.forced) {
+    const auto item = std::find_if(flat.items.begin(), flat.items.end(),
+                                   [&](const FlatItem& each) { return each.definition->measure == rule.measure; });
+    rules.push_back({static_cast<std::size_t>(item - flat.items.begin()), Points::from(rule.at_most_points),
+                     level_index(definition, rule.level)});
+  }
+  return rules;
+}
+
+ScorecardPlan plan_scorecard(const Plan& plan, const Book& book, const Definitions& definitions,
+                             const Scorecard& definition) {
+  const auto flat = flatten(definition);
+  ScorecardPlan scorecard;
+  scorecard.definition = &definition;
+  for (const auto& group : flat.groups) {
+    scorecard.groups.push_back(
+        {group.definition->weight, group.parent == no_parent ? flat.groups.size() : group.parent});
+  }
+  for (const auto& item : flat.items) scorecard.items.push_back(plan_item(plan, book, definitions, item));
+  scorecard.forced = plan_forced(definition, flat);
+  for (const auto& level : book.levels()) scorecard.level_of_override.push_back(level_index(definition, level));
+  scorecard.applies_when = resolve(book, definition.applies_when);
+  scorecard.phases = codes_of(book.attribute(attribute_keys::phase), definition.phases);
   return scorecard;
 }
 
+bool asks_for_phase(const Scorecard& scorecard) {
+  const auto flat = flatten(scorecard);
+  return !scorecard.phases.empty() || std::any_of(flat.items.begin(), flat.items.end(), [](const FlatItem& item) {
+    const auto& curves = item.definition->curves;
+    return std::any_of(curves.begin(), curves.end(), [](const AgedCurve& curve) { return !curve.phases.empty(); });
+  });
+}
+
+void plan_own_scorecards(Plan& plan, const Definitions& definitions) {
+  if (const auto common = definitions.common_scorecard()) plan.common_scorecard = static_cast<std::int16_t>(*common);
+  for (std::size_t i = 0; i < definitions.scorecards.size(); ++i) {
+    if (definitions.scorecards[i].is_for_some()) plan.scorecards_for_some.push_back(i);
+  }
+  std::stable_sort(plan.scorecards_for_some.begin(), plan.scorecards_for_some.end(), [&](auto a, auto b) {
+    return definitions.scorecards[a].priority < definitions.scorecards[b].priority;
+  });
+}
+
 }  // namespace
+
+bool AttributeTest::holds(std::size_t account, Day as_of) const {
+  const auto value = attribute == nullptr ? std::nullopt : attribute->value_at(account, as_of);
+  const bool is_one_of = value && std::binary_search(values.begin(), values.end(), *value);
+  return is_one_of != is_excluding;
+}
 
 Plan make_plan(const Book& book, const Definitions& definitions) {
   Plan plan;
@@ -169,8 +260,10 @@ Plan make_plan(const Book& book, const Definitions& definitions) {
   }
   plan.order = operands_first(plan.measures);
   for (const auto& definition : definitions.scorecards) {
-    plan.scorecards.push_back(plan_scorecard(plan, definitions, definition));
+    plan.scorecards.push_back(plan_scorecard(plan, book, definitions, definition));
+    if (asks_for_phase(definition)) plan.phase = book.attribute(attribute_keys::phase);
   }
+  plan_own_scorecards(plan, definitions);
   return plan;
 }
 

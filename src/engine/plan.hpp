@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "assessment.hpp"
 #include "book.hpp"
 #include "definitions.hpp"
+#include "expression.hpp"
 
 namespace banso::engine {
 
@@ -45,25 +47,55 @@ struct MeasurePlan {
   ContactRoles roles = 0xff;
   std::vector<std::uint8_t> products;  // per product of the book; empty: all
   const AttributeColumn* attribute = nullptr;
+  bool gives_code = false;  // of a text or choice: nothing to calculate with
   std::vector<std::size_t> operands;
+  std::optional<Expression> expression;  // over the operands
+};
+
+// AppliesWhen against the book's dictionaries.
+struct AttributeTest {
+  const AttributeColumn* attribute = nullptr;  // null: nobody has it
+  std::vector<double> values;                  // codes, 0 and 1, or numbers; ascending
+  bool is_excluding = false;
+
+  bool holds(std::size_t account, Day as_of) const;
 };
 
 struct ResolvedCurve {
   int from_age_days = 0;
   const Curve* curve = nullptr;
   std::vector<Points> points_by_code;  // choices: per dictionary code, or no/yes
+  bool is_for_phases = false;
+  std::vector<double> phases;  // codes of the attribute "phase"
 };
 
 struct ItemPlan {
   const ScorecardItem* definition = nullptr;
-  std::size_t group = 0;
+  std::size_t group = 0;  // position among the flat groups
   std::size_t measure = 0;
   std::vector<ResolvedCurve> curves;
+  std::optional<AttributeTest> applies_when;
+};
+
+struct GroupPlan {
+  double weight = 0;
+  std::size_t parent = 0;  // position among the groups; groups.size() for the scorecard itself
+};
+
+struct ForcedPlan {
+  std::size_t item = 0;
+  Points at_most;
+  std::int8_t level = 0;
 };
 
 struct ScorecardPlan {
   const Scorecard* definition = nullptr;
-  std::vector<ItemPlan> items;  // flattened in order
+  std::vector<GroupPlan> groups;  // flattened: each before those within it
+  std::vector<ItemPlan> items;    // flattened in order
+  std::vector<ForcedPlan> forced;
+  std::vector<std::int8_t> level_of_override;  // per level of the book; no_level where the scorecard has no such level
+  std::optional<AttributeTest> applies_when;   // whose own scorecard it is
+  std::vector<double> phases;                  // the same; codes of the attribute "phase"
 };
 
 struct Plan {
@@ -74,7 +106,10 @@ struct Plan {
   std::vector<MeasurePlan> measures;
   std::vector<std::size_t> order;  // operands before formulas
   std::vector<ScorecardPlan> scorecards;
+  std::vector<std::size_t> scorecards_for_some;  // by priority
+  std::int16_t common_scorecard = no_scorecard;
   const AttributeColumn* created = nullptr;
+  const AttributeColumn* phase = nullptr;  // null where nothing asks for it
 };
 
 // Keeps pointers into both: they must outlive the plan.
