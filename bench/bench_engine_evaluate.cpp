@@ -1,19 +1,16 @@
 // engine.evaluate_10k_accounts_s: today's assessments of 10,000 accounts, all starter measures and the scorecard, from
 // a book in memory. Peer: DuckDB computing only five of the usage measures in one SQL statement over the same
 // user-days, on as many threads, in the same run; their values must be equal.
-#include <atomic>
 #include <chrono>
 #include <iostream>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "engine/book_builder.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/starter.hpp"
 #include "platform/duckdb/duckdb.hpp"
-#include "simulation/simulation.hpp"
+#include "support/simulated_book.hpp"
 
 namespace {
 
@@ -26,17 +23,6 @@ constexpr int threads = 4;
 constexpr int runs = 5;
 constexpr double target_s = 1.0;
 
-// Fresh threads for each call: what that costs is part of the figure.
-void parallel_for(std::size_t count, const std::function<void(std::size_t)>& body) {
-  std::atomic<std::size_t> next{0};
-  std::vector<std::jthread> workers;
-  for (int i = 0; i < threads; ++i) {
-    workers.emplace_back([&] {
-      for (std::size_t at = next++; at < count; at = next++) body(at);
-    });
-  }
-}
-
 template <class Work>
 double fastest_s(Work work) {
   double fastest = 1e9;
@@ -46,50 +32,6 @@ double fastest_s(Work work) {
     fastest = std::min(fastest, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
   }
   return fastest;
-}
-
-void add_account(engine::BookBuilder& builder, std::vector<std::uint16_t>& features, int index,
-                 const simulation::AccountHistory& history, core::Day first_day) {
-  const auto account = builder.add_account({index + 1}, first_day);
-  for (const auto& row : history.usage) {
-    builder.add_usage(account, {row.day, row.person, features[row.feature], row.count, row.day});
-  }
-  const auto suite = builder.add_product("suite");
-  for (const auto& term : history.subscriptions) {
-    engine::Subscription row;
-    row.product = suite;
-    row.start = term.start;
-    row.end = term.end;
-    row.seats = term.seats;
-    row.mrr_minor = 1000 * term.seats;
-    row.known = {term.start};
-    builder.add(account, row);
-  }
-  for (const auto& ticket : history.tickets) {
-    engine::Ticket row;
-    row.opened = core::day_of(ticket.opened_at);
-    if (ticket.closed_at) row.closed = core::day_of(*ticket.closed_at);
-    row.known = {row.opened};
-    builder.add(account, row);
-  }
-}
-
-engine::Book simulated_book(core::Day until) {
-  const auto simulated = simulation::Simulation::create({account_count, month_count, 1, until}).value();
-  engine::BookBuilder builder;
-  std::vector<std::uint16_t> features;
-  for (const auto& feature : simulation::vendor().features) {
-    features.push_back(builder.add_feature({feature.event_name, feature.name.en, "", feature.is_active}));
-  }
-  constexpr int at_once = 500;
-  for (int first = 0; first < account_count; first += at_once) {
-    std::vector<simulation::AccountHistory> histories(at_once);
-    parallel_for(at_once, [&](std::size_t i) { histories[i] = simulated.account(first + static_cast<int>(i)); });
-    for (int i = 0; i < at_once; ++i) {
-      add_account(builder, features, first + i, histories[static_cast<std::size_t>(i)], simulated.first_day());
-    }
-  }
-  return std::move(builder).build();
 }
 
 void fill_peer(duckdb::Connection& connection, const engine::Book& book) {
@@ -142,7 +84,11 @@ int main(int argc, char** argv) {
     return 0;
   }
   const core::Day as_of = core::day_from(2026, 3, 31);
-  const auto book = simulated_book(as_of + 1);
+  const auto simulated = simulation::Simulation::create({account_count, month_count, 1, as_of + 1}).value();
+  const auto book = bench::simulated_book(simulated, 0, account_count, threads);
+  const engine::ParallelFor parallel_for = [](std::size_t count, const auto& body) {
+    bench::parallel_for(threads, count, body);
+  };
   const auto definitions = engine::starter_definitions(engine::summarise(book, as_of));
   std::cerr << fmt::format("{} accounts, {} user-days, {} measures\n", book.size(), book.usage().days.size(),
                            definitions.measures.size());
