@@ -1,0 +1,25 @@
+// Every page in both themes: axe finds nothing, and nothing scrolls sideways. Wide and phone are files of their own, so that
+// they run side by side.
+import { expect, expectAccessible, logInByRequest, test } from '../fixtures';
+import { addressOf, pagesToVisit } from '../pages';
+
+export function visitEveryPage(viewport: { width: number; height: number }) {
+  for (const theme of ['light', 'dark'] as const) {
+    test.describe(`${theme}, ${viewport.width} wide`, () => {
+      for (const entry of pagesToVisit) {
+        test(entry.name, async ({ browser, demo }) => {
+          const context = await browser.newContext({ baseURL: demo.url, colorScheme: theme, viewport, locale: 'ja-JP', reducedMotion: 'reduce' });
+          const page = await context.newPage();
+          if (!entry.signedOut) await logInByRequest(page, demo.url, demo.administrator);
+          await page.goto(await addressOf(entry, page.request));
+          await expect(page.getByRole('heading').first()).toBeVisible();
+          await page.waitForLoadState('networkidle');
+          await expectAccessible(page);
+          const overflow_px = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          expect(overflow_px, 'the page is wider than the window').toBe(0);
+          await context.close();
+        });
+      }
+    });
+  }
+}

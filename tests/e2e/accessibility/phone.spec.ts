@@ -1,0 +1,4 @@
+// In the hand.
+import { visitEveryPage } from './every_page';
+
+visitEveryPage({ width: 390, height: 844 });
