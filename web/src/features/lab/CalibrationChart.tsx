@@ -1,0 +1,116 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartTable } from '../../components/chart/Chart';
+import type { ChartOption } from '../../components/chart/ChartCanvas';
+import type { ChartTokens } from '../../components/chart/tokens';
+import { useFormat } from '../../lib/viewer';
+import { ChartCard } from './ChartCard';
+import { below, whiskers } from './chart-parts';
+import { useShown } from './subject';
+import type { CalibrationBin, Judgement } from './types';
+
+/** What really happened to those with a score of about so much. */
+export function CalibrationChart({ judgement }: { judgement: Judgement }) {
+  const { t } = useTranslation('lab');
+  const format = useFormat();
+  const { outcome } = useShown();
+  const { calibration, base_rate } = judgement;
+  const range = useCallback(
+    ({ from, to }: CalibrationBin) => `${format.number(from, 0)}–${format.number(to, 0)}`,
+    [format],
+  );
+  const option = useCallback(
+    (tokens: ChartTokens): ChartOption => ({
+      animation: false,
+      grid: { left: 8, right: 20, top: 12, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      tooltip: {
+        trigger: 'axis',
+        axisPointer: { type: 'shadow' },
+        formatter: (points: unknown) => {
+          const [first] = points as { dataIndex: number }[];
+          const bin = first && calibration[first.dataIndex];
+          return bin
+            ? t('calibration.tooltip', {
+                range: range(bin),
+                rate: format.percent(bin.rate?.value, 1),
+                rows: format.number(bin.rows),
+              })
+            : '';
+        },
+      },
+      xAxis: { type: 'category', data: calibration.map(range), ...below(t('column.score')) },
+      yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
+      series: [
+        {
+          type: 'bar',
+          data: calibration.map(({ rate }) => rate?.value ?? null),
+          itemStyle: { color: tokens.accent, opacity: 0.55 },
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            lineStyle: { color: tokens.dimmed, type: 'dashed', width: 1 },
+            label: { show: false },
+            data: base_rate === null ? [] : [{ yAxis: base_rate }],
+          },
+        },
+        {
+          type: 'line',
+          data: whiskers(calibration.map(({ rate }) => rate)),
+          connectNulls: false,
+          silent: true,
+          lineStyle: { color: tokens.text, width: 1.5 },
+          tooltip: { show: false },
+        },
+      ],
+    }),
+    [calibration, base_rate, format, range, t],
+  );
+  const table = useMemo<ChartTable>(() => {
+    const percent = (cell: unknown) => (cell === null ? '–' : format.percent(Number(cell), 1));
+    return {
+      columns: [
+        { header: t('column.score') },
+        { header: t('column.rate'), align: 'right', format: percent },
+        { header: t('column.low'), align: 'right', format: percent },
+        { header: t('column.high'), align: 'right', format: percent },
+        { header: t('column.rows'), align: 'right', format: (cell) => format.number(Number(cell)) },
+      ],
+      rows: calibration.map((bin) => [
+        range(bin),
+        bin.rate?.value ?? null,
+        bin.rate?.low ?? null,
+        bin.rate?.high ?? null,
+        bin.rows,
+      ]),
+    };
+  }, [calibration, format, range, t]);
+  const [lowest, highest] = [calibration[0], calibration.at(-1)];
+  return (
+    <ChartCard
+      title={t('calibration.title')}
+      help={t('help.calibration', { outcome: outcome.name })}
+      sentence={
+        lowest?.rate && highest?.rate
+          ? t('calibration.sentence', {
+              low: range(lowest),
+              lowRate: format.percent(lowest.rate.value, 1),
+              high: range(highest),
+              highRate: format.percent(highest.rate.value, 1),
+              outcome: outcome.name,
+            })
+          : t('chart.nothing')
+      }
+      series={[
+        {
+          name: t('figure.baseRate', { rate: format.percent(base_rate, 1) }),
+          color: 'var(--mantine-color-dimmed)',
+          dashed: true,
+        },
+      ]}
+      option={option}
+      table={table}
+      fileName="lab-calibration"
+      height_px={250}
+    />
+  );
+}

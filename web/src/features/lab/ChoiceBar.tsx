@@ -1,0 +1,152 @@
+import { Group, Input, SegmentedControl, Select, Text } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { InfoTip } from '../../components/InfoTip';
+import { useLanguage } from '../../lib/viewer';
+import classes from './Lab.module.css';
+import { leadDays, type LeadDays, type Panel, type ScorecardDefinition, type ScorecardLevel } from './types';
+import { useLabAddress } from './use-lab-address';
+
+interface ChoiceBarProps {
+  panel: Panel;
+  scorecard: ScorecardDefinition;
+  use: 'published' | 'draft';
+  isTuned: boolean;
+  outcome: string;
+  levels: readonly ScorecardLevel[];
+  /** Undefined until the server has said which one it takes by itself. */
+  level: string | undefined;
+}
+
+const withoutSegment = '';
+
+/** What is judged, and against what. */
+export function ChoiceBar({ panel, scorecard, use, isTuned, outcome, levels, level }: ChoiceBarProps) {
+  const { t } = useTranslation('lab');
+  const language = useLanguage();
+  const { lead, segment, choose } = useLabAddress();
+  const named = ({ key, name }: { key: string; name: { en: string; ja: string } }) => ({
+    value: key,
+    label: name[language],
+  });
+  const versions = [
+    ...(scorecard.body ? [{ value: 'published', label: t('choice.published') }] : []),
+    ...(scorecard.draft_body ? [{ value: 'draft', label: t('choice.draft') }] : []),
+  ];
+  return (
+    <div className={classes.choices} role="group" aria-label={t('choice.title')}>
+      <Choice label={t('choice.scorecard')} width_px={200}>
+        {(id) => (
+          <Select
+            id={id}
+            size="xs"
+            allowDeselect={false}
+            data={panel.scorecards.map(named)}
+            value={scorecard.key}
+            onChange={(key) => key && choose({ scorecard: key, use: undefined, tuned: undefined, level: undefined })}
+          />
+        )}
+      </Choice>
+      {versions.length > 1 && (
+        <Choice label={t('choice.version')} isGroup>
+          {() => (
+            <SegmentedControl
+              size="xs"
+              aria-label={t('choice.version')}
+              data={versions}
+              value={use}
+              onChange={(next) =>
+                choose({ use: next === 'draft' ? 'draft' : undefined, ...(isTuned && { tuned: undefined }) })
+              }
+            />
+          )}
+        </Choice>
+      )}
+      <Choice label={t('choice.outcome')} help={t('choice.outcomeHelp')} width_px={200}>
+        {(id) => (
+          <Select
+            id={id}
+            size="xs"
+            allowDeselect={false}
+            data={panel.outcomes.map(({ key, name, accounts }) => ({
+              value: key,
+              label: t('choice.outcomeOf', { name: name[language], count: accounts }),
+            }))}
+            value={outcome}
+            onChange={(key) => key && choose({ outcome: key })}
+          />
+        )}
+      </Choice>
+      <Choice label={t('choice.lead')} help={t('choice.leadHelp')} isGroup>
+        {() => (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('choice.lead')}
+            data={leadDays.map((days) => ({ value: String(days), label: t('choice.days', { count: days }) }))}
+            value={String(lead)}
+            onChange={(days) => choose({ lead: Number(days) as LeadDays })}
+          />
+        )}
+      </Choice>
+      <Choice label={t('choice.level')} help={t('choice.levelHelp')} width_px={150}>
+        {(id) => (
+          <Select
+            id={id}
+            size="xs"
+            allowDeselect={false}
+            // From the best level on everybody would be flagged.
+            data={levels.slice(1).map((each, at, offered) => ({
+              value: each.key,
+              label:
+                at === offered.length - 1 ? each.name[language] : t('choice.orWorse', { level: each.name[language] }),
+            }))}
+            value={level ?? null}
+            onChange={(key) => key && choose({ level: key })}
+          />
+        )}
+      </Choice>
+      <Choice label={t('choice.segment')} width_px={150}>
+        {(id) => (
+          <Select
+            id={id}
+            size="xs"
+            allowDeselect={false}
+            data={[{ value: withoutSegment, label: t('choice.noSegment') }, ...panel.segment_fields.map(named)]}
+            value={segment ?? withoutSegment}
+            onChange={(key) => choose({ segment: key || undefined })}
+          />
+        )}
+      </Choice>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  help?: string;
+  width_px?: number;
+  /** Several controls under one heading, which cannot be the label of one of them. */
+  isGroup?: boolean;
+  children: (id: string) => ReactNode;
+}
+
+function Choice({ label, help, width_px, isGroup = false, children }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div className={classes.choice} style={{ width: width_px }}>
+      <Group gap={2} wrap="nowrap" h={20}>
+        {isGroup ? (
+          <Text fz="xs" c="dimmed" aria-hidden>
+            {label}
+          </Text>
+        ) : (
+          <Input.Label htmlFor={id} fz="xs" fw={400} c="dimmed" m={0}>
+            {label}
+          </Input.Label>
+        )}
+        {help && <InfoTip about={label}>{help}</InfoTip>}
+      </Group>
+      {children(id)}
+    </div>
+  );
+}

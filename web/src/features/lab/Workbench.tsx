@@ -1,0 +1,127 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../components/ErrorState';
+import { PageHeader } from '../../components/PageHeader';
+import { useLanguage } from '../../lib/viewer';
+import { ChoiceBar } from './ChoiceBar';
+import { DraftActions } from './DraftActions';
+import { Headline } from './Headline';
+import classes from './Lab.module.css';
+import { PanelStatus } from './PanelStatus';
+import { ResultTabs } from './ResultTabs';
+import { Subject, type Shown } from './subject';
+import { SuggestModal } from './SuggestModal';
+import { Tuner } from './Tuner';
+import type { Panel, Question, ScorecardBody, ScorecardDefinition } from './types';
+import { useJudgement } from './use-judgement';
+import { useLabAddress } from './use-lab-address';
+import { useTuning } from './use-tuning';
+
+interface WorkbenchProps {
+  panel: Panel;
+  definition: ScorecardDefinition;
+  /** What the sliders start from. */
+  body: ScorecardBody;
+  use: 'published' | 'draft';
+}
+
+/** Choices above, sliders at the side, and what they mean for the prediction in the middle. */
+export function Workbench({ panel, definition, body, use }: WorkbenchProps) {
+  const { t } = useTranslation('lab');
+  const language = useLanguage();
+  const isNarrow = useMediaQuery('(max-width: 75em)', false, { getInitialValueInEffect: false }) ?? false;
+  const [isSuggesting, setSuggesting] = useState(false);
+  const { outcome: chosenOutcome, lead, level, segment, tab = 'accuracy', tuned: given, choose } = useLabAddress();
+  const { current, tuning, isTuned, move, set } = useTuning(body, given, choose);
+
+  const outcome = panel.outcomes.find(({ key }) => key === chosenOutcome)?.key ?? panel.outcomes[0]?.key ?? 'churned';
+  const question = useMemo(
+    (): Question => ({
+      scorecard: definition.key,
+      use: isTuned ? 'body' : use,
+      ...(isTuned && { body: current }),
+      outcome,
+      lead_days: lead,
+      ...(level && { at_level: level }),
+      ...(segment && { segment_by: segment }),
+    }),
+    [definition.key, use, isTuned, current, outcome, lead, level, segment],
+  );
+  const stamp = `${panel.built_at} ${definition.version} ${definition.updated_at}`;
+  const judged = useJudgement(question, {
+    stamp,
+    withMovers: tab === 'compare',
+    hasPublished: definition.body !== null,
+  });
+  const shown: Shown = {
+    scorecard: definition,
+    levels: current.levels,
+    outcome: {
+      key: outcome,
+      name: panel.outcomes.find(({ key }) => key === outcome)?.name[language] ?? outcome,
+    },
+    leadDays: lead,
+    currency: panel.currency,
+    subject: isTuned ? 'tuned' : use,
+  };
+  return (
+    <Subject value={shown}>
+      <PageHeader
+        title={t('title')}
+        subtitle={t('intro')}
+        actions={
+          <DraftActions
+            definition={definition}
+            body={current}
+            use={use}
+            isTuned={isTuned}
+            onReset={() => set({})}
+            onSuggest={() => setSuggesting(true)}
+            onSaved={() => choose({ use: 'draft', tuned: undefined }, { replace: true })}
+          />
+        }
+      />
+      <ChoiceBar
+        panel={panel}
+        scorecard={definition}
+        use={use}
+        isTuned={isTuned}
+        outcome={outcome}
+        levels={current.levels}
+        level={level ?? judged.candidate?.at_level}
+      />
+      <PanelStatus panel={panel} judgement={judged.candidate} />
+      <div className={classes.workbench}>
+        <aside className={classes.tuner} aria-label={t('tuner.title')}>
+          <Tuner body={current} base={body} tuning={tuning} isFoldable={isNarrow} onMove={move} />
+        </aside>
+        <div className={classes.results}>
+          {judged.error != null && <ErrorState error={judged.error} onRetry={judged.askAgain} />}
+          <Headline judged={judged} />
+        </div>
+        <div className={classes.tabs}>
+          <ResultTabs
+            judged={judged}
+            panel={panel}
+            tab={tab}
+            segment={segment}
+            onTab={(next) => choose({ tab: next })}
+          />
+        </div>
+      </div>
+      {isSuggesting && (
+        <SuggestModal
+          question={question}
+          body={current}
+          stamp={stamp}
+          onApply={(moved) => {
+            move(moved);
+            setSuggesting(false);
+          }}
+          onClose={() => setSuggesting(false)}
+        />
+      )}
+    </Subject>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { compare, judge, judgementQuery } from './lab';
+import type { Judgement, Mover, Question } from './types';
+import { useNewest } from './use-newest';
+
+type Asked = { question: Question; withMovers: boolean };
+interface Answered {
+  candidate: Judgement;
+  moved: { items: Mover[]; total: number } | null;
+}
+
+async function answerTo({ question, withMovers }: Asked): Promise<Answered> {
+  if (!withMovers) return { candidate: await judge(question), moved: null };
+  const { candidate, moved, moved_total } = await compare(question);
+  return { candidate, moved: { items: moved, total: moved_total } };
+}
+
+export interface Judged {
+  /** What is under the hand; the published one where nothing is. */
+  candidate: Judgement | undefined;
+  published: Judgement | undefined;
+  /** Whether the two are different things. */
+  isApart: boolean;
+  moved: { items: Mover[]; total: number } | null;
+  error: unknown;
+  /** An older answer is shown while the newer one is on its way. */
+  isBehind: boolean;
+  askAgain: () => void;
+}
+
+/** The published scorecard's judgement, and that of the draft or of the sliders, which follows them. */
+export function useJudgement(
+  question: Question,
+  { stamp, withMovers, hasPublished }: { stamp: string; withMovers: boolean; hasPublished: boolean },
+): Judged {
+  const isApart = question.use !== 'published';
+  const base = useQuery({
+    ...judgementQuery({ ...question, use: 'published', body: undefined }, stamp),
+    enabled: hasPublished,
+    placeholderData: (before) => before,
+  });
+  const asked = useMemo(() => (isApart ? { question, withMovers } : null), [isApart, question, withMovers]);
+  const live = useNewest(asked, answerTo);
+  const isAnswered = live.answered?.question === asked;
+  const published = hasPublished ? base.data : undefined;
+  return {
+    candidate: isApart ? live.answered?.answer.candidate : published,
+    published,
+    isApart,
+    moved: isApart && withMovers ? (live.answered?.answer.moved ?? null) : null,
+    error: isApart ? (live.error ?? base.error) : base.error,
+    isBehind: isApart ? !isAnswered : base.isPlaceholderData,
+    askAgain: () => {
+      void base.refetch();
+      live.askAgain();
+    },
+  };
+}
