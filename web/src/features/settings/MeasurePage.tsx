@@ -12,7 +12,7 @@ import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { bodiesQuery, definitionQuery, useDefinitionDeeds } from './definitions';
 import { DraftBar } from './DraftBar';
-import { MeasureEditor } from './MeasureEditor';
+import { MeasureEditor } from './measure/MeasureEditor';
 import classes from './Settings.module.css';
 import type { Definition, MeasureBody } from './types';
 import { useMayDefine } from './use-role';

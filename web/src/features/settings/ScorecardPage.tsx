@@ -1,8 +1,10 @@
-import { Anchor, Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Title } from '@mantine/core';
+import { IconFolderPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../api/problem';
 import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
@@ -11,16 +13,25 @@ import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
 import { bodiesQuery, definitionQuery, useDefinitionDeeds } from './definitions';
 import { DraftBar } from './DraftBar';
-import { LevelsEditor } from './LevelsEditor';
-import { ScorecardGroupBox } from './ScorecardGroupBox';
-import { ScorecardPreview } from './ScorecardPreview';
-import type { Definition, ScorecardBody, ScorecardGroup } from './types';
+import { EditingProvider } from './scorecard/editing';
+import { Faults } from './scorecard/Faults';
+import { ForcedLevels } from './scorecard/ForcedLevels';
+import { GroupBox } from './scorecard/GroupBox';
+import { LevelsEditor } from './scorecard/LevelsEditor';
+import { newGroup } from './scorecard/new-group';
+import { startingWeight } from './scorecard/new-item';
+import { ReorderProvider } from './scorecard/reorder';
+import { ScorecardMenu } from './scorecard/ScorecardMenu';
+import { ScorecardPreview } from './scorecard/ScorecardPreview';
+import { Scope } from './scorecard/Scope';
+import { addGroup, allGroups } from './scorecard/tree';
+import type { Definition, ScorecardBody } from './types';
 import { useMayDefine } from './use-role';
 import { Versions } from './Versions';
 
 const route = getRouteApi('/_shell/settings/scorecards/$key');
 
-/** One scorecard: weights, curves and levels, what a change would do, and its versions. */
+/** One scorecard: groups, measures, curves and levels, what a change would do, and its versions. */
 export function ScorecardPage() {
   const { key } = route.useParams();
   const scorecard = useQuery(definitionQuery('scorecard', key));
@@ -45,14 +56,13 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
   const { saveDraft } = useDefinitionDeeds('scorecard', definition.key);
   if (!body || !saved) return null;
   const isChanged = JSON.stringify(body) !== JSON.stringify(saved);
-  const groupWeights = body.groups.map(({ weight }) => weight);
-  const setGroup = (at: number, group: ScorecardGroup) =>
-    setBody({ ...body, groups: body.groups.map((other, index) => (index === at ? group : other)) });
+  const change = mayDefine ? (part: Partial<ScorecardBody>) => setBody((now) => now && { ...now, ...part }) : undefined;
+  const faults = isProblem(saveDraft.error) ? (saveDraft.error.details.errors ?? []) : [];
   const save = () => carryOut(saveDraft, body, { onSuccess: () => showToast(t('draft.saved')) });
   return (
-    <>
+    <EditingProvider value={{ body, measures: bodies.data, change, faults }}>
       <PageHeader
-        title={definition.name[language]}
+        title={body.name[language] || definition.key}
         subtitle={body.description?.[language]}
         breadcrumb={
           <Anchor component={Link} to="/settings/scorecards" fz="sm">
@@ -60,15 +70,19 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
           </Anchor>
         }
         actions={
-          mayDefine &&
-          isChanged && (
+          mayDefine && (
             <>
-              <Button variant="default" onClick={() => setBody(saved)}>
-                {t('scorecard.revert')}
-              </Button>
-              <Button onClick={save} loading={saveDraft.isPending}>
-                {t('draft.save')}
-              </Button>
+              {isChanged && (
+                <>
+                  <Button variant="default" onClick={() => setBody(saved)}>
+                    {t('scorecard.revert')}
+                  </Button>
+                  <Button onClick={save} loading={saveDraft.isPending}>
+                    {t('draft.save')}
+                  </Button>
+                </>
+              )}
+              <ScorecardMenu definition={definition} body={body} />
             </>
           )
         }
@@ -77,28 +91,53 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
         <DraftBar definition={definition} isChanged={isChanged} />
         {saveDraft.isError && <ErrorState error={saveDraft.error} />}
         {mayDefine && <ScorecardPreview body={body} isDraft={isChanged || definition.draft} />}
-        <section>
-          <Group mb={8}>
-            <Title order={2}>{t('scorecard.groups')}</Title>
-          </Group>
-          <Stack gap="md">
-            {body.groups.map((group, index) => (
-              <ScorecardGroupBox
-                key={group.key}
-                group={group}
-                groupWeights={groupWeights}
-                measures={bodies.data}
-                onChange={mayDefine ? (next) => setGroup(index, next) : undefined}
-              />
-            ))}
-          </Stack>
-        </section>
-        <LevelsEditor
-          levels={body.levels}
-          onChange={mayDefine ? (levels) => setBody({ ...body, levels }) : undefined}
-        />
+        <Groups body={body} change={change} />
+        <LevelsEditor />
+        <ForcedLevels />
+        <Scope />
         <Versions kind="scorecard" name={definition.key} current={definition.version} />
       </Stack>
-    </>
+    </EditingProvider>
+  );
+}
+
+function Groups({ body, change }: { body: ScorecardBody; change?: (part: Partial<ScorecardBody>) => void }) {
+  const { t } = useTranslation('settings');
+  const { groups } = body;
+  const weights = groups.map(({ weight }) => weight);
+  const boxes = groups.map((group, index) => (
+    <GroupBox key={group.key} group={group} path={[index]} siblingWeights={weights} parentShare={1} />
+  ));
+  const add = () => {
+    const keys = allGroups(groups).map(({ group: { key } }) => key);
+    change?.({ groups: addGroup(groups, [], newGroup(keys, startingWeight({ measures: [], groups }))) });
+  };
+  return (
+    <section>
+      <Title order={2} mb={8}>
+        {t('scorecard.groups')}
+      </Title>
+      <Faults path="groups" ownOnly />
+      <Stack gap="md">
+        {change ? (
+          <ReorderProvider groups={groups} onChange={(next) => change({ groups: next })}>
+            <Stack gap="md">{boxes}</Stack>
+          </ReorderProvider>
+        ) : (
+          boxes
+        )}
+        {change && (
+          <Button
+            style={{ alignSelf: 'flex-start' }}
+            size="xs"
+            variant="default"
+            leftSection={<IconFolderPlus size={14} aria-hidden />}
+            onClick={add}
+          >
+            {t('group.add')}
+          </Button>
+        )}
+      </Stack>
+    </section>
   );
 }

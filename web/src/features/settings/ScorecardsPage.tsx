@@ -1,6 +1,7 @@
 import { Anchor, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from '../../components/confirm';
 import { DateText } from '../../components/DateText';
@@ -10,7 +11,9 @@ import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showProblem, showToast } from '../../components/toast';
 import { useLanguage } from '../../lib/viewer';
-import { definitionsQuery, proposeFromData } from './definitions';
+import { bodiesQuery, definitionsQuery, proposeFromData } from './definitions';
+import { NewScorecardModal } from './scorecard/NewScorecard';
+import { TemplatesButton } from './scorecard/Templates';
 import classes from './Settings.module.css';
 import { useMayDefine } from './use-role';
 
@@ -25,7 +28,15 @@ export function ScorecardsPage() {
       <PageHeader
         title={t('scorecards.title')}
         subtitle={t('scorecards.intro')}
-        actions={mayDefine && <ProposeButton />}
+        actions={
+          mayDefine && (
+            <>
+              <ProposeButton />
+              <TemplatesButton />
+              <NewButton />
+            </>
+          )
+        }
       />
       {list.isPending && <Skeleton height={80} />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
@@ -49,6 +60,21 @@ export function ScorecardsPage() {
         ))}
       </Stack>
     </Page>
+  );
+}
+
+/** A new scorecard begins as a copy of the common one: the book needs the same levels everywhere. */
+function NewButton() {
+  const { t } = useTranslation('settings');
+  const [opened, setOpened] = useState(false);
+  const bodies = useQuery(bodiesQuery('scorecard'));
+  const source = bodies.data?.get('health') ?? bodies.data?.values().next().value;
+  if (!source) return null;
+  return (
+    <>
+      <Button onClick={() => setOpened(true)}>{t('scorecards.new')}</Button>
+      <NewScorecardModal source={source} opened={opened} onClose={() => setOpened(false)} />
+    </>
   );
 }
 

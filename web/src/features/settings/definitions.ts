@@ -8,6 +8,7 @@ import type {
   Difference,
   MeasureBody,
   ScorecardBody,
+  TwoLanguages,
 } from './types';
 
 export interface BodyOf {
@@ -80,6 +81,27 @@ export function useDefinitionDeeds<K extends DefinitionKind>(kind: K, key: strin
     onSuccess: refresh,
   });
   return { saveDraft, discard, publish, rollBack, retire };
+}
+
+export function saveScorecardDraft(body: ScorecardBody): Promise<Definition<ScorecardBody>> {
+  return sendJson('PUT', `${pathOf('scorecard', body.key)}/draft`, body);
+}
+
+/** A published practice that can be taken as a start: measures and a scorecard, as drafts. */
+export interface DefinitionTemplate {
+  key: string;
+  name: TwoLanguages;
+  description: TwoLanguages;
+}
+
+export const templatesQuery = queryOptions({
+  queryKey: ['definitions', 'templates'],
+  queryFn: ({ signal }) => getJson<{ items: DefinitionTemplate[] }>('/api/definitions/templates', {}, signal),
+  select: ({ items }) => items,
+});
+
+export function startFromTemplate(key: string): Promise<{ drafts: number }> {
+  return sendJson('POST', `/api/definitions/templates/${encodeURIComponent(key)}`);
 }
 
 export interface LevelCount {

@@ -22,6 +22,10 @@ export interface MeasureBody {
   aggregate: string;
   attribute?: string;
   of?: string[];
+  /** Aggregate `expression`: "opens / (seats + 1) * 100". */
+  expression?: string;
+  /** The value becomes its percentile: among `book`, or among those that share the value of this attribute. */
+  percentile_among?: string;
   filter?: MeasureFilter;
   window_days?: number;
   divide_by?: string;
@@ -52,22 +56,47 @@ export interface Curve {
 
 export type MissingPolicy = 'ignore' | 'neutral' | 'bad';
 
+/** Holds where the account's attribute is one of `in`, or none of `notIn`. One of the two is there. */
+export interface AppliesWhen {
+  attribute: string;
+  in?: string[];
+  notIn?: string[];
+}
+
+/** Beyond `after_days` the points drift towards others, by half the distance every half-life. */
+export interface Decay {
+  after_days: number;
+  half_life_days: number;
+  towards_points: number;
+}
+
+/** The first variant that names the account's phase wins; else the one with the largest age that is reached. */
+export interface CurveVariant {
+  from_age_days: number;
+  phases?: string[];
+  curve: Curve;
+}
+
 export interface ScorecardItem {
   measure: string;
   weight: number;
   missing: MissingPolicy;
   neutral_points?: number;
+  applies_when?: AppliesWhen;
+  decay?: Decay;
   curve?: Curve;
-  /** Instead of `curve` where thresholds depend on the customer's age. */
-  curves?: { from_age_days: number; curve: Curve }[];
+  /** Instead of `curve` where thresholds depend on the customer's age or phase. */
+  curves?: CurveVariant[];
 }
 
 export interface ScorecardGroup {
   key: string;
   name: TwoLanguages;
   description?: TwoLanguages;
+  /** Relative to all that lies beside it, measures and groups. */
   weight: number;
-  measures: ScorecardItem[];
+  measures?: ScorecardItem[];
+  groups?: ScorecardGroup[];
 }
 
 export interface ScoreLevel {
@@ -77,12 +106,25 @@ export interface ScoreLevel {
   from: number;
 }
 
+/** Where the measure's points are at or below, the level is no better than this one. */
+export interface ForcedLevel {
+  measure: string;
+  at_most_points: number;
+  level: string;
+}
+
 export interface ScorecardBody {
   key: string;
   name: TwoLanguages;
   description?: TwoLanguages;
   groups: ScorecardGroup[];
   levels: ScoreLevel[];
+  forced?: ForcedLevel[];
+  applies_when?: AppliesWhen;
+  phases?: string[];
+  /** The smallest first, where several scorecards apply to an account. */
+  priority?: number;
+  roll_up?: 'none' | 'arr_weighted';
 }
 
 export type DefinitionKind = 'measure' | 'scorecard';

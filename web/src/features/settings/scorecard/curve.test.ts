@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asBands, asLinear, bandFaults, outline, shareOf, withBandAdded, withBandRemoved, withEdge } from './curve';
-import type { Band } from './types';
+import type { Band } from '../types';
 
 const bands: Band[] = [
   { to: 50, points: 0 },

@@ -12,13 +12,13 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../components/ErrorState';
-import { showToast } from '../../components/toast';
-import { carryOut } from '../../lib/carry-out';
-import { useDefinitionDeeds } from './definitions';
+import { ErrorState } from '../../../components/ErrorState';
+import { showToast } from '../../../components/toast';
+import { carryOut } from '../../../lib/carry-out';
+import { useDefinitionDeeds } from '../definitions';
 import { MeasureFilterFields, OperandFields } from './MeasureFilterFields';
-import classes from './Settings.module.css';
-import type { MeasureBody } from './types';
+import classes from '../Settings.module.css';
+import type { MeasureBody } from '../types';
 import {
   aggregatesOf,
   betters,
@@ -29,7 +29,7 @@ import {
   sources,
   units,
   type Source,
-} from './vocabulary';
+} from '../vocabulary';
 
 interface MeasureEditorProps {
   initial: MeasureBody;

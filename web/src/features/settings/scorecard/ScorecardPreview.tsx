@@ -3,13 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../components/ErrorState';
-import { LevelBadge } from '../../components/LevelBadge';
-import { asLevel, levelColor } from '../../lib/level';
-import { useFormat } from '../../lib/viewer';
-import { previewScorecard, type PreviewAnswer } from './definitions';
-import classes from './Settings.module.css';
-import type { ScorecardBody } from './types';
+import { ErrorState } from '../../../components/ErrorState';
+import { LevelBadge } from '../../../components/LevelBadge';
+import { asLevel, levelColor } from '../../../lib/level';
+import { useFormat } from '../../../lib/viewer';
+import { previewScorecard, type PreviewAnswer } from '../definitions';
+import classes from '../Settings.module.css';
+import type { ScorecardBody } from '../types';
 
 /** What the weights and curves on this page would do to the book, before anybody publishes them. */
 export function ScorecardPreview({ body, isDraft }: { body: ScorecardBody; isDraft: boolean }) {

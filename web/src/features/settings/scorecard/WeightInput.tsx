@@ -1,7 +1,7 @@
 import { NumberInput, Slider } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../lib/viewer';
-import classes from './Settings.module.css';
+import { useFormat } from '../../../lib/viewer';
+import classes from '../Settings.module.css';
 
 interface WeightInputProps {
   /** What is weighed, for screen readers. */

@@ -1,5 +1,5 @@
 // How a value becomes points, for the editor and its picture. The score itself is computed by the server alone.
-import type { Band, Curve, ScorecardItem } from './types';
+import type { Band, Curve, CurveVariant, ScorecardItem } from '../types';
 
 export type CurveKind = 'bands' | 'linear' | 'choices';
 
@@ -8,9 +8,33 @@ export function kindOf(curve: Curve): CurveKind {
   return curve.choices ? 'choices' : 'linear';
 }
 
-/** The curve of an item; of one whose thresholds depend on age the first. */
-export function curveOf(item: ScorecardItem): Curve {
-  return item.curve ?? item.curves?.[0]?.curve ?? { linear: [[0, 50]] };
+const unknown: Curve = { linear: [[0, 50]] };
+
+/** All curves of an item; one that depends on nothing is the single variant from the first day. */
+export function variantsOf(item: ScorecardItem): CurveVariant[] {
+  return item.curves ?? [{ from_age_days: 0, curve: item.curve ?? unknown }];
+}
+
+const isForAny = ({ phases }: CurveVariant) => !phases || phases.length === 0;
+
+/** The variants in the order the server wants: those for any phase by age first, then the others as they are. */
+export function inOrder(variants: readonly CurveVariant[]): CurveVariant[] {
+  const byAge = variants.filter(isForAny).sort((a, b) => a.from_age_days - b.from_age_days);
+  return [...byAge, ...variants.filter((variant) => !isForAny(variant))];
+}
+
+export function withVariants(item: ScorecardItem, variants: readonly CurveVariant[]): ScorecardItem {
+  const rest = { ...item };
+  delete rest.curve;
+  delete rest.curves;
+  const [only] = variants;
+  const isPlain = variants.length === 1 && only && only.from_age_days === 0 && isForAny(only);
+  return isPlain ? { ...rest, curve: only.curve } : { ...rest, curves: [...variants] };
+}
+
+/** Whether some curve holds for every customer from the first day, as the server wants it. */
+export function coversAll(variants: readonly CurveVariant[]): boolean {
+  return variants.some((variant) => isForAny(variant) && variant.from_age_days === 0);
 }
 
 export interface CurvePoint {
@@ -79,7 +103,10 @@ export function asLinear(curve: Curve): Curve {
   return { linear: points };
 }
 
-export type BandFault = { between: [number, number]; kind: 'gap' | 'overlap' | 'edge' };
+export interface BandFault {
+  between: [number, number];
+  kind: 'gap' | 'overlap' | 'edge';
+}
 
 /** Where neighbouring bands leave a value out or claim it twice. */
 export function bandFaults(bands: readonly Band[]): BandFault[] {
@@ -92,6 +119,34 @@ export function bandFaults(bands: readonly Band[]): BandFault[] {
     const claims = Number(before.to_inclusive ?? false) + Number(band.from_inclusive ?? true);
     return claims === 1 ? [] : [{ between, kind: 'edge' }];
   });
+}
+
+/** Gives what two neighbours leave out, or both claim, to the lower or to the upper one. */
+export function resolved(bands: readonly Band[], lower: number, side: 'below' | 'above'): Band[] {
+  const [under, over] = [bands[lower], bands[lower + 1]];
+  if (!under || !over) return [...bands];
+  const { to, to_inclusive = false } = under;
+  const { from, from_inclusive = true } = over;
+  if (to === undefined && from === undefined) return withEdge(bands, lower, 0, side === 'below');
+  if (to === undefined) return withEdge(bands, lower, from!, !from_inclusive);
+  if (from === undefined) return withEdge(bands, lower, to, to_inclusive);
+  if (to === from) return withEdge(bands, lower, to, side === 'below');
+  // In a gap the one that takes it grows to where the other begins; in an overlap the other shrinks to where it ends.
+  const lowerEndsIt = to > from === (side === 'below');
+  return lowerEndsIt ? withEdge(bands, lower, to, to_inclusive) : withEdge(bands, lower, from, !from_inclusive);
+}
+
+/** The values that neighbouring bands leave out or claim twice; a single one where they quarrel about an edge. */
+export function faultRange(bands: readonly Band[], { between }: BandFault): [number, number] {
+  const [under, over] = [bands[between[0]], bands[between[1]]];
+  const to = under?.to ?? over?.from ?? 0;
+  const from = over?.from ?? to;
+  return [Math.min(to, from), Math.max(to, from)];
+}
+
+/** Sets one side of one band alone, which may leave a gap or an overlap: shown, and to be resolved. */
+export function withSide(bands: readonly Band[], at: number, change: Partial<Band>): Band[] {
+  return bands.map((band, index) => (index === at ? { ...band, ...change } : band));
 }
 
 /** Moves the edge between two bands, and with it both of its sides. `below`: the edge belongs to the lower band. */
