@@ -1,6 +1,12 @@
 export const languages = ['ja', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/** A text that the server gives in both languages. */
+export interface TwoLanguages {
+  en: string;
+  ja: string;
+}
+
 const storageKey = 'banso.language';
 
 export function isLanguage(value: unknown): value is Language {

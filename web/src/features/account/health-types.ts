@@ -1,6 +1,6 @@
 // Scores and what they are made of, as api/health.yaml describes them.
 import type { Day } from '../../lib/format/date';
-import type { TwoLanguages } from './types';
+import type { TwoLanguages } from '../../lib/language';
 
 export type MeasureUnit =
   | 'count'

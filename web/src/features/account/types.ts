@@ -1,11 +1,7 @@
 // What the endpoints of one account answer (api/customers.yaml, revenue.yaml, usage.yaml, health.yaml).
 import type { Day } from '../../lib/format/date';
 import type { MoneyAmount } from '../../lib/format/money';
-
-export interface TwoLanguages {
-  en: string;
-  ja: string;
-}
+import type { TwoLanguages } from '../../lib/language';
 
 export interface Named {
   id: number;

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AttributeInput } from '../../components/AttributeInput';
 import { useFormat, useLanguage } from '../../lib/viewer';
-import { AttributeInput } from './AttributeInput';
 import { attributesQuery, useBulkChange, type AccountSet } from './changes';
 import { OwnerSelect } from './OwnerSelect';
 import { PhaseSelect } from './PhaseSelect';
@@ -123,6 +123,8 @@ function AttributeChoice({ onChange }: { onChange: (key: string | null, value: C
       {attribute && (
         <AttributeInput
           attribute={attribute}
+          label={t('bulk.value')}
+          description={value === null ? t('bulk.emptyClears') : undefined}
           value={value}
           onChange={(next) => {
             setValue(next);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import type { Health } from './account';
 import classes from './Book.module.css';
-import type { TwoLanguages } from './types';
+import type { TwoLanguages } from '../../lib/language';
 
 const strongest = 3;
 const largestChanges = 5;

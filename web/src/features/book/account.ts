@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from '../../api/json';
 import type { Day } from '../../lib/format/date';
-import type { TwoLanguages } from './types';
+import type { TwoLanguages } from '../../lib/language';
 
 export interface Health {
   score: number | null;

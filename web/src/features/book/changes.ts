@@ -4,7 +4,8 @@ import { getJson, sendJson } from '../../api/json';
 import { showProblem, showToast } from '../../components/toast';
 import { nowOf } from '../../lib/local-time';
 import { useViewer } from '../../lib/viewer';
-import type { BookPageAnswer, BookRow, CellValue, Person, TwoLanguages } from './types';
+import type { TwoLanguages } from '../../lib/language';
+import type { BookPageAnswer, BookRow, CellValue, Person } from './types';
 
 export interface AttributeDefinition {
   key: string;

@@ -2,12 +2,7 @@
 import type { Condition } from '../../components/filter/condition';
 import type { Day } from '../../lib/format/date';
 import type { MoneyAmount } from '../../lib/format/money';
-
-/** A text that a definition or the server gives in both languages. */
-export interface TwoLanguages {
-  en: string;
-  ja: string;
-}
+import type { TwoLanguages } from '../../lib/language';
 
 export interface Person {
   id: number;

@@ -1,7 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { getJson } from '../../api/json';
 import { useAsOf } from '../../lib/as-of';
-import type { HomeAccount, TwoLanguages } from './home';
+import type { TwoLanguages } from '../../lib/language';
+import type { HomeAccount } from './home';
 
 interface ChangePart {
   delta: number;

@@ -3,11 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getJson } from '../../api/json';
 import type { Day } from '../../lib/format/date';
 import type { MoneyAmount } from '../../lib/format/money';
-
-export interface TwoLanguages {
-  en: string;
-  ja: string;
-}
+import type { TwoLanguages } from '../../lib/language';
 
 export interface HomeAccount {
   id: number;

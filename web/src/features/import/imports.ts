@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 import type { Mapping } from './mapping';
+import type { TwoLanguages } from '../../lib/language';
 
 export const importKinds = [
   'accounts',
@@ -15,11 +16,6 @@ export const importKinds = [
 export type ImportKind = (typeof importKinds)[number];
 
 export type ImportState = 'mapping' | 'dry_run' | 'importing' | 'done' | 'failed' | 'cancelled' | 'undone';
-
-export interface TwoLanguages {
-  en: string;
-  ja: string;
-}
 
 export interface ImportCounts {
   rows: number;

@@ -23,7 +23,7 @@ import { inverse, useAccountChange } from '../account-changes';
 import classes from '../Records.module.css';
 import { attributesQuery, ownersQuery } from '../requests';
 import type { Account } from '../types';
-import { AttributeField } from './AttributeField';
+import { AttributeInput } from '../../../components/AttributeInput';
 import { patchFrom, valuesOf, type AccountValues } from './account-form';
 import { WordInput } from './WordInput';
 
@@ -135,7 +135,7 @@ export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
               <legend>{t('edit.attributes')}</legend>
               <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
                 {attributes.map((attribute) => (
-                  <AttributeField
+                  <AttributeInput
                     key={attribute.key}
                     attribute={attribute}
                     value={form.values.attributes[attribute.key] ?? null}

@@ -10,7 +10,7 @@ import sharedClasses from '../Account.module.css';
 import classes from '../Panel.module.css';
 import type { MeasureWalk, RowKind } from '../health-types';
 import type { Subject } from '../requests';
-import type { TwoLanguages } from '../types';
+import type { TwoLanguages } from '../../../lib/language';
 import { useOpenPanel } from '../use-account-address';
 import { cellsOf, columnsOf } from './row-columns';
 import { useDetailedRows } from './use-row-details';

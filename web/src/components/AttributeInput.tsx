@@ -1,24 +1,36 @@
-import { NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { minorDigits } from '../../lib/format/money';
-import { useLanguage, useViewer } from '../../lib/viewer';
-import type { AttributeDefinition } from './changes';
-import type { CellValue } from './types';
+import { minorDigits } from '../lib/format/money';
+import { useLanguage, useViewer } from '../lib/viewer';
+import type { TwoLanguages } from '../lib/language';
+
+export type AttributeValue = string | number | boolean | { amount_minor: number; currency: string } | null;
 
 interface AttributeInputProps {
-  attribute: AttributeDefinition;
-  value: CellValue;
-  /** Null clears the attribute. */
-  onChange: (value: CellValue) => void;
+  attribute: {
+    key: string;
+    name: TwoLanguages;
+    type: 'text' | 'number' | 'date' | 'yes_no' | 'choice' | 'money';
+    choices?: readonly { value: string; label: TwoLanguages }[];
+    currency?: string | null;
+  };
+  /** The attribute's own name unless said otherwise. */
+  label?: string;
+  description?: ReactNode;
+  error?: ReactNode;
+  value: AttributeValue;
+  /** Null clears. */
+  onChange: (value: AttributeValue) => void;
 }
 
-/** The editor for a custom attribute's type. Left empty it clears the attribute, and says so. */
-export function AttributeInput({ attribute, value, onChange }: AttributeInputProps) {
-  const { t } = useTranslation('book');
+/** The input for a custom attribute's type. */
+export function AttributeInput({ attribute, label, description, error, value, onChange }: AttributeInputProps) {
+  const { t } = useTranslation('common');
   const language = useLanguage();
   const { reportingCurrency } = useViewer();
-  const common = { label: t('bulk.value'), description: value === null ? t('bulk.emptyClears') : undefined };
+  const common = { label: label ?? (attribute.name[language] || attribute.key), description, error };
   switch (attribute.type) {
     case 'number':
       return (
@@ -50,7 +62,7 @@ export function AttributeInput({ attribute, value, onChange }: AttributeInputPro
         <DateInput
           {...common}
           clearable
-          clearButtonProps={{ 'aria-label': t('common:clear') }}
+          clearButtonProps={{ 'aria-label': t('clear') }}
           valueFormat={language === 'ja' ? 'YYYY/M/D' : 'D MMM YYYY'}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}
@@ -58,28 +70,26 @@ export function AttributeInput({ attribute, value, onChange }: AttributeInputPro
       );
     case 'yes_no':
       return (
-        <Stack gap={4}>
-          <Text fz="sm" fw={500}>
-            {common.label}
-          </Text>
-          <SegmentedControl
-            aria-label={common.label}
-            value={value === null ? 'empty' : value ? 'yes' : 'no'}
-            onChange={(next) => onChange(next === 'empty' ? null : next === 'yes')}
-            data={[
-              { value: 'yes', label: t('cell.yes') },
-              { value: 'no', label: t('cell.no') },
-              { value: 'empty', label: t('bulk.empty') },
-            ]}
-          />
-        </Stack>
+        <Select
+          {...common}
+          clearable
+          data={[
+            { value: 'yes', label: t('filter.yes') },
+            { value: 'no', label: t('filter.no') },
+          ]}
+          value={typeof value === 'boolean' ? (value ? 'yes' : 'no') : null}
+          onChange={(next) => onChange(next === null ? null : next === 'yes')}
+        />
       );
     case 'choice':
       return (
         <Select
           {...common}
           clearable
-          data={(attribute.choices ?? []).map((choice) => ({ value: choice.value, label: choice.label[language] }))}
+          data={(attribute.choices ?? []).map((choice) => ({
+            value: choice.value,
+            label: choice.label[language] || choice.value,
+          }))}
           value={typeof value === 'string' ? value : null}
           onChange={onChange}
         />
