@@ -17,6 +17,7 @@ bool can_be_zero(Aggregate aggregate) {
     case features:
     case modules:
     case count:
+    case closed:
     case open:
     case open_mean_age:
     case open_oldest_age:

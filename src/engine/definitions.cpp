@@ -82,7 +82,7 @@ std::vector<Aggregate> allowed_aggregates(Source source) {
     case Source::usage:
       return {people, events, days_active, features, modules, days_since_latest};
     case Source::tickets:
-      return {count, open, open_mean_age, open_oldest_age, days_since_latest};
+      return {count, closed, open, open_mean_age, open_oldest_age, days_since_latest};
     case Source::surveys:
       return {latest, mean, net_promoter, satisfied_share, count, days_since_latest};
     case Source::interactions:
@@ -110,7 +110,7 @@ bool is_windowed(Source source, Aggregate aggregate) {
     case Source::attendance:
       return aggregate != Aggregate::days_since_latest;
     case Source::tickets:
-      return aggregate == Aggregate::count;
+      return aggregate == Aggregate::count || aggregate == Aggregate::closed;
     case Source::surveys:
       return aggregate != Aggregate::days_since_latest;
     case Source::contacts:

@@ -40,6 +40,7 @@ enum class Aggregate {
   // usage, tickets (opened), surveys, interactions, attendance
   days_since_latest,  // days from the newest fact to the day of evaluation; no window
   count,              // facts in the window (tickets: opened in it; subscriptions: active now)
+  closed,             // tickets closed in the window
   // tickets, now
   open,           // open tickets
   open_mean_age,  // mean age of open tickets in days; 0 where none is open

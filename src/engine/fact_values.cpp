@@ -23,7 +23,7 @@ bool is_open(const Ticket& ticket, Day day) {
 
 Value ticket_value(const Book& book, const MeasurePlan& measure, std::size_t account, const Window& window) {
   Day newest = no_day, newest_matching = no_day;
-  std::int64_t opened_in_window = 0, open = 0, age_sum = 0, age_oldest = 0;
+  std::int64_t opened_in_window = 0, closed_in_window = 0, open = 0, age_sum = 0, age_oldest = 0;
   for (const auto& ticket : book.tickets().of(account)) {
     if (!ticket.known.at(window.as_of) || ticket.opened > window.as_of) continue;
     newest = std::max(newest, ticket.opened);
@@ -31,6 +31,7 @@ Value ticket_value(const Book& book, const MeasurePlan& measure, std::size_t acc
     if (measure.definition->filter.urgent_only && !ticket.is_urgent) continue;
     newest_matching = std::max(newest_matching, ticket.opened);
     if (is_inside(ticket.opened, window)) ++opened_in_window;
+    if (is_inside(ticket.closed, window)) ++closed_in_window;
     if (!is_open(ticket, window.end)) continue;
     ++open;
     age_sum += window.end - ticket.opened;
@@ -40,6 +41,8 @@ Value ticket_value(const Book& book, const MeasurePlan& measure, std::size_t acc
   switch (measure.definition->aggregate) {
     case Aggregate::count:
       return {static_cast<double>(opened_in_window), ValueState::number, newest};
+    case Aggregate::closed:
+      return {static_cast<double>(closed_in_window), ValueState::number, newest};
     case Aggregate::open:
       return {static_cast<double>(open), ValueState::number, newest};
     case Aggregate::open_mean_age:

@@ -39,6 +39,7 @@ struct Names<Aggregate> {
       {Aggregate::modules, "modules"},
       {Aggregate::days_since_latest, "days_since_latest"},
       {Aggregate::count, "count"},
+      {Aggregate::closed, "closed"},
       {Aggregate::open, "open"},
       {Aggregate::open_mean_age, "open_mean_age"},
       {Aggregate::open_oldest_age, "open_oldest_age"},

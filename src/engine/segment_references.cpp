@@ -53,6 +53,10 @@ class Walk {
     return std::move(order_);
   }
 
+  std::vector<std::string> run_from(const std::string& key) && {
+    return references_.contains(key) ? visit(key) : std::vector<std::string>();
+  }
+
  private:
   enum class State { open, done };
 
@@ -96,6 +100,10 @@ std::vector<std::string> referenced_segments(std::string_view condition_json) {
 
 SegmentOrder order_segments(const std::map<std::string, std::string>& conditions) {
   return Walk(conditions).run();
+}
+
+std::vector<std::string> cycle_from(const std::string& key, const std::map<std::string, std::string>& conditions) {
+  return Walk(conditions).run_from(key);
 }
 
 }  // namespace banso::engine

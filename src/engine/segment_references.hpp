@@ -21,4 +21,7 @@ struct SegmentOrder {
 // `conditions` by key. Segments that are named and not there have no members and stand in nobody's way.
 SegmentOrder order_segments(const std::map<std::string, std::string>& conditions);
 
+// The way from `key` back to a segment on it ("a", "b", "a"); empty where there is none.
+std::vector<std::string> cycle_from(const std::string& key, const std::map<std::string, std::string>& conditions);
+
 }  // namespace banso::engine
