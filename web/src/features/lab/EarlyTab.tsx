@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartTable } from '../../components/chart/Chart';
@@ -187,18 +188,19 @@ function FirstFlagged({ judgement }: { judgement: Judgement }) {
     <ChartCard
       title={t('flagged.title')}
       help={t('help.flagged', { outcome: outcome.name })}
-      sentence={[
+      sentence={
         days.median === null
-          ? undefined
-          : t('flagged.sentence', { outcome: outcome.name, days: format.number(days.median, 0) }),
-        days.never_share === null ? undefined : t('flagged.never', { share: format.percent(days.never_share, 0) }),
-      ]
-        .filter((part) => part !== undefined)
-        .join(t('sentenceGap'))}
+          ? t('chart.nothing')
+          : t('flagged.sentence', { outcome: outcome.name, days: format.number(days.median, 0) })
+      }
       option={option}
       table={table}
       fileName="lab-first-flagged"
       height_px={280}
-    />
+    >
+      {days.never_share !== null && (
+        <Text fz="sm">{t('flagged.never', { share: format.percent(days.never_share, 0) })}</Text>
+      )}
+    </ChartCard>
   );
 }

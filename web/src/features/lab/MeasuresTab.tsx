@@ -51,7 +51,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
             {name[language]}
           </Anchor>
         ),
-        width_px: 200,
+        width_px: 190,
         sortable: true,
         sortValue: ({ name }) => name[language],
       },
@@ -60,7 +60,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         header: t('column.verdict'),
         description: t('help.verdict'),
         cell: ({ verdict }) => <VerdictWord verdict={verdict} />,
-        width_px: 130,
+        width_px: 112,
         sortable: true,
         sortValue: ({ verdict }) => verdict,
       },
@@ -69,7 +69,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         header: t('column.auc'),
         description: t('help.measureAuc'),
         cell: ({ auc }) => <AucCell interval={auc} />,
-        width_px: 190,
+        width_px: 172,
         sortable: true,
         sortValue: ({ auc }) => auc?.value,
       },
@@ -79,7 +79,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         description: t('help.weightShare'),
         cell: ({ weight_share }) => format.percent(weight_share, 1),
         align: 'right',
-        width_px: 90,
+        width_px: 80,
         sortable: true,
         sortValue: ({ weight_share }) => weight_share,
       },
@@ -89,7 +89,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         description: t('help.stability'),
         cell: ({ monthly_stability }) => (monthly_stability === null ? '–' : monthly_stability.toFixed(2)),
         align: 'right',
-        width_px: 100,
+        width_px: 92,
         sortable: true,
         sortValue: ({ monthly_stability }) => monthly_stability,
       },
@@ -99,7 +99,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         description: t('help.coverage'),
         cell: ({ coverage }) => format.percent(coverage, 0),
         align: 'right',
-        width_px: 100,
+        width_px: 92,
         sortable: true,
         sortValue: ({ coverage }) => coverage,
       },
@@ -113,7 +113,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
             .join(t('listGap'));
           return words === '' ? '–' : <span title={words}>{words}</span>;
         },
-        width_px: 220,
+        width_px: 160,
       },
     ];
   }, [measures, t, language, format]);

@@ -30,6 +30,7 @@ export function PeriodButton({ panel, label, isMain = false }: PeriodButtonProps
   const [to, setTo] = useState(panel.to ?? bookDay);
   const build = useBuildPanel();
   const isOrdered = from !== '' && to !== '' && from < to && to <= bookDay;
+  const isChosen = (years: number) => to === bookDay && from === yearsBefore(bookDay, years);
   const start = () => {
     setOpened(false);
     carryOut(build, { from, to }, { onError: showProblem });
@@ -57,8 +58,8 @@ export function PeriodButton({ panel, label, isMain = false }: PeriodButtonProps
               <Button
                 key={years}
                 size="compact-sm"
-                variant="default"
-                aria-pressed={to === bookDay && from === yearsBefore(bookDay, years)}
+                variant={isChosen(years) ? 'light' : 'default'}
+                aria-pressed={isChosen(years)}
                 onClick={() => {
                   setFrom(yearsBefore(bookDay, years));
                   setTo(bookDay);

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Slider, Text, Title, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconRotate2 } from '@tabler/icons-react';
+import { IconArrowBackUp, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { LevelBadge } from '../../components/LevelBadge';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import { measureNamesQuery } from './lab';
 import classes from './Lab.module.css';
-import { branchesOf, levelRange, numberAt, type Branch, type Threshold, type Tuning } from './tuning';
+import { branchesOf, levelRange, numberAt, thresholdScale, type Branch, type Threshold, type Tuning } from './tuning';
 import type { ScorecardBody } from './types';
 
 interface TunerProps {
@@ -140,7 +140,7 @@ function Reset({ path, name, value, own, onMove }: ResetProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon size={20} variant="subtle" aria-label={label} onClick={() => onMove({ [path]: own })}>
-        <IconRotate2 size={14} stroke={1.8} />
+        <IconArrowBackUp size={14} stroke={1.8} />
       </ActionIcon>
     </Tooltip>
   );
@@ -154,11 +154,16 @@ function ThresholdSliders({
 }: RowContext & { thresholds: readonly Threshold[]; name: string }) {
   const { t } = useTranslation('lab');
   const format = useFormat();
-  const moveAll = (paths: readonly string[]) => (value: number) =>
+  // From where they stood at first: a scale that followed them would run away under the hand.
+  const scale = thresholdScale(thresholds.map(({ paths, value }) => numberAt(base, paths[0]!) ?? value));
+  const move = ({ paths, low, high }: Threshold, wanted: number) => {
+    const value = Math.min(high, Math.max(low, wanted));
     onMove(Object.fromEntries(paths.map((path) => [path, value])));
+  };
   return (
     <div className={classes.thresholds}>
-      {thresholds.map(({ paths, value, min, max, step, points, variant }, at) => {
+      {thresholds.map((threshold, at) => {
+        const { paths, value, points, variant } = threshold;
         const words =
           points.length > 1
             ? t('tuner.edge', { below: format.number(points[0], 0), above: format.number(points[1], 0) })
@@ -179,12 +184,12 @@ function ThresholdSliders({
               size="xs"
               label={null}
               thumbLabel={t('tuner.thresholdOf', { name, number: at + 1 })}
-              min={min}
-              max={max}
-              step={step}
+              min={scale.min}
+              max={scale.max}
+              step={scale.step}
               value={value}
               marks={markOf(numberAt(base, paths[0]!), value)}
-              onChange={moveAll(paths)}
+              onChange={(next) => move(threshold, next)}
             />
           </div>
         );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchesOf, flat, isTuning, levelRange, numberAt, tuned, tuningTo, withMoved } from './tuning';
+import { branchesOf, flat, isTuning, levelRange, numberAt, thresholdScale, tuned, tuningTo, withMoved } from './tuning';
 import type { ScorecardBody } from './types';
 
 const words = { en: 'x', ja: 'x' };
@@ -111,8 +111,8 @@ describe('thresholds', () => {
 
   it('move both sides of the edge between two bands', () => {
     const [low, high] = of('days_active');
-    expect(low).toMatchObject({ value: 5, points: [0, 50], min: 0, max: 11.9 });
-    expect(high).toMatchObject({ value: 12, points: [50, 100], min: 5.1, max: 19 });
+    expect(low).toMatchObject({ value: 5, points: [0, 50], low: -Infinity, high: 11.9 });
+    expect(high).toMatchObject({ value: 12, points: [50, 100], low: 5.1, high: Infinity });
     const moved = tuned(body, Object.fromEntries(low!.paths.map((path) => [path, 6])));
     expect(moved.groups[0]!.measures![0]!.curve!.bands).toEqual([
       { to: 6, points: 0 },
@@ -123,8 +123,8 @@ describe('thresholds', () => {
 
   it('keep the corners of a line in their order', () => {
     const [first, last] = of('features_used');
-    expect(first!.max).toBeLessThan(10);
-    expect(last!.min).toBeGreaterThan(0);
+    expect(first!.high).toBeLessThan(10);
+    expect(last!.low).toBeGreaterThan(0);
   });
 
   it('are not offered where bands leave a gap', () => {
@@ -132,6 +132,13 @@ describe('thresholds', () => {
     gap.groups[0]!.measures![0]!.curve!.bands![1]!.from = 6;
     const item = flat(branchesOf(gap)).find(({ key }) => key === 'days_active')!;
     expect(item.thresholds.map(({ value }) => value)).toEqual([12]);
+  });
+
+  it('share a scale that leaves room beyond the outermost, and begins at zero where nothing is below it', () => {
+    expect(thresholdScale([5, 12])).toEqual({ min: 1.5, max: 15.5, step: 0.1 });
+    expect(thresholdScale([0, 100])).toEqual({ min: 0, max: 150, step: 1 });
+    expect(thresholdScale([-20, 20])).toEqual({ min: -40, max: 40, step: 1 });
+    expect(thresholdScale([7])).toMatchObject({ min: 3.5, max: 10.5 });
   });
 
   it('of levels stay between the levels beside them', () => {

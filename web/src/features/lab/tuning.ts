@@ -108,9 +108,9 @@ export interface Threshold {
   /** Two for the edge between two bands, which belongs to both. */
   paths: string[];
   value: number;
-  min: number;
-  max: number;
-  step: number;
+  /** Between the neighbours, so that the order holds. */
+  low: number;
+  high: number;
   /** For whom, where thresholds differ by age or phase. */
   variant?: { from_age_days?: number; phases?: string[] };
   /** Points below and above, or at the corner of a line. */
@@ -128,7 +128,12 @@ type Knot = Pick<Threshold, 'paths' | 'value' | 'points'>;
 
 function ofCurve(curve: Curve, path: string): Threshold[] {
   const knots = curve.linear ? linearKnots(curve.linear, path) : bandKnots(curve.bands ?? [], path);
-  return knots.map((knot, at) => ({ ...knot, ...rangeOf(knots, at) }));
+  const { step } = thresholdScale(knots.map(({ value }) => value));
+  return knots.map((knot, at) => ({
+    ...knot,
+    low: at === 0 ? -Infinity : tidy(knots[at - 1]!.value + step),
+    high: at === knots.length - 1 ? Infinity : tidy(knots[at + 1]!.value - step),
+  }));
 }
 
 function linearKnots(points: readonly [number, number][], path: string): Knot[] {
@@ -145,19 +150,19 @@ function bandKnots(bands: NonNullable<Curve['bands']>, path: string): Knot[] {
   });
 }
 
-/** Between the neighbours, so that the order holds; at the ends as far again as the thresholds reach. */
-function rangeOf(knots: readonly Knot[], at: number): Pick<Threshold, 'min' | 'max' | 'step'> {
-  const values = knots.map(({ value }) => value);
-  const own = values[at]!;
-  const spread = Math.max(...values) - Math.min(...values) || Math.max(1, Math.abs(own));
-  const step = 10 ** Math.floor(Math.log10(spread / 40));
-  const floor = Math.min(...values) >= 0 ? 0 : -Infinity;
-  const before = values[at - 1];
-  const after = values[at + 1];
-  const tidy = (value: number) => Number(value.toPrecision(12));
-  const min = Math.min(own, Math.max(floor, before === undefined ? own - spread : tidy(before + step)));
-  const max = Math.max(own, after === undefined ? own + spread : tidy(after - step));
-  return { min, max, step };
+/** One scale for all thresholds of a measure: half as far again as they reach, and never below zero without need. */
+export function thresholdScale(values: readonly number[]): { min: number; max: number; step: number } {
+  if (values.length === 0) return { min: 0, max: 1, step: 0.1 };
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const spread = highest - lowest || Math.max(1, Math.abs(highest));
+  const min = lowest - spread / 2;
+  const step = 10 ** Math.floor(Math.log10(spread / 20));
+  return { min: tidy(lowest >= 0 ? Math.max(0, min) : min), max: tidy(highest + spread / 2), step };
+}
+
+/** Without the digits that floating-point sums leave behind. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** From and to which score the lowest score of a level may move; the lowest level starts at 0 and stays. */
