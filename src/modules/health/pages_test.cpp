@@ -167,6 +167,32 @@ TEST_F(PagesTest, APreviewOfTheSameChangesNothing) {
   EXPECT_EQ(ask().at("status").as_int64(), 400);
 }
 
+TEST_F(PagesTest, APreviewOfAMeasureTellsItsValuesOverTheBook) {
+  const auto ask = [&](const char* body) {
+    const auto draft = boost::json::parse(body);
+    return house_
+        ->ask(Method::post, "/api/definitions/preview", {}, {},
+              json::serialize(json::object{{"kind", "measure"}, {"key", "years_with_us"}, {"body", draft}}))
+        .at("measures")
+        .at(0);
+  };
+  const auto sample = ask(R"({"key": "years_with_us", "name": {"en": "Age", "ja": "利用日数"}, "source": "account",
+                              "aggregate": "age", "unit": "days", "better": "higher"})");
+  std::int64_t counted = 0, without = 0;
+  for (const auto& bin : sample.at("histogram").as_array()) counted += bin.at("accounts").as_int64();
+  for (const auto& reason : sample.at("without_value").as_array()) without += reason.at("accounts").as_int64();
+  EXPECT_GT(counted, 0);
+  EXPECT_EQ(sample.at("with_value").as_int64(), counted);
+  EXPECT_EQ(counted + without, 12);
+  EXPECT_EQ(sample.at("accounts").as_array().size(), 12U);
+  EXPECT_LE(sample.at("spread").at("p25").to_number<double>(), sample.at("spread").at("median").to_number<double>());
+
+  const auto words = ask(R"({"key": "years_with_us", "name": {"en": "Plan", "ja": "プラン"}, "source": "attribute",
+                             "aggregate": "value", "attribute": "plan", "unit": "count", "better": "neither"})");
+  EXPECT_TRUE(words.at("spread").is_null());
+  EXPECT_TRUE(words.at("histogram").as_array().empty());
+}
+
 TEST_F(PagesTest, ProposesTheSameStarterDefinitionsForTheSameData) {
   EXPECT_EQ(house_->ask(Method::post, "/api/definitions/starter").at("drafts").as_int64(), 0);
 }

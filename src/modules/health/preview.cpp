@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "measure_sample.hpp"
+
 namespace banso::health {
 namespace {
 
@@ -44,6 +46,17 @@ json::object render_moved(const Moved& moved) {
           {"arr_minor", moved.row->arr_minor}};
 }
 
+// One for each drafted measure.
+std::vector<MeasureSample> samples_of(const DefinitionSet& draft, const definitions::Bodies& replaced,
+                                      const BookTable& table) {
+  std::vector<MeasureSample> samples;
+  for (const auto& [name, body] : replaced) {
+    if (name.kind != measure_kind) continue;
+    if (const auto index = draft.definitions.measure_index(name.key)) samples.emplace_back(draft, *index, table);
+  }
+  return samples;
+}
+
 }  // namespace
 
 core::Result<json::object> preview(LiveBook& live, definitions::Service& service, const definitions::Bodies& replaced) {
@@ -55,8 +68,10 @@ core::Result<json::object> preview(LiveBook& live, definitions::Service& service
   for (const auto& row : table->rows()) accounts.push_back(row->id());
   std::map<std::string, LevelTotals> before, after;
   std::vector<Moved> moved;
+  auto samples = samples_of(*draft, replaced, *table);
   const core::Day days[] = {table->head().as_of};
   live.evaluator().each_chunk(accounts, *draft, days, [&](AssessedChunk& chunk, std::size_t) {
+    for (auto& sample : samples) sample.add(chunk);
     for (const auto& scored : chunk.accounts) {
       const auto row = table->find(scored.account);
       if (!row) continue;
@@ -76,13 +91,16 @@ core::Result<json::object> preview(LiveBook& live, definitions::Service& service
                    [](const Moved& a, const Moved& b) { return a.row->arr_minor > b.row->arr_minor; });
   json::array movers;
   for (std::size_t i = 0; i < std::min(moved.size(), movers_named); ++i) movers.push_back(render_moved(moved[i]));
+  json::array measures;
+  for (auto& sample : samples) measures.push_back(sample.render());
   return json::object{{"as_of", json::from(table->head().as_of)},
                       {"currency", currency},
                       {"accounts", accounts.size()},
                       {"before", render_levels(published, before, currency)},
                       {"after", render_levels(*draft, after, currency)},
                       {"moved", std::move(movers)},
-                      {"moved_total", moved.size()}};
+                      {"moved_total", moved.size()},
+                      {"measures", std::move(measures)}};
 }
 
 }  // namespace banso::health

@@ -1,0 +1,106 @@
+#include "measure_sample.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/explanation.hpp"
+#include "render.hpp"
+
+namespace banso::health {
+namespace {
+
+constexpr std::size_t accounts_named = 12;
+constexpr std::size_t bins = 20;
+
+bool holds_words(const engine::Book& book, const engine::MeasureDefinition& measure) {
+  if (measure.source != engine::Source::attribute) return false;
+  const auto* attribute = book.attribute(measure.attribute);
+  return attribute && (attribute->description.type == engine::AttributeType::text ||
+                       attribute->description.type == engine::AttributeType::choice);
+}
+
+// `sorted` is not empty; the value below which the share of the accounts lies.
+double quantile(const std::vector<double>& sorted, double share) {
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const auto above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (place - static_cast<double>(below));
+}
+
+// Bins of equal width from the smallest to the largest value; a single one where all are the same.
+json::array histogram(const std::vector<double>& sorted) {
+  const double from = sorted.front(), width = (sorted.back() - from) / static_cast<double>(bins);
+  std::vector<std::size_t> counts(width > 0 ? bins : 1, 0);
+  for (const double value : sorted) {
+    const auto at = width > 0 ? static_cast<std::size_t>((value - from) / width) : 0;
+    ++counts[std::min(at, counts.size() - 1)];
+  }
+  json::array drawn;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const auto edge = static_cast<double>(i);
+    drawn.push_back(json::object{{"from", render_number(from + width * edge)},
+                                 {"to", render_number(from + width * (edge + 1))},
+                                 {"accounts", counts[i]}});
+  }
+  return drawn;
+}
+
+}  // namespace
+
+void MeasureSample::add(const AssessedChunk& chunk) {
+  const auto& day = chunk.weeks.back();
+  const auto& column = day.measures[index_];
+  const auto& book = chunk.loaded.book;
+  if (holds_words(book, *measure_)) is_number_ = false;
+  for (std::size_t i = 0; i < day.account_ids.size(); ++i) {
+    const auto row = table_->find(day.account_ids[i]);
+    if (!row) continue;
+    const auto state = column.states[i];
+    const bool has_value = engine::is_number(state);
+    if (has_value) {
+      values_.push_back(column.values[i]);
+    } else {
+      auto& [why, count] = without_[std::string(engine::key_of(state))];
+      why = engine::describe(state);
+      ++count;
+    }
+    const auto is_smaller = [](const Account& a, const Account& b) { return a.row->arr_minor > b.row->arr_minor; };
+    if (largest_.size() == accounts_named && largest_.back().row->arr_minor >= row->arr_minor) continue;
+    Account account{
+        row.get(), has_value,
+        has_value ? engine::format_value(book, *measure_, state, column.values[i]) : engine::describe(state)};
+    largest_.insert(std::upper_bound(largest_.begin(), largest_.end(), account, is_smaller), std::move(account));
+    if (largest_.size() > accounts_named) largest_.pop_back();
+  }
+}
+
+json::object MeasureSample::render() {
+  std::sort(values_.begin(), values_.end());
+  json::array without, accounts;
+  for (const auto& [state, reason] : without_) {
+    without.push_back(
+        json::object{{"state", state}, {"reason", health::render(reason.first)}, {"accounts", reason.second}});
+  }
+  for (const auto& account : largest_) {
+    accounts.push_back(json::object{{"id", account.row->id().value},
+                                    {"name", account.row->record.name},
+                                    {"has_value", account.has_value},
+                                    {"value_text", health::render(account.text)}});
+  }
+  json::object sample{{"key", measure_->key},
+                      {"with_value", values_.size()},
+                      {"without_value", std::move(without)},
+                      {"accounts", std::move(accounts)},
+                      {"spread", nullptr},
+                      {"histogram", json::array{}}};
+  if (!is_number_ || values_.empty()) return sample;
+  sample["spread"] = json::object{{"smallest", render_number(values_.front())},
+                                  {"p25", render_number(quantile(values_, 0.25))},
+                                  {"median", render_number(quantile(values_, 0.5))},
+                                  {"p75", render_number(quantile(values_, 0.75))},
+                                  {"largest", render_number(values_.back())}};
+  sample["histogram"] = histogram(values_);
+  return sample;
+}
+
+}  // namespace banso::health
