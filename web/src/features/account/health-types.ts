@@ -54,8 +54,20 @@ export interface ChangePart {
 export interface HealthLevel {
   key: string;
   name: TwoLanguages;
+  meaning?: TwoLanguages;
   /** The lowest score of the level. */
   from: number;
+}
+
+/** A level that a person set by hand, next to what the machine thinks. */
+export interface LevelOverride {
+  level: string;
+  reason: string;
+  expires_on: Day;
+  author: { id: number | null; name: string } | string | null;
+  since: string;
+  machine_level: string | null;
+  machine_score: number | null;
 }
 
 export interface Health {
@@ -65,6 +77,7 @@ export interface Health {
   scorecard: { key: string; name: TwoLanguages; version: string | number; levels: HealthLevel[] } | null;
   groups: HealthGroup[];
   sentences: TwoLanguages[];
+  override?: LevelOverride | null;
   change_28d: {
     from_day: Day;
     from_score: number | null;

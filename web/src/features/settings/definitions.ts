@@ -126,6 +126,24 @@ export interface PreviewAnswer {
   }[];
   moved_total: number;
   currency: string;
+  measures: MeasureSample[];
+}
+
+/** How a drafted measure comes out over the book. */
+export interface MeasureSample {
+  key: string;
+  with_value: number;
+  without_value: { state: string; reason: TwoLanguages; accounts: number }[];
+  accounts: { id: number; name: string; has_value: boolean; value_text: TwoLanguages }[];
+  /** Null where there is no value, or the values are words. */
+  spread: { smallest: number; p25: number; median: number; p75: number; largest: number } | null;
+  histogram: { from: number; to: number; accounts: number }[];
+}
+
+export async function sampleMeasure(body: MeasureBody, signal?: AbortSignal): Promise<MeasureSample | undefined> {
+  const draft = { kind: 'measure', key: body.key, body };
+  const { measures } = await sendJson<PreviewAnswer>('POST', '/api/definitions/preview', draft, signal);
+  return measures.find(({ key }) => key === body.key);
 }
 
 export function previewScorecard(body: ScorecardBody): Promise<PreviewAnswer> {

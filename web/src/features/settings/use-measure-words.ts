@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../lib/viewer';
+import { inWords } from './measure/expression';
 import type { MeasureBody, MeasureFilter } from './types';
 import { isWindowed } from './vocabulary';
 
@@ -35,6 +36,7 @@ export function useMeasureWords(nameOf: (key: string) => string = (key) => key) 
   };
   const whatText = (body: MeasureBody): string => {
     if (body.source === 'attribute') return `${t('aggregate.value')}: ${nameOf(body.attribute ?? '')}`;
+    if (body.aggregate === 'expression') return inWords(body.expression ?? '', nameOf);
     if (body.source === 'measures') {
       return `${t(`aggregate.${body.aggregate}`)}: ${(body.of ?? []).map(nameOf).join(comma)}`;
     }
@@ -55,6 +57,17 @@ export function useMeasureWords(nameOf: (key: string) => string = (key) => key) 
             {
               term: t('measure.compare'),
               text: `${t(`compare.${body.compare}`)} (${t(`change.${body.change ?? 'percent'}`)})`,
+            },
+          ]
+        : []),
+      ...(body.percentile_among
+        ? [
+            {
+              term: t('percentile.label'),
+              text:
+                body.percentile_among === 'book'
+                  ? t('percentile.book')
+                  : t('percentile.among', { attribute: nameOf(body.percentile_among) }),
             },
           ]
         : []),

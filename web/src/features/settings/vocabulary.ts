@@ -15,7 +15,7 @@ export type Source = (typeof sources)[number];
 
 export const aggregatesOf: Record<Source, readonly string[]> = {
   usage: ['people', 'events', 'days_active', 'features', 'modules', 'days_since_latest'],
-  tickets: ['count', 'open', 'open_mean_age', 'open_oldest_age', 'days_since_latest'],
+  tickets: ['count', 'closed', 'open', 'open_mean_age', 'open_oldest_age', 'days_since_latest'],
   surveys: ['latest', 'mean', 'net_promoter', 'satisfied_share', 'count', 'days_since_latest'],
   interactions: ['days_since_latest', 'count', 'roles'],
   attendance: ['count', 'days_since_latest'],
@@ -23,12 +23,12 @@ export const aggregatesOf: Record<Source, readonly string[]> = {
   subscriptions: ['seats', 'mrr', 'count', 'days_to_renewal'],
   attribute: ['value'],
   account: ['age'],
-  measures: ['ratio', 'sum', 'mean', 'minimum', 'maximum'],
+  measures: ['expression', 'ratio', 'sum', 'mean', 'minimum', 'maximum'],
 };
 
 const windowed: Partial<Record<Source, readonly string[]>> = {
   usage: ['people', 'events', 'days_active', 'features', 'modules'],
-  tickets: ['count'],
+  tickets: ['count', 'closed'],
   surveys: ['latest', 'mean', 'net_promoter', 'satisfied_share', 'count'],
   interactions: ['count', 'roles'],
   attendance: ['count'],

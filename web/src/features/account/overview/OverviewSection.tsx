@@ -9,6 +9,7 @@ import { healthQuery, type Subject } from '../requests';
 import type { InteractionKind } from '../types';
 import { ChangeStory } from './ChangeStory';
 import { HistorySection } from './HistorySection';
+import { LevelOverride } from './LevelOverride';
 import { NextSteps } from './NextSteps';
 import { ScoreBreakdown } from './ScoreBreakdown';
 
@@ -31,6 +32,7 @@ export function OverviewSection({ subject, onCompose }: OverviewSectionProps) {
         )}
         {health.data && health.data.groups.length > 0 && (
           <>
+            <LevelOverride health={health.data} accountId={subject.id} />
             <Panel title={t('score.title')}>
               <ScoreBreakdown health={health.data} />
             </Panel>

@@ -16,7 +16,10 @@ import { ErrorState } from '../../../components/ErrorState';
 import { showToast } from '../../../components/toast';
 import { carryOut } from '../../../lib/carry-out';
 import { useDefinitionDeeds } from '../definitions';
+import { ExpressionInput } from './ExpressionInput';
 import { MeasureFilterFields, OperandFields } from './MeasureFilterFields';
+import { MeasurePreview } from './MeasurePreview';
+import { PercentileField } from './PercentileField';
 import classes from '../Settings.module.css';
 import type { MeasureBody } from '../types';
 import {
@@ -45,7 +48,9 @@ function tidied(body: MeasureBody): MeasureBody {
   const tidy = { ...body };
   if (!isWindowed(tidy.source, tidy.aggregate)) delete tidy.window_days;
   if (tidy.source !== 'attribute') delete tidy.attribute;
-  if (tidy.source !== 'measures') delete tidy.of;
+  if (tidy.source !== 'measures' || tidy.aggregate === 'expression') delete tidy.of;
+  if (tidy.aggregate !== 'expression') delete tidy.expression;
+  if (!tidy.percentile_among) delete tidy.percentile_among;
   if (!tidy.compare || tidy.compare === 'nothing') delete tidy.change;
   return tidy;
 }
@@ -65,6 +70,7 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
       filter: undefined,
       attribute: undefined,
       of: undefined,
+      expression: undefined,
     });
   const keyIsGood = /^[a-z0-9_]{1,64}$/.test(body.key) && body.key !== 'new';
   const isComplete = keyIsGood && body.name.en.trim() !== '' && body.name.ja.trim() !== '';
@@ -142,6 +148,13 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
             />
           )}
           <OperandFields body={body} onChange={set} />
+          {body.aggregate === 'expression' && (
+            <ExpressionInput
+              value={body.expression ?? ''}
+              own={body.key}
+              onChange={(expression) => set({ expression })}
+            />
+          )}
         </SimpleGrid>
         <MeasureFilterFields body={body} onChange={set} />
       </Fieldset>
@@ -170,6 +183,7 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
               onChange={(value) => value && set({ change: value })}
             />
           )}
+          <PercentileField value={body.percentile_among} onChange={(among) => set({ percentile_among: among })} />
           <Select
             label={t('measure.unit')}
             allowDeselect={false}
@@ -216,6 +230,7 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
           {t('measure.zeroIsNever')}
         </Text>
       </Fieldset>
+      <MeasurePreview body={tidied(body)} isComplete={isComplete} />
       {saveDraft.isError && <ErrorState error={saveDraft.error} />}
       <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onClose}>

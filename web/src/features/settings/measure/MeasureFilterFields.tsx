@@ -31,7 +31,7 @@ export function OperandFields({ body, onChange }: FieldsProps) {
       />
     );
   }
-  if (body.source !== 'measures') return null;
+  if (body.source !== 'measures' || body.aggregate === 'expression') return null;
   return (
     <MultiSelect
       label={t('measure.of')}

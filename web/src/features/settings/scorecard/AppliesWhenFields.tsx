@@ -9,6 +9,9 @@ import { accountAttributesQuery } from './account-attributes';
 interface AppliesWhenFieldsProps {
   value?: AppliesWhen;
   label: string;
+  isLabelShown?: boolean;
+  /** What it does, while nothing is asked. */
+  help: string;
   /** What it says while nothing is asked. */
   everybody: string;
   onChange?: (value: AppliesWhen | undefined) => void;
@@ -17,7 +20,7 @@ interface AppliesWhenFieldsProps {
 const mostValues = 50;
 
 /** A condition on one attribute of the account: it is one of these, or none of these. */
-export function AppliesWhenFields({ value, label, everybody, onChange }: AppliesWhenFieldsProps) {
+export function AppliesWhenFields({ value, label, isLabelShown, help, everybody, onChange }: AppliesWhenFieldsProps) {
   const { t } = useTranslation('settings');
   const language = useLanguage();
   const attributes = useQuery(accountAttributesQuery);
@@ -34,7 +37,7 @@ export function AppliesWhenFields({ value, label, everybody, onChange }: Applies
     <Stack gap={8}>
       <Select
         size="xs"
-        aria-label={label}
+        {...(isLabelShown ? { label } : { 'aria-label': label })}
         placeholder={everybody}
         searchable
         clearable
@@ -65,7 +68,7 @@ export function AppliesWhenFields({ value, label, everybody, onChange }: Applies
         </>
       ) : (
         <Text fz="xs" c="dimmed">
-          {t('applies.help')}
+          {help}
         </Text>
       )}
     </Stack>

@@ -27,12 +27,12 @@ export function BandRows({ bands, unit, onChange, onPoint }: BandRowsProps) {
   const put = onChange && ((next: Band[]) => onChange({ bands: next }));
   return (
     <Stack gap={6}>
-      <div className={classes.bandRow}>
+      <div className={classes.bandRow} data-head>
         <span />
-        <Text fz="xs" c="dimmed" style={{ gridColumn: 'span 2' }}>
+        <Text fz="xs" c="dimmed">
           {t('curve.from')} {unit && `(${unit})`}
         </Text>
-        <Text fz="xs" c="dimmed" style={{ gridColumn: 'span 2' }}>
+        <Text fz="xs" c="dimmed">
           {t('curve.to')}
         </Text>
         <Text fz="xs" c="dimmed">
@@ -117,61 +117,72 @@ function Sides({ bands, index, asWritten, isFaulty, onChange }: SidesProps) {
   return (
     <>
       {index === 0 ? (
-        <Text fz="sm" c="dimmed" style={{ gridColumn: 'span 2' }}>
+        <Text fz="sm" c="dimmed">
           {t('curve.noLimit')}
         </Text>
       ) : (
-        <>
+        <div className={classes.side}>
           <CurveFigure
             label={t('curve.fromAt', { number })}
             value={from}
             error={isFaulty}
             onChange={onChange && ((value) => setFrom(value, from_inclusive))}
           />
-          <Select
-            size="xs"
-            aria-label={t('curve.fromSideAt', { number })}
-            allowDeselect={false}
-            withCheckIcon={false}
-            disabled={!onChange}
-            data={[
-              { value: 'yes', label: t('curve.orMore') },
-              { value: 'no', label: t('curve.above') },
-            ]}
-            comboboxProps={{ width: 110, position: 'bottom-start' }}
-            value={from_inclusive ? 'yes' : 'no'}
-            onChange={(side) => setFrom(from ?? 0, side === 'yes')}
+          <SideSelect
+            label={t('curve.fromSideAt', { number })}
+            words={[t('curve.orMore'), t('curve.above')]}
+            isInside={from_inclusive}
+            onChange={onChange && ((isInside) => setFrom(from ?? 0, isInside))}
           />
-        </>
+        </div>
       )}
       {index === bands.length - 1 ? (
-        <Text fz="sm" c="dimmed" style={{ gridColumn: 'span 2' }}>
+        <Text fz="sm" c="dimmed">
           {t('curve.noLimit')}
         </Text>
       ) : (
-        <>
+        <div className={classes.side}>
           <CurveFigure
             label={t('curve.toAt', { number })}
             value={to}
             error={isFaulty}
             onChange={onChange && ((value) => setTo(value, to_inclusive))}
           />
-          <Select
-            size="xs"
-            aria-label={t('curve.toSideAt', { number })}
-            allowDeselect={false}
-            withCheckIcon={false}
-            disabled={!onChange}
-            data={[
-              { value: 'no', label: t('curve.under') },
-              { value: 'yes', label: t('curve.orLess') },
-            ]}
-            comboboxProps={{ width: 110, position: 'bottom-start' }}
-            value={to_inclusive ? 'yes' : 'no'}
-            onChange={(side) => setTo(to ?? 0, side === 'yes')}
+          <SideSelect
+            label={t('curve.toSideAt', { number })}
+            words={[t('curve.orLess'), t('curve.under')]}
+            isInside={to_inclusive}
+            onChange={onChange && ((isInside) => setTo(to ?? 0, isInside))}
           />
-        </>
+        </div>
       )}
     </>
+  );
+}
+
+interface SideSelectProps {
+  label: string;
+  /** Where the edge belongs to the step, and where it does not. */
+  words: [string, string];
+  isInside: boolean;
+  onChange?: (isInside: boolean) => void;
+}
+
+function SideSelect({ label, words, isInside, onChange }: SideSelectProps) {
+  return (
+    <Select
+      size="xs"
+      aria-label={label}
+      allowDeselect={false}
+      withCheckIcon={false}
+      disabled={!onChange}
+      data={[
+        { value: 'inside', label: words[0] },
+        { value: 'outside', label: words[1] },
+      ]}
+      comboboxProps={{ width: 110, position: 'bottom-start' }}
+      value={isInside ? 'inside' : 'outside'}
+      onChange={(side) => onChange?.(side === 'inside')}
+    />
   );
 }

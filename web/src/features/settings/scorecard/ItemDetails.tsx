@@ -80,6 +80,7 @@ export function ItemDetails({ item, name, measure, onChange }: ItemDetailsProps)
         <Fieldset legend={t('applies.title')}>
           <AppliesWhenFields
             value={item.applies_when}
+            help={t('applies.help')}
             everybody={t('applies.all')}
             label={t('applies.of', { name })}
             onChange={onChange && ((applies_when) => onChange(withPart(item, 'applies_when', applies_when)))}

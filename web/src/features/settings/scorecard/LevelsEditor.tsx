@@ -16,7 +16,7 @@ const fewestLevels = 2;
 
 /** The levels, best first: from which score on a customer counts as what, and what that means. */
 export function LevelsEditor() {
-  const { t, i18n } = useTranslation('common');
+  const { t, i18n } = useTranslation('settings');
   const { body, change } = useEditing();
   const { levels } = body;
   const set = change && ((next: ScoreLevel[]) => change({ levels: next }));
@@ -27,9 +27,9 @@ export function LevelsEditor() {
   });
   return (
     <section>
-      <Title order={2}>{t('settings:levels.title')}</Title>
+      <Title order={2}>{t('levels.title')}</Title>
       <Text fz="sm" c="dimmed" mb={8}>
-        {t('settings:levels.help')}
+        {t('levels.help')}
       </Text>
       <div className={settings.box}>
         {levels.map((level, index) => (
@@ -52,7 +52,7 @@ export function LevelsEditor() {
           leftSection={<IconPlus size={14} aria-hidden />}
           onClick={() => set(withLevelAdded(levels, free[0]!, wordIn(free[0]!)))}
         >
-          {t('settings:levels.add', { level: t(`level.${free[0]!}`) })}
+          {t('levels.add', { level: t(`common:level.${free[0]!}`) })}
         </Button>
       )}
     </section>

@@ -29,17 +29,14 @@ export function Scope() {
         />
         <Faults path="name" />
         <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="md">
-          <div>
-            <Text fz="xs" fw={500} mb={2}>
-              {t('scope.accounts')}
-            </Text>
-            <AppliesWhenFields
-              value={body.applies_when}
-              label={t('scope.accounts')}
-              everybody={t('scope.allAccounts')}
-              onChange={change && ((applies_when) => change({ applies_when }))}
-            />
-          </div>
+          <AppliesWhenFields
+            value={body.applies_when}
+            label={t('scope.accounts')}
+            isLabelShown
+            help={t('scope.accountsHelp')}
+            everybody={t('scope.allAccounts')}
+            onChange={change && ((applies_when) => change({ applies_when }))}
+          />
           <MultiSelect
             size="xs"
             label={t('scope.phases')}
