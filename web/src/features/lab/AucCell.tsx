@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useFigures } from './figures';
 import { IntervalBar } from './IntervalBar';
 import classes from './Lab.module.css';
@@ -9,11 +8,9 @@ export function AucCell({ interval }: { interval: Interval | null }) {
   const figures = useFigures();
   if (!interval) return '–';
   return (
-    <Tooltip label={figures.aucRange(interval)}>
-      <span className={classes.cellBar}>
-        <span className="tabular">{figures.auc(interval.value)}</span>
-        <IntervalBar interval={interval} />
-      </span>
-    </Tooltip>
+    <span className={classes.cellBar} title={figures.aucRange(interval)}>
+      <span className="tabular">{figures.auc(interval.value)}</span>
+      <IntervalBar interval={interval} />
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Group, Input, SegmentedControl, Select, Text } from '@mantine/core';
-import { useId, type ReactNode } from 'react';
+import { memo, useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../components/InfoTip';
 import { useLanguage } from '../../lib/viewer';
@@ -21,7 +21,15 @@ interface ChoiceBarProps {
 const withoutSegment = '';
 
 /** What is judged, and against what. */
-export function ChoiceBar({ panel, scorecard, use, isTuned, outcome, levels, level }: ChoiceBarProps) {
+export const ChoiceBar = memo(function ChoiceBar({
+  panel,
+  scorecard,
+  use,
+  isTuned,
+  outcome,
+  levels,
+  level,
+}: ChoiceBarProps) {
   const { t } = useTranslation('lab');
   const language = useLanguage();
   const { lead, segment, choose } = useLabAddress();
@@ -119,7 +127,7 @@ export function ChoiceBar({ panel, scorecard, use, isTuned, outcome, levels, lev
       </Choice>
     </div>
   );
-}
+});
 
 interface ChoiceProps {
   label: string;

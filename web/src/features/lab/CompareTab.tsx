@@ -22,7 +22,7 @@ export function CompareTab({ judged }: { judged: Judged }) {
   const { candidate, published, isApart, moved } = judged;
   if (!isApart) return <EmptyState title={t('compare.same')}>{t('compare.sameHelp')}</EmptyState>;
   if (!candidate || !published)
-    return published || judged.isBehind ? (
+    return published || judged.error == null ? (
       <Skeleton height={240} />
     ) : (
       <EmptyState title={t('compare.neverPublished')} />

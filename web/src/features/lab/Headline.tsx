@@ -1,5 +1,6 @@
 import { Alert, Badge, Group, Skeleton, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Figure } from '../../components/Figure';
 import { InfoTip } from '../../components/InfoTip';
@@ -13,16 +14,16 @@ import type { Judgement } from './types';
 import type { Judged } from './use-judgement';
 
 /** The answer in a few figures: how well the score foresees, and what it would have caught and missed. */
-export function Headline({ judged }: { judged: Judged }) {
+export const Headline = memo(function Headline({ judged }: { judged: Judged }) {
   const { t } = useTranslation('lab');
-  const { candidate, published, isApart, isBehind } = judged;
+  const { candidate, published, isApart } = judged;
   const language = useLanguage();
   const { outcome, leadDays, subject } = useShown();
   if (!candidate) return judged.error != null ? null : <Skeleton height={250} />;
   const trusted = isTrusted(candidate.warnings);
   const kind = kindOfOutcome(outcome.key);
   return (
-    <section className={classes.headline} aria-busy={isBehind} data-trusted={trusted}>
+    <section className={classes.headline} data-trusted={trusted}>
       {candidate.warnings.map(({ code, message }) => (
         <Alert key={code} variant="default" className={classes.warning} icon={<IconAlertTriangle size={18} />} mb={12}>
           {message[language]}
@@ -53,7 +54,7 @@ export function Headline({ judged }: { judged: Judged }) {
       <AtLevel judgement={candidate} before={isApart ? published : undefined} />
     </section>
   );
-}
+});
 
 /** What the chosen level would have caught. */
 function AtLevel({ judgement, before }: { judgement: Judgement; before: Judgement | undefined }) {

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../components/InfoTip';
 import { useFormat } from '../../lib/viewer';
@@ -7,7 +8,13 @@ import { PeriodButton } from './PeriodButton';
 import type { Judgement, Panel } from './types';
 
 /** Which history the figures come from, and whether it is still the newest. */
-export function PanelStatus({ panel, judgement }: { panel: Panel; judgement: Judgement | undefined }) {
+export const PanelStatus = memo(function PanelStatus({
+  panel,
+  judgement,
+}: {
+  panel: Panel;
+  judgement: Judgement | undefined;
+}) {
   const { t } = useTranslation('lab');
   const format = useFormat();
   return (
@@ -30,4 +37,4 @@ export function PanelStatus({ panel, judgement }: { panel: Panel; judgement: Jud
       <PeriodButton panel={panel} label={t(panel.stale ? 'panel.renew' : 'panel.period')} />
     </div>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Skeleton, Tabs } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccuracyTab } from './AccuracyTab';
 import { CompareTab } from './CompareTab';
@@ -19,7 +20,7 @@ interface ResultTabsProps {
 }
 
 /** What lies behind the headline, one question at a time. */
-export function ResultTabs({ judged, panel, tab, segment, onTab }: ResultTabsProps) {
+export const ResultTabs = memo(function ResultTabs({ judged, panel, tab, segment, onTab }: ResultTabsProps) {
   const { t } = useTranslation('lab');
   const { candidate } = judged;
   const content = () => {
@@ -43,4 +44,4 @@ export function ResultTabs({ judged, panel, tab, segment, onTab }: ResultTabsPro
       <Tabs.Panel value={tab}>{content()}</Tabs.Panel>
     </Tabs>
   );
-}
+});

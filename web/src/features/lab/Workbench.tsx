@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../components/ErrorState';
 import { PageHeader } from '../../components/PageHeader';
@@ -10,6 +10,7 @@ import { Headline } from './Headline';
 import classes from './Lab.module.css';
 import { PanelStatus } from './PanelStatus';
 import { ResultTabs } from './ResultTabs';
+import type { LabTab } from './search';
 import { Subject, type Shown } from './subject';
 import { SuggestModal } from './SuggestModal';
 import { Tuner } from './Tuner';
@@ -49,22 +50,28 @@ export function Workbench({ panel, definition, body, use }: WorkbenchProps) {
     [definition.key, use, isTuned, current, outcome, lead, level, segment],
   );
   const stamp = `${panel.built_at} ${definition.version} ${definition.updated_at}`;
-  const judged = useJudgement(question, {
+  const { judged, isBehind, askAgain } = useJudgement(question, {
     stamp,
     withMovers: tab === 'compare',
     hasPublished: definition.body !== null,
   });
-  const shown: Shown = {
-    scorecard: definition,
-    levels: current.levels,
-    outcome: {
-      key: outcome,
-      name: panel.outcomes.find(({ key }) => key === outcome)?.name[language] ?? outcome,
-    },
-    leadDays: lead,
-    currency: panel.currency,
-    subject: isTuned ? 'tuned' : use,
-  };
+  // The hand comes first: figures and charts are drawn when the sliders have been.
+  const drawn = useDeferredValue(judged);
+  const outcomeName = panel.outcomes.find(({ key }) => key === outcome)?.name[language] ?? outcome;
+  const { levels } = current;
+  const subject = isTuned ? 'tuned' : use;
+  const shown = useMemo(
+    (): Shown => ({
+      scorecard: definition,
+      levels,
+      outcome: { key: outcome, name: outcomeName },
+      leadDays: lead,
+      currency: panel.currency,
+      subject,
+    }),
+    [definition, levels, outcome, outcomeName, lead, panel.currency, subject],
+  );
+  const showTab = useCallback((next: LabTab | undefined) => choose({ tab: next }), [choose]);
   return (
     <Subject value={shown}>
       <PageHeader
@@ -88,26 +95,20 @@ export function Workbench({ panel, definition, body, use }: WorkbenchProps) {
         use={use}
         isTuned={isTuned}
         outcome={outcome}
-        levels={current.levels}
-        level={level ?? judged.candidate?.at_level}
+        levels={levels}
+        level={level ?? drawn.candidate?.at_level}
       />
-      <PanelStatus panel={panel} judgement={judged.candidate} />
+      <PanelStatus panel={panel} judgement={drawn.candidate} />
       <div className={classes.workbench}>
         <aside className={classes.tuner} aria-label={t('tuner.title')}>
           <Tuner body={current} base={body} tuning={tuning} isFoldable={isNarrow} onMove={move} />
         </aside>
-        <div className={classes.results}>
-          {judged.error != null && <ErrorState error={judged.error} onRetry={judged.askAgain} />}
-          <Headline judged={judged} />
+        <div className={classes.results} aria-busy={isBehind}>
+          {judged.error != null && <ErrorState error={judged.error} onRetry={askAgain} />}
+          <Headline judged={drawn} />
         </div>
         <div className={classes.tabs}>
-          <ResultTabs
-            judged={judged}
-            panel={panel}
-            tab={tab}
-            segment={segment}
-            onTab={(next) => choose({ tab: next })}
-          />
+          <ResultTabs judged={drawn} panel={panel} tab={tab} segment={segment} onTab={showTab} />
         </div>
       </div>
       {isSuggesting && (

@@ -36,7 +36,7 @@ export class Newest<Question, Answer> {
     while (this.waiting) {
       const { question } = this.waiting;
       this.waiting = null;
-      this.set({ isAsking: true });
+      if (!this.state.isAsking) this.set({ isAsking: true });
       try {
         const answer = await this.answerTo(question);
         this.set({ answered: { question, answer }, error: null });

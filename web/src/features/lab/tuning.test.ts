@@ -79,6 +79,8 @@ describe('tuning', () => {
     const moved = tuned(body, { 'groups[0].groups[0].measures[0].weight': 7 });
     expect(moved.groups[0]!.groups![0]!.measures![0]!.weight).toBe(7);
     expect(body.groups[0]!.groups![0]!.measures![0]!.weight).toBe(1);
+    expect(moved.levels).toBe(body.levels);
+    expect(moved.groups[1]).toBe(body.groups[1]);
   });
 
   it('leaves out paths that the body does not have', () => {

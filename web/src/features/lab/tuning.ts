@@ -30,19 +30,21 @@ export function numberAt(body: object, path: string): number | undefined {
   return typeof place === 'number' ? place : undefined;
 }
 
-function setNumber(body: object, path: string, value: number) {
-  const steps = stepsOf(path);
-  const last = steps.pop()!;
-  const place = steps.reduce<Record<string, unknown>>((at, step) => at[step] as Record<string, unknown>, body as never);
-  place[last] = value;
+/** A copy of what lies on the way to the number; the rest is shared with the original. */
+function withNumber<Part>(part: Part, [step, ...further]: string[], value: number): Part {
+  if (step === undefined) return value as Part;
+  const inner = withNumber((part as Record<string, unknown>)[step], further, value);
+  return (Array.isArray(part) ? part.with(Number(step), inner) : { ...part, [step]: inner }) as Part;
 }
 
-/** The body with the slider's numbers in it. A path that the body does not have (an old address) is left out. */
+/**
+ * The body with the slider's numbers in it; what they leave alone stays the same object. A path that the body does not
+ * have (an old address) is left out.
+ */
 export function tuned(body: ScorecardBody, tuning: Tuning): ScorecardBody {
-  const copy = structuredClone(body);
-  for (const [path, value] of Object.entries(tuning))
-    if (numberAt(body, path) !== undefined) setNumber(copy, path, value);
-  return copy;
+  return Object.entries(tuning)
+    .filter(([path]) => numberAt(body, path) !== undefined)
+    .reduce((moved, [path, value]) => withNumber(moved, stepsOf(path), value), body);
 }
 
 /** The tuning with some numbers moved; what is back at the body's own number is no difference any more. */

@@ -16,6 +16,7 @@ async function answerTo({ question, withMovers }: Asked): Promise<Answered> {
   return { candidate, moved: { items: moved, total: moved_total } };
 }
 
+/** Stays the same object until a newer answer is there, so that what shows it rests while the sliders move. */
 export interface Judged {
   /** What is under the hand; the published one where nothing is. */
   candidate: Judgement | undefined;
@@ -24,16 +25,13 @@ export interface Judged {
   isApart: boolean;
   moved: { items: Mover[]; total: number } | null;
   error: unknown;
-  /** An older answer is shown while the newer one is on its way. */
-  isBehind: boolean;
-  askAgain: () => void;
 }
 
 /** The published scorecard's judgement, and that of the draft or of the sliders, which follows them. */
 export function useJudgement(
   question: Question,
   { stamp, withMovers, hasPublished }: { stamp: string; withMovers: boolean; hasPublished: boolean },
-): Judged {
+) {
   const isApart = question.use !== 'published';
   const base = useQuery({
     ...judgementQuery({ ...question, use: 'published', body: undefined }, stamp),
@@ -42,15 +40,23 @@ export function useJudgement(
   });
   const asked = useMemo(() => (isApart ? { question, withMovers } : null), [isApart, question, withMovers]);
   const live = useNewest(asked, answerTo);
-  const isAnswered = live.answered?.question === asked;
   const published = hasPublished ? base.data : undefined;
+  const answer = live.answered?.answer;
+  const error = (isApart ? live.error : null) ?? base.error;
+  const judged = useMemo(
+    (): Judged => ({
+      candidate: isApart ? answer?.candidate : published,
+      published,
+      isApart,
+      moved: isApart && withMovers ? (answer?.moved ?? null) : null,
+      error,
+    }),
+    [isApart, withMovers, answer, published, error],
+  );
   return {
-    candidate: isApart ? live.answered?.answer.candidate : published,
-    published,
-    isApart,
-    moved: isApart && withMovers ? (live.answered?.answer.moved ?? null) : null,
-    error: isApart ? (live.error ?? base.error) : base.error,
-    isBehind: isApart ? !isAnswered : base.isPlaceholderData,
+    judged,
+    /** An older answer is shown while the newer one is on its way. */
+    isBehind: isApart ? live.answered?.question !== asked : base.isPlaceholderData,
     askAgain: () => {
       void base.refetch();
       live.askAgain();
