@@ -1,6 +1,7 @@
 #include "corrections.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "knowledge.hpp"
@@ -11,6 +12,20 @@ namespace banso::usage {
 namespace {
 
 using namespace std::chrono_literals;
+
+using platform::events::Rematch;
+
+// Which members are set; in the order of carrying out.
+struct Form {
+  bool finds_account, of_person, of_group, has_begin, has_end, of_user, of_anonymous;
+  auto operator<=>(const Form&) const = default;
+};
+
+Form form_of(const Rematch& rematch) {
+  return {rematch.to_account.has_value(),    rematch.person_key.has_value(),      rematch.group_key.has_value(),
+          rematch.occurred_from.has_value(), rematch.occurred_before.has_value(), rematch.user_id.has_value(),
+          rematch.anonymous_id.has_value()};
+}
 
 // Corrections that come close together are carried out together.
 constexpr auto gathering_time = 100ms;
@@ -163,17 +178,25 @@ void Corrections::hear_of_others() {
 
 std::int64_t Corrections::carry_out(const CorrectionSet& corrections) {
   if (corrections.empty()) return 0;
-  std::vector<platform::events::Rematch> rematches;
+  std::vector<Rematch> rematches;
   {
     const auto alone = parts_.knowledge->alone();
     rematches = parts_.knowledge->rematches_of(corrections);
   }
   std::int64_t changed = 0;
   std::int64_t found = 0;
-  for (const auto& rematch : rematches) {
-    const auto rows = parts_.events->rematch(rematch);
+  // Those of one form side by side, so that the store looks for all of them at once. Who the persons are comes first:
+  // the others are about persons.
+  std::ranges::stable_sort(rematches, {}, form_of);
+  for (auto rest = std::span<const Rematch>(rematches); !rest.empty();) {
+    const bool finds = form_of(rest.front()).finds_account;
+    const auto other =
+        std::ranges::find_if(rest, [&](const Rematch& each) { return form_of(each).finds_account != finds; });
+    const auto some = rest.first(static_cast<std::size_t>(other - rest.begin()));
+    const auto rows = parts_.events->rematch_all(some);
     changed += rows;
-    if (rematch.to_account) found += rows;
+    if (finds) found += rows;
+    rest = rest.subspan(some.size());
   }
   if (changed > 0 && parts_.on_corrected) parts_.on_corrected();
   return found;

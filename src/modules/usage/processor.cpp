@@ -22,6 +22,8 @@ constexpr auto first_pause = 50ms;
 constexpr auto longest_pause = 5s;
 constexpr auto longest_draining = 5s;
 constexpr int failures_before_dividing = 3;
+// More than these, one after the other, are rather a store that takes nothing: then the journal waits.
+constexpr std::size_t most_batches_postponed = 5;
 
 core::Error store_fails() {
   return core::Error::unavailable({"The events cannot be stored at the moment. Send them again later.",
@@ -29,6 +31,15 @@ core::Error store_fails() {
 }
 
 }  // namespace
+
+struct Processor::Divided {
+  Works works;
+  RejectedBatch batch;
+  Works witnesses;  // stored meanwhile
+
+  Divided(Works given, std::vector<Event> events, RejectedBatch::Store store, RejectedBatch::Blame blame)
+      : works(std::move(given)), batch(works, std::move(events), std::move(store), std::move(blame)) {}
+};
 
 Processor::Processor(ProcessorParts parts)
     : parts_(std::move(parts)), release_(parts_.journal ? parts_.journal->last_number() : 0) {}
@@ -100,9 +111,11 @@ void Processor::work() {
 
 void Processor::replay() {
   Works works;
+  is_replaying_ = true;
   while (parts_.journal) {
     try {
       works.clear();
+      postponed_.clear();
       std::size_t events = 0;
       bool is_first = true;
       std::int64_t records = 0;
@@ -131,7 +144,9 @@ void Processor::replay() {
   }
   changed_.notify_all();
   // Only now, as what comes in may have to bear witness against one of them.
+  is_replaying_ = false;
   if (!works.empty()) process(works);
+  for (auto& divided : std::exchange(postponed_, {})) go_on(std::move(divided));
 }
 
 void Processor::process(Works& works) {
@@ -159,29 +174,60 @@ void Processor::process(Works& works) {
 }
 
 void Processor::divide(Works& works, std::vector<Event> events) {
-  const auto blame = [this](const RefusedCall& call) {
-    for (const auto& [source, count] : parts_.quarantine->keep({&call, 1})) {
-      if (!parts_.statistics) continue;
-      parts_.statistics->refused(source, call.reason, count);
-      parts_.statistics->quarantined(source, count);
-    }
+  const auto blame = [this](std::span<const RefusedCall> calls) {
+    const auto kept = parts_.quarantine->keep(calls);
+    if (!parts_.statistics) return;
+    for (const auto& call : calls) parts_.statistics->refused(call.source, call.reason, 1);
+    for (const auto& [source, count] : kept) parts_.statistics->quarantined(source, count);
   };
-  RejectedBatch batch(
-      works, std::move(events), [this](Works& some, std::vector<Event>& of_them) { store(some, of_them); }, blame);
+  const auto store = [this](Works& some, std::vector<Event>& of_them) { this->store(some, of_them); };
+  go_on(std::make_unique<Divided>(std::move(works), std::move(events), store, blame));
+  works.clear();
+}
+
+void Processor::go_on(std::unique_ptr<Divided> divided) {
+  auto& batch = divided->batch;
   for (auto wait = std::chrono::milliseconds(first_pause);;
        wait = std::min<std::chrono::milliseconds>(2 * wait, longest_pause)) {
     try {
       if (batch.go_on()) break;
+      // Nobody else's events come in before the journal is read: what follows in it may show whether the store works.
+      if (is_replaying_ && batch.is_stuck() && postponed_.size() < most_batches_postponed) {
+        postponed_.push_back(std::move(divided));
+        return;
+      }
+      if (!is_replaying_) find_witness(*divided);
     } catch (const std::exception& error) {
       platform::log::error(std::string("events cannot be stored: ") + error.what());
-    }
-    if (batch.needs_witness()) {
-      for (auto& work : parts_.queue->take(1, 0ms)) batch.join(std::move(work));
     }
     if (!pause(wait)) throw Stopped{};
   }
   if (parts_.corrections) parts_.corrections->wake();  // of attempts that learned before they failed
-  finish(works);
+  finish(divided->works);
+  finish(divided->witnesses);
+}
+
+// Where the store takes nothing of the batch: whether it takes what came in since.
+void Processor::find_witness(Divided& divided) {
+  if (!divided.batch.is_stuck()) return;
+  for (auto& work : parts_.queue->take(1, 0ms)) {
+    Works one;
+    one.push_back(std::move(work));
+    auto& acknowledgement = one.front()->acknowledgement;
+    if (!acknowledgement) acknowledgement = std::make_shared<Acknowledgement>();
+    auto events = one.front()->events;
+    try {
+      store(one, events);
+    } catch (const std::exception& error) {
+      platform::log::error(std::string("events cannot be stored: ") + error.what());
+      divided.batch.join(std::move(one.front()));
+      continue;
+    }
+    const auto outcome = acknowledgement->wait_for(0ms);
+    // What was stored before costs no write, and shows nothing.
+    if (outcome && *outcome && (*outcome)->stored > 0) divided.batch.try_each();
+    divided.witnesses.push_back(std::move(one.front()));
+  }
 }
 
 void Processor::store(Works& works, std::vector<Event>& events) {

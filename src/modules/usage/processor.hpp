@@ -65,7 +65,10 @@ class Processor {
   void tell(const Works& works, const platform::events::AppendOutcome& outcome,
             std::vector<platform::events::Event>& events);
   // A batch that is rejected again and again: down to the events that are to blame, which go into the quarantine.
+  struct Divided;
   void divide(Works& works, std::vector<platform::events::Event> events);
+  void go_on(std::unique_ptr<Divided> divided);
+  void find_witness(Divided& divided);
   void fail(Works& works);
   void finish(Works& works);
   bool pause(std::chrono::milliseconds time);  // false: stopping
@@ -73,6 +76,10 @@ class Processor {
   ProcessorParts parts_;
   JournalRelease release_;
   LagSamples lag_;
+
+  // Of the thread: what of the journal cannot be judged before others were stored.
+  bool is_replaying_ = false;
+  std::vector<std::unique_ptr<Divided>> postponed_;
 
   std::mutex state_;  // guards what follows
   std::condition_variable changed_;

@@ -17,6 +17,8 @@ using platform::events::EventKind;
 constexpr std::size_t probes_of_round = 4;
 // Kept for the end of a round, so that something is left that can show whether the store still works.
 constexpr std::size_t witnesses_kept_back = 2;
+constexpr int rounds_before_stuck = 3;
+constexpr std::size_t blamed_at_once = 500;  // the quarantine keeps at most 1,000 of a call
 // So many in a row are rather a store that stopped working in the middle.
 constexpr int most_failures_in_a_row = 100;
 
@@ -83,8 +85,19 @@ void RejectedBatch::add(std::size_t work, std::vector<Event>::iterator first) {
   outcomes_.emplace_back();
 }
 
-bool RejectedBatch::needs_witness() const {
-  return std::ranges::all_of(pieces_, [](const Piece& piece) { return piece.failed_after >= 0; });
+bool RejectedBatch::is_stuck() const {
+  return rounds_without_witness_ >= rounds_before_stuck ||
+         std::ranges::all_of(pieces_, [](const Piece& piece) { return piece.failed_after >= 0; });
+}
+
+void RejectedBatch::try_each() {
+  ++witnesses_;
+  blame_who_failed_again();
+  for (auto& piece : pieces_) {
+    if (!piece.is_done && piece.failed_after < 0 && !store({&piece, 1})) piece.failed_after = witnesses_;
+  }
+  std::erase_if(pieces_, [](const Piece& piece) { return piece.is_done; });
+  failures_in_a_row_ = 0;
 }
 
 bool RejectedBatch::go_on() {
@@ -97,7 +110,11 @@ bool RejectedBatch::go_on() {
   }
   store_(refusals, none);
   failures_in_a_row_ = 0;
-  if (!pieces_.empty() && !find_witness()) return false;
+  if (!pieces_.empty() && !find_witness()) {
+    ++rounds_without_witness_;
+    return false;
+  }
+  rounds_without_witness_ = 0;
   // Who failed already comes first: whoever is kept back may then bear witness.
   std::ranges::stable_partition(pieces_, [](const Piece& piece) { return piece.failed_after >= 0; });
   const auto kept_back = std::min(witnesses_kept_back, pieces_.size());
@@ -178,12 +195,25 @@ bool RejectedBatch::store(std::span<Piece> pieces) {
 }
 
 void RejectedBatch::blame_who_failed_again() {
+  std::vector<Piece*> failed_again;
   for (auto& piece : pieces_) {
     if (piece.is_done || piece.failed_after < 0 || piece.failed_after >= witnesses_) continue;
-    if (store({&piece, 1})) continue;
-    blame_(refusal_of(piece.event, piece.lessons));
-    ++outcomes_[piece.work].not_storable;
-    piece.is_done = true;
+    if (!store({&piece, 1})) failed_again.push_back(&piece);
+  }
+  blame(failed_again);
+}
+
+void RejectedBatch::blame(std::span<Piece* const> pieces) {
+  while (!pieces.empty()) {
+    const auto some = pieces.first(std::min(blamed_at_once, pieces.size()));
+    std::vector<RefusedCall> refused;
+    for (const auto* piece : some) refused.push_back(refusal_of(piece->event, piece->lessons));
+    blame_(refused);
+    for (auto* piece : some) {
+      ++outcomes_[piece->work].not_storable;
+      piece->is_done = true;
+    }
+    pieces = pieces.subspan(some.size());
   }
 }
 

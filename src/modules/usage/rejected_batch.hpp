@@ -18,15 +18,19 @@ class RejectedBatch {
   using Works = std::vector<std::unique_ptr<IntakeWork>>;
   // All or nothing; throws where the store or the records fail. It settles the acknowledgements of the works.
   using Store = std::function<void(Works&, std::vector<platform::events::Event>&)>;
-  using Blame = std::function<void(const RefusedCall&)>;
+  using Blame = std::function<void(std::span<const RefusedCall>)>;
 
   // The works stay the caller's. `events` are theirs, one work after the other.
   RejectedBatch(Works& works, std::vector<platform::events::Event> events, Store store, Blame blame);
 
   // One round. True: every event is stored or blamed, and the acknowledgements are settled. Exceptions of `blame` pass.
   bool go_on();
-  // Whether only such are left as failed by themselves: somebody else's event must show whether the store works.
-  bool needs_witness() const;
+  // Whether the store took nothing of it for some rounds, or only such are left as failed by themselves: somebody
+  // else's event must show whether the store works.
+  bool is_stuck() const;
+  // The store took somebody else's event just now: whoever failed before and fails again is blamed, and everybody else
+  // is tried.
+  void try_each();
   // Adds another work to the works and its events to what is to be stored.
   void join(std::unique_ptr<IntakeWork> work);
 
@@ -44,6 +48,7 @@ class RejectedBatch {
   bool store(std::span<Piece> pieces);
   void divide(std::span<Piece> pieces);
   void blame_who_failed_again();
+  void blame(std::span<Piece* const> pieces);
 
   Works& works_;
   Store store_;
@@ -53,6 +58,7 @@ class RejectedBatch {
   int witnesses_ = 0;                   // how often the store took something new
   int failures_in_a_row_ = 0;           // of single events
   std::size_t rounds_ = 0;
+  int rounds_without_witness_ = 0;
 };
 
 }  // namespace banso::usage

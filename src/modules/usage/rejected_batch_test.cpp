@@ -31,7 +31,9 @@ class RejectingStore : public events::EventStore {
   }
   int day_offset_minutes() const override { return store_->day_offset_minutes(); }
   void set_day_offset_minutes(int minutes) override { store_->set_day_offset_minutes(minutes); }
-  std::int64_t rematch(const events::Rematch& rematch) override { return store_->rematch(rematch); }
+  std::int64_t rematch_all(std::span<const events::Rematch> rematches) override {
+    return store_->rematch_all(rematches);
+  }
   std::int64_t remove_import(core::ImportId import) override { return store_->remove_import(import); }
   std::int64_t erase_person(core::AccountId account, const std::string& person) override {
     return store_->erase_person(account, person);
@@ -172,6 +174,49 @@ TEST_F(RejectedBatches, ABadEventInTheJournalDoesNotKeepTheServerFromStarting) {
   EXPECT_EQ(stored(), 1u);
   EXPECT_EQ(quarantined().total, 1);
   EXPECT_EQ(home_.dependencies.journal->waiting_bytes(), 0);
+}
+
+// More than are read from the journal at once, and all of them bad: nobody in the batch can show that the store works.
+TEST_F(RejectedBatches, ABatchOfBadEventsInTheMiddleOfTheJournalKeepsNobodyWaiting) {
+  store_->is_down = true;
+  send(call("good", "first"));
+  constexpr int of_body = 2000;
+  for (int body = 0; body < 12; ++body) {
+    std::string calls;
+    for (int number = 0; number < of_body; ++number) {
+      calls += (number ? "," : "") + call("bad", std::to_string(body) + "-" + std::to_string(number));
+    }
+    send(calls);
+  }
+  send(call("good", "last"));
+  home_.service.reset();
+  home_.dependencies.journal.reset();
+  store_->is_down = false;
+  open_journal();
+  home_.open();
+  int sent = 0;
+  while (sent < 100 && home_.dependencies.journal->waiting_bytes() > 0) {
+    send(call("good", "new" + std::to_string(sent++)));
+    std::this_thread::sleep_for(500ms);
+  }
+  ASSERT_TRUE(home_.service->settle(20s));
+  EXPECT_EQ(home_.dependencies.journal->waiting_bytes(), 0);
+  EXPECT_EQ(stored(), 2u + static_cast<std::size_t>(sent));
+  EXPECT_EQ(quarantined().total, Quarantine::most_calls_of_source);
+}
+
+TEST_F(RejectedBatches, ALoneCulpritThatIsTriedAgainIsNotWaitedForLong) {
+  send(call("bad", "b"));
+  send(call("good", "g"));
+  ASSERT_TRUE(home_.service->settle(20s));
+  ASSERT_EQ(quarantined().total, 1);
+  const auto begun = std::chrono::steady_clock::now();
+  const auto again = home_.service->replay_quarantine({}, home_.admin).value();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
+  EXPECT_EQ(again.accepted, 0);
+  EXPECT_EQ(quarantined().total, 1);
+  send(call("good", "witness"));
+  ASSERT_TRUE(home_.service->settle(20s));
 }
 
 }  // namespace

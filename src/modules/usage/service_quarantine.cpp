@@ -1,4 +1,6 @@
 // The service's part that tries refused calls again.
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "platform/json/json.hpp"
@@ -11,7 +13,8 @@ namespace json = platform::json;
 using namespace std::chrono_literals;
 
 constexpr std::int64_t most_replayed = Quarantine::most_calls_of_source;
-constexpr auto patience_for_store = 30s;
+// For all calls together: what is stored later leaves the quarantine when it is tried once more.
+constexpr auto patience_for_store = 5s;
 
 core::Result<> may_replay(const core::Caller& caller) {
   if (caller.at_least(core::Role::admin)) return {};
@@ -56,8 +59,10 @@ class QuarantineReplay {
 
   core::Result<ReplayOutcome> finish() {
     QuarantineFilter done;
+    const auto until = std::chrono::steady_clock::now() + patience_for_store;
     for (const auto& [id, waiting] : waiting_) {
-      const auto stored = waiting->wait_for(patience_for_store);
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      const auto stored = waiting->wait_for(std::max(left, 0ms));
       if (!stored || !*stored) continue;  // stays, and counts once however often it is tried
       outcome_.accepted += (*stored)->stored;
       outcome_.duplicates += (*stored)->duplicates;

@@ -19,6 +19,74 @@ bool same_match(const Event& one, const Event& other) {
   return one.account == other.account && one.matched_by == other.matched_by && one.person_key == other.person_key;
 }
 
+// Statements have a limit of length, and keys may be long.
+constexpr std::size_t rematches_at_once = 200;
+
+using RematchKeys = std::vector<std::string>;  // names of columns
+
+template <class Asked, class Actual>
+bool holds(const std::optional<Asked>& asked, const Actual& actual) {
+  return !asked || *asked == actual;
+}
+
+bool concerns(const Rematch& rematch, const Event& event) {
+  return holds(rematch.source, event.source) && holds(rematch.group_key, event.group_key) &&
+         holds(rematch.person_key, event.person_key) && holds(rematch.user_id, event.user_id) &&
+         holds(rematch.anonymous_id, event.anonymous_id) && holds(rematch.account, event.account) &&
+         (!rematch.occurred_from || event.occurred_at >= *rematch.occurred_from) &&
+         (!rematch.occurred_before || event.occurred_at < *rematch.occurred_before) &&
+         (rematch.matched_by.empty() ||
+          std::ranges::find(rematch.matched_by, event.matched_by) != rematch.matched_by.end());
+}
+
+Event rematched(const Event& before, std::span<const Rematch> rematches) {
+  auto after = before;
+  for (const auto& rematch : rematches) {
+    if (!concerns(rematch, before)) continue;
+    if (rematch.to_account) {
+      after.account = *rematch.to_account;
+      after.matched_by = rematch.to_matched_by;
+    }
+    if (rematch.to_person_key) after.person_key = *rematch.to_person_key;
+  }
+  return after;
+}
+
+// Visits the columns that are compared with one value.
+template <class Visit>
+void each_key(const Rematch& rematch, Visit visit) {
+  if (rematch.source) visit("source_id", clickhouse::literal(rematch.source->value));
+  if (rematch.group_key) visit("group_key", clickhouse::literal(*rematch.group_key));
+  if (rematch.person_key) visit("person_key", clickhouse::literal(*rematch.person_key));
+  if (rematch.user_id) visit("user_id", clickhouse::literal(*rematch.user_id));
+  if (rematch.anonymous_id) visit("anonymous_id", clickhouse::literal(*rematch.anonymous_id));
+  if (rematch.account) visit("account_id", clickhouse::literal(rematch.account->value));
+}
+
+RematchKeys keys_of(const Rematch& rematch) {
+  RematchKeys columns;
+  each_key(rematch, [&](const char* column, const std::string&) { columns.push_back(column); });
+  return columns;
+}
+
+// "(source_id, user_id) IN ((1,'a'),(1,'b'))"
+std::string keys_condition(const RematchKeys& keys, std::span<const Rematch> rematches) {
+  const auto tuple = [](const std::vector<std::string>& parts) {
+    std::string all;
+    for (const auto& part : parts) all += (all.empty() ? "" : ",") + part;
+    return parts.size() == 1 ? all : "(" + all + ")";
+  };
+  std::vector<std::string> wanted;
+  for (const auto& rematch : rematches) {
+    std::vector<std::string> values;
+    each_key(rematch, [&](const char*, const std::string& value) { values.push_back(value); });
+    wanted.push_back(tuple(values));
+  }
+  std::string list;
+  for (const auto& each : wanted) list += (list.empty() ? "" : ",") + each;
+  return tuple(keys) + " IN (" + list + ")";
+}
+
 }  // namespace
 
 struct ClickHouseStore::Correction {
@@ -27,31 +95,23 @@ struct ClickHouseStore::Correction {
   std::optional<Event> after;  // nothing: removed
 };
 
-std::int64_t ClickHouseStore::rematch(const Rematch& rematch) {
-  if (!rematch.to_account && !rematch.to_person_key) return 0;
-  Where which;
-  if (rematch.source) which.add("source_id = ?", {rematch.source->value});
-  if (rematch.group_key) which.add("group_key = ?", {*rematch.group_key});
-  if (rematch.person_key) which.add("person_key = ?", {*rematch.person_key});
-  if (rematch.user_id) which.add("user_id = ?", {*rematch.user_id});
-  if (rematch.anonymous_id) which.add("anonymous_id = ?", {*rematch.anonymous_id});
-  if (rematch.account) which.add("account_id = ?", {rematch.account->value});
-  if (rematch.occurred_from) which.add("occurred_at >= ?", {rematch.occurred_from->microseconds});
-  if (rematch.occurred_before) which.add("occurred_at < ?", {rematch.occurred_before->microseconds});
-  if (!rematch.matched_by.empty()) {
-    std::vector<std::int64_t> numbers;
-    for (const auto how : rematch.matched_by) numbers.push_back(static_cast<std::int64_t>(how));
-    which.add_in("matched_by", numbers);
-  }
-  return correct(which, [&](const Event& before) -> std::optional<Event> {
-    auto after = before;
-    if (rematch.to_account) {
-      after.account = *rematch.to_account;
-      after.matched_by = rematch.to_matched_by;
+std::int64_t ClickHouseStore::rematch_all(std::span<const Rematch> rematches) {
+  std::int64_t changed = 0;
+  while (!rematches.empty()) {
+    const auto keys = keys_of(rematches.front());
+    std::size_t alike = 1;
+    while (!keys.empty() && alike < std::min(rematches_at_once, rematches.size()) &&
+           keys_of(rematches[alike]) == keys) {
+      ++alike;
     }
-    if (rematch.to_person_key) after.person_key = *rematch.to_person_key;
-    return after;
-  });
+    const auto some = rematches.first(alike);
+    rematches = rematches.subspan(alike);
+    // The keys narrow down the rows; what else is asked is looked at row by row.
+    Where which;
+    if (!keys.empty()) which.sql += " AND " + keys_condition(keys, some);
+    changed += correct(which, [some](const Event& before) -> std::optional<Event> { return rematched(before, some); });
+  }
+  return changed;
 }
 
 std::int64_t ClickHouseStore::remove_import(core::ImportId import) {

@@ -37,7 +37,7 @@ class ClickHouseStore : public EventStore {
   int day_offset_minutes() const override { return day_offset_minutes_; }
   void set_day_offset_minutes(int minutes) override { day_offset_minutes_ = minutes; }
   AppendOutcome append(std::span<const Event> batch) override;
-  std::int64_t rematch(const Rematch& rematch) override;
+  std::int64_t rematch_all(std::span<const Rematch> rematches) override;
   std::int64_t remove_import(core::ImportId import) override;
   std::int64_t erase_person(core::AccountId account, const std::string& person_key) override;
 

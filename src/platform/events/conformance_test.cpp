@@ -425,6 +425,57 @@ TEST_P(EventStoreConformance, RematchesAndShowsWhatItTouched) {
   EXPECT_EQ(store_->rematch(back), 0);
 }
 
+// Many at once, of several forms: visitors become users, and then the users' events find their account.
+TEST_P(EventStoreConformance, RematchesManyAtOnceAsOneAfterTheOther) {
+  constexpr int visitors = 450;
+  std::vector<Event> events;
+  std::vector<Rematch> rematches;
+  for (int number = 0; number < visitors; ++number) {
+    const auto text = std::to_string(number);
+    auto visit = event_of(0, "anonymous:c?'" + text, "x", at(number % 3, 1));
+    visit.anonymous_id = "c?'" + text;
+    visit.user_id.clear();
+    events.push_back(visit);
+    visit.occurred_at = at(5, 2);
+    events.push_back(visit);
+    Rematch becomes;
+    becomes.source = visit.source;
+    becomes.user_id = "";
+    becomes.anonymous_id = visit.anonymous_id;
+    becomes.to_person_key = "u" + text;
+    rematches.push_back(becomes);
+  }
+  events.push_back(event_of(0, "anonymous:other", "x", at(0, 1)));
+  store_->append(events);
+  for (int number = 0; number < visitors; ++number) {
+    Rematch finds;  // the later one of the two events
+    finds.source = events.front().source;
+    finds.person_key = "u" + std::to_string(number);
+    finds.occurred_from = at(5, 0);
+    finds.to_account = core::AccountId{1 + number % 7};
+    finds.to_matched_by = MatchedBy::group_call;
+    rematches.push_back(finds);
+  }
+  const auto before = store_->position();
+  EXPECT_EQ(store_->rematch_all(rematches), 3 * visitors);
+  EXPECT_EQ(store_->rematch_all(rematches), 0);
+  EXPECT_EQ(store_->totals({}).unmatched, visitors + 1);
+  std::set<AccountDay> touched{{{0}, first_day + 5}};
+  for (int day = 0; day < 3; ++day) touched.insert({{0}, first_day + day});
+  for (int account = 1; account <= 7; ++account) touched.insert({{account}, first_day + 5});
+  EXPECT_EQ(store_->changes_since(before).rewritten, std::vector<AccountDay>(touched.begin(), touched.end()));
+  int persons = 0;
+  store_->export_events({}, [&](const StoredEvent& stored) {
+    const auto& event = stored.event;
+    if (event.anonymous_id.empty()) return;
+    const auto text = event.anonymous_id.substr(3);
+    EXPECT_EQ(event.person_key, "u" + text);
+    EXPECT_EQ(event.account.value, event.occurred_at < at(5, 0) ? 0 : 1 + std::stoi(text) % 7);
+    ++persons;
+  });
+  EXPECT_EQ(persons, 2 * visitors);
+}
+
 TEST_P(EventStoreConformance, RemovesAnImportAndErasesAPerson) {
   std::mt19937 random(5);
   const auto events = random_events(random, 1000);

@@ -6,68 +6,121 @@
 #include "duckdb_where.hpp"
 
 namespace banso::platform::events {
+namespace {
 
-DuckDbStore::Where DuckDbStore::where(const Rematch& rematch) const {
-  Where which;
-  if (rematch.source) which.add("source_id = ?", {*rematch.source});
-  if (rematch.group_key) which.add("group_key = ?", {*rematch.group_key});
-  if (rematch.person_key) which.add("person_key = ?", {*rematch.person_key});
-  if (rematch.user_id) which.add("user_id = ?", {*rematch.user_id});
-  if (rematch.anonymous_id) which.add("anonymous_id = ?", {*rematch.anonymous_id});
-  if (rematch.account) which.add("account_id = ?", {*rematch.account});
-  if (rematch.occurred_from) which.add("occurred_at >= ?", {*rematch.occurred_from});
-  if (rematch.occurred_before) which.add("occurred_at < ?", {*rematch.occurred_before});
-  if (!rematch.matched_by.empty()) {
-    std::vector<std::int64_t> numbers;
-    for (const auto how : rematch.matched_by) numbers.push_back(static_cast<std::int64_t>(how));
-    which.add("matched_by IN (SELECT unnest(?))", {numbers});
+// What is asked for lies in a table beside the events, one row a rematch, so that one statement carries out many.
+constexpr const char* asked_table = "asked";
+
+}  // namespace
+
+// The SQL of all rematches in which the same members are set.
+struct DuckDbStore::RematchForm {
+  std::string condition;    // over a row of events and one of `asked`
+  std::string assignments;  // empty: nothing is set
+  bool sets_account = false;
+
+  explicit RematchForm(const Rematch& rematch) : sets_account(rematch.to_account.has_value()) {
+    where(rematch.source.has_value(), "source_id = of_source");
+    where(rematch.group_key.has_value(), "group_key = of_group");
+    where(rematch.person_key.has_value(), "person_key = of_person");
+    where(rematch.user_id.has_value(), "user_id = of_user");
+    where(rematch.anonymous_id.has_value(), "anonymous_id = of_anonymous");
+    where(rematch.account.has_value(), "account_id = of_account");
+    where(rematch.occurred_from.has_value(), "occurred_at >= of_from");
+    where(rematch.occurred_before.has_value(), "occurred_at < of_before");
+    where(!rematch.matched_by.empty(), "matched_by IN (" + numbers_of(rematch.matched_by) + ")");
+    const bool sets_person = rematch.to_person_key.has_value();
+    // Rows that are so already are left alone.
+    std::string differs;
+    if (sets_account) differs = "account_id <> to_account OR matched_by <> to_matched_by";
+    if (sets_person) differs += std::string(sets_account ? " OR " : "") + "person_key <> to_person";
+    where(sets_account || sets_person, "(" + differs + ")");
+    if (sets_account) assignments = "account_id = to_account, matched_by = to_matched_by";
+    if (sets_person) assignments += std::string(sets_account ? ", " : "") + "person_key = to_person";
   }
+  bool operator==(const RematchForm&) const = default;
 
-  // Rows that are so already are left alone.
-  if (rematch.to_account && rematch.to_person_key) {
-    which.add("(account_id <> ? OR matched_by <> ? OR person_key <> ?)",
-              {*rematch.to_account, static_cast<int>(rematch.to_matched_by), *rematch.to_person_key});
-  } else if (rematch.to_account) {
-    which.add("(account_id <> ? OR matched_by <> ?)", {*rematch.to_account, static_cast<int>(rematch.to_matched_by)});
-  } else if (rematch.to_person_key) {
-    which.add("person_key <> ?", {*rematch.to_person_key});
+ private:
+  void where(bool is_set, const std::string& text) {
+    if (is_set) condition += (condition.empty() ? "" : " AND ") + text;
   }
-  return which;
-}
+  static std::string numbers_of(const std::vector<MatchedBy>& ways) {
+    std::string list;
+    for (const auto how : ways) list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(how));
+    return list;
+  }
+};
 
-std::int64_t DuckDbStore::rematch(const Rematch& rematch) {
-  if (!rematch.to_account && !rematch.to_person_key) return 0;
-  const auto which = where(rematch);
+struct DuckDbStore::Correction {
+  AccountDays touched;
+  VolumeSum moved;
+  std::int64_t rows = 0;
+};
+
+std::int64_t DuckDbStore::rematch_all(std::span<const Rematch> rematches) {
   const std::lock_guard layout_lock(layout_);
   const std::lock_guard lock(writing_);
   ensure_working();
   duckdb::Transaction transaction(*writer_);
-  AccountDays touched;
-  VolumeSum moved;
-  std::int64_t changed = 0;
-  for (const auto& table : layout::tables(tail_numbers())) {
-    const auto days = account_days_of(table, which);
-    if (days.empty()) continue;  // the usual answer of most tables: found with one look at few columns
-    for (const auto& day : days) {
-      touched.insert(day);
-      if (rematch.to_account) touched.insert(AccountDay{*rematch.to_account, day.day});
+  Correction correction;
+  while (!rematches.empty()) {
+    const RematchForm form(rematches.front());
+    std::size_t alike = 1;
+    while (alike < rematches.size() && RematchForm(rematches[alike]) == form) ++alike;
+    if (!form.assignments.empty()) {
+      ask_for(rematches.first(alike));
+      rematch_alike(form, correction);
     }
-    const auto moved_here = unmatched_moved(table, rematch, which);
-    if (table == layout::main_table) keep_settled_volumes(moved_here);
-    moved.add(moved_here);
-    changed += update(table, rematch, which);
+    rematches = rematches.subspan(alike);
   }
-  if (changed == 0) return 0;
-  mark_touched(touched);
+  if (correction.rows == 0) return 0;
+  mark_touched(correction.touched);
   transaction.commit();
-  volumes_.add(moved);
+  volumes_.add(correction.moved);
   position_ = last_touched_ = next_no_++;
-  return changed;
+  return correction.rows;
 }
 
-DuckDbStore::AccountDays DuckDbStore::account_days_of(const std::string& table, const Where& which) {
+void DuckDbStore::ask_for(std::span<const Rematch> rematches) {
+  writer_->execute(std::string("CREATE OR REPLACE TEMP TABLE ") + asked_table +
+                   " (of_source BIGINT, of_group VARCHAR, of_person VARCHAR, of_user VARCHAR, of_anonymous VARCHAR, "
+                   "of_account BIGINT, of_from TIMESTAMP, of_before TIMESTAMP, to_account BIGINT, "
+                   "to_matched_by INTEGER, to_person VARCHAR)");
+  duckdb::Appender rows(*writer_, asked_table);
+  for (const auto& rematch : rematches) {
+    rows.add(rematch.source.value_or(core::SourceId{})).add(rematch.group_key.value_or(""));
+    rows.add(rematch.person_key.value_or("")).add(rematch.user_id.value_or(""));
+    rows.add(rematch.anonymous_id.value_or("")).add(rematch.account.value_or(core::AccountId{}));
+    rows.add(rematch.occurred_from.value_or(core::Instant{})).add(rematch.occurred_before.value_or(core::Instant{}));
+    rows.add(rematch.to_account.value_or(core::AccountId{})).add(static_cast<int>(rematch.to_matched_by));
+    rows.add(rematch.to_person_key.value_or("")).end_row();
+  }
+  rows.close();
+}
+
+void DuckDbStore::rematch_alike(const RematchForm& form, Correction& correction) {
+  for (const auto& table : layout::tables(tail_numbers())) {
+    const auto from = table + ", " + asked_table;
+    Where which;
+    which.add(form.condition);
+    auto days = account_days_of(from, which);
+    if (days.empty()) continue;  // the usual answer of most tables: found with one look at few columns
+    correction.touched.merge(days);
+    if (form.sets_account) {
+      correction.touched.merge(account_days_of(from, which, "to_account"));
+      const auto moved = unmatched_moved(from, form);
+      if (table == layout::main_table) keep_settled_volumes(moved);
+      correction.moved.add(moved);
+    }
+    correction.rows +=
+        writer_->execute("UPDATE " + table + " SET " + form.assignments + " FROM " + asked_table + which.sql);
+  }
+}
+
+DuckDbStore::AccountDays DuckDbStore::account_days_of(const std::string& from, const Where& which,
+                                                      const std::string& account) {
   AccountDays days;
-  auto rows = writer_->query("SELECT DISTINCT account_id, " + day_sql("occurred_at") + " FROM " + table + which.sql,
+  auto rows = writer_->query("SELECT DISTINCT " + account + ", " + day_sql("occurred_at") + " FROM " + from + which.sql,
                              which.values);
   while (rows.next()) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -78,34 +131,22 @@ DuckDbStore::AccountDays DuckDbStore::account_days_of(const std::string& table, 
 }
 
 // How many rows cease to be unmatched, as a negative number, or become so.
-VolumeSum DuckDbStore::unmatched_moved(const std::string& table, const Rematch& rematch, const Where& which) {
+VolumeSum DuckDbStore::unmatched_moved(const std::string& from, const RematchForm& form) {
   VolumeSum moved;
-  if (!rematch.to_account) return moved;
-  auto concerned = which;
-  concerned.add(*rematch.to_account ? "account_id = 0" : "account_id <> 0");
-  const std::int64_t sign = *rematch.to_account ? -1 : 1;
-  auto rows = writer_->query(layout::volumes_sql(" FROM " + table + concerned.sql), concerned.values);
-  while (rows.next()) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      const auto integer = [&](std::size_t column) { return rows.column(column).integer(row); };
-      moved.add({integer(0)}, static_cast<EventKind>(integer(1)), rows.column(2).text(row),
-                {0, sign * integer(3), {integer(5)}, {integer(6)}, {integer(7)}});
+  for (const bool finds : {true, false}) {
+    Where concerned;
+    concerned.add(form.condition);
+    concerned.add(finds ? "account_id = 0 AND to_account <> 0" : "account_id <> 0 AND to_account = 0");
+    auto rows = writer_->query(layout::volumes_sql(" FROM " + from + concerned.sql));
+    while (rows.next()) {
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        const auto integer = [&](std::size_t column) { return rows.column(column).integer(row); };
+        moved.add({integer(0)}, static_cast<EventKind>(integer(1)), rows.column(2).text(row),
+                  {0, finds ? -integer(3) : integer(3), {integer(5)}, {integer(6)}, {integer(7)}});
+      }
     }
   }
   return moved;
-}
-
-std::int64_t DuckDbStore::update(const std::string& table, const Rematch& rematch, Where which) {
-  std::string assignments;
-  const auto assign = [&](const char* column, duckdb::Value value) {
-    assignments += (assignments.empty() ? "" : ", ") + std::string(column) + " = " + which.bind(std::move(value));
-  };
-  if (rematch.to_account) {
-    assign("account_id", *rematch.to_account);
-    assign("matched_by", static_cast<int>(rematch.to_matched_by));
-  }
-  if (rematch.to_person_key) assign("person_key", *rematch.to_person_key);
-  return writer_->execute("UPDATE " + table + " SET " + assignments + which.sql, which.values);
 }
 
 void DuckDbStore::mark_touched(const AccountDays& touched) {

@@ -45,7 +45,7 @@ class DuckDbStore : public EventStore {
   int day_offset_minutes() const override { return day_offset_minutes_; }
   void set_day_offset_minutes(int minutes) override { day_offset_minutes_ = minutes; }
   AppendOutcome append(std::span<const Event> batch) override;
-  std::int64_t rematch(const Rematch& rematch) override;
+  std::int64_t rematch_all(std::span<const Rematch> rematches) override;
   std::int64_t remove_import(core::ImportId import) override;
   std::int64_t erase_person(core::AccountId account, const std::string& person_key) override;
 
@@ -86,10 +86,12 @@ class DuckDbStore : public EventStore {
   void write_rows(std::span<const Event> batch, std::span<const MessageHash> hashes,
                   std::span<const std::uint32_t> duplicates);
 
-  Where where(const Rematch& rematch) const;
-  AccountDays account_days_of(const std::string& table, const Where& which);
-  VolumeSum unmatched_moved(const std::string& table, const Rematch& rematch, const Where& which);
-  std::int64_t update(const std::string& table, const Rematch& rematch, Where which);
+  struct Correction;
+  struct RematchForm;
+  void ask_for(std::span<const Rematch> rematches);
+  void rematch_alike(const RematchForm& form, Correction& correction);
+  AccountDays account_days_of(const std::string& from, const Where& which, const std::string& account = "account_id");
+  VolumeSum unmatched_moved(const std::string& table, const RematchForm& form);
   std::int64_t remove(const Where& where);
   std::vector<MessageHash> messages_of(const Where& which);
   void mark_touched(const AccountDays& touched);

@@ -231,7 +231,10 @@ class EventStore {
 
   // Writes. Durable when they return; all or nothing; what they did shows in changes_since().
   virtual AppendOutcome append(std::span<const Event> batch) = 0;
-  virtual std::int64_t rematch(const Rematch& rematch) = 0;                                       // rows changed
+  // Rows changed. As if one after the other, but those that follow each other with the same members set share one pass
+  // over the rows; of such, no two may set the same row to something different.
+  virtual std::int64_t rematch_all(std::span<const Rematch> rematches) = 0;
+  std::int64_t rematch(const Rematch& rematch) { return rematch_all({&rematch, 1}); }
   virtual std::int64_t remove_import(core::ImportId import) = 0;                                  // rows removed
   virtual std::int64_t erase_person(core::AccountId account, const std::string& person_key) = 0;  // rows removed
 
