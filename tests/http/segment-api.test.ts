@@ -115,7 +115,7 @@ describe('sizes', () => {
     expect((await source.send('/v1/batch', batchOf(16, 31 * kb))).status).toBe(200);
     const refused = await source.send('/v1/batch', batchOf(17, 31 * kb));
     expect(refused.status).toBe(413);
-    expect(refused.body.detail).toContain('larger than');
+    expect(refused.body.detail).toContain('500 KB');
     const packed = await source.send('/v1/batch', gzipSync(JSON.stringify(batchOf(17, 31 * kb))), { 'content-encoding': 'gzip' });
     expect([400, 413]).toContain(packed.status);
   });

@@ -1,6 +1,12 @@
 #include "intake_queue.hpp"
 
 namespace banso::usage {
+namespace {
+
+// Two full batches of the processor. At 20,000 events a second these would be two seconds' worth.
+constexpr std::int64_t many_waiting_events = 40'000;
+
+}  // namespace
 
 void Acknowledgement::settle(core::Result<StoreOutcome> outcome) {
   {
@@ -76,6 +82,10 @@ void IntakeQueue::wake() {
 std::int64_t IntakeQueue::waiting_events() const {
   const std::lock_guard lock(guard_);
   return waiting_events_;
+}
+
+bool IntakeQueue::is_behind() const {
+  return waiting_events() > many_waiting_events;
 }
 
 std::int64_t IntakeQueue::reserved_bytes() const {

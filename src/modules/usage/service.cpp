@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 
 // Long enough to gather a burst into one round, short enough to stay well under a second from receipt to score.
 constexpr auto gathering_time = 200ms;
+// While more comes in than can be stored, what is derived is late anyway: following seldom leaves the machine to those
+// who store, and costs less an event.
+constexpr auto gathering_time_behind = 2s;
 // While a file pours in, following every batch would cost more than following once at the end.
 constexpr auto bulk_pause = 1s;
 constexpr auto longest_wait_for_bulk = 5s;
@@ -112,7 +115,11 @@ void ServiceImpl::work() {
     woken_.wait_for(lock, longest_sleep, [&] { return stopping_ || something_arrived_ || accounts_changed_; });
     if (stopping_) return;
     woken_.wait_for(lock, gathering_time, [&] { return stopping_; });
-    const auto latest_start = std::chrono::steady_clock::now() + longest_wait_for_bulk;
+    const auto begun = std::chrono::steady_clock::now();
+    while (!stopping_ && queue_->is_behind() && std::chrono::steady_clock::now() < begun + gathering_time_behind) {
+      woken_.wait_for(lock, gathering_time, [&] { return stopping_; });
+    }
+    const auto latest_start = begun + longest_wait_for_bulk;
     while (!stopping_ && std::chrono::steady_clock::now() < std::min(last_bulk_ + bulk_pause, latest_start)) {
       woken_.wait_for(lock, gathering_time, [&] { return stopping_; });
     }

@@ -120,7 +120,9 @@ class ServiceImpl : public Service {
   // For the routes of this module.
   // The source that may send with one of these keys (empty: not given), the first one that is given.
   core::Result<core::SourceId> source_of(std::initializer_list<std::string_view> write_keys);
+  // An error (limited) where its source sends more than it may.
   core::Result<IntakeAnswer> take(const IntakeRecord& record, ParsedBody parsed) {
+    BANSO_TRY(sources_.admit(record.source, parsed.items.size()));
     return intake_.accept(record, std::move(parsed));
   }
   void refuse(const IntakeRecord& record, const core::Error& error) { intake_.refuse(record, error); }

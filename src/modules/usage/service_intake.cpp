@@ -22,8 +22,9 @@ core::Result<core::SourceId> ServiceImpl::source_of(std::initializer_list<std::s
 }
 
 IntakeStatus ServiceImpl::intake_status() {
-  return {queue_->waiting_events(), queue_->reserved_bytes(), queue_->limit_bytes(), processor_.lag().quantile_ms(0.5),
-          processor_.lag().quantile_ms(0.99)};
+  const auto& lag = processor_.lag();
+  return {queue_->waiting_events(), queue_->is_behind(),  queue_->reserved_bytes(),
+          queue_->limit_bytes(),    lag.quantile_ms(0.5), lag.quantile_ms(0.99)};
 }
 
 bool ServiceImpl::settle(std::chrono::milliseconds patience) {

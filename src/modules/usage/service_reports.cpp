@@ -1,4 +1,6 @@
 // The service's part that tells how things stand: the intake, and how features are used.
+#include <malloc.h>
+
 #include <algorithm>
 #include <map>
 
@@ -22,6 +24,11 @@ core::Result<Feature> find(Catalogue& catalogue, FeatureId id) {
   return core::Error::not_found({"There is no such feature any more.", "この機能は見つかりません。"});
 }
 
+// After a flood the allocator holds what the queue held then.
+void give_memory_back(const IntakeQueue& queue) {
+  if (!queue.is_behind()) malloc_trim(0);
+}
+
 }  // namespace
 
 // --------------------------------------------------------------------------------------------------------- every while
@@ -31,7 +38,8 @@ std::vector<Keeper::Duty> ServiceImpl::duties() {
            [this] { facts_.compact([this] { return catalogue_.grouping(); }); }},
           {"what came in could not be counted", 3s, [this] { statistics_.flush(); }},
           {"properties of events could not be written", 5s, [this] { properties_.flush(); }},
-          {"silent sources could not be looked for", 60s, [this] { reports_.watch(); }}};
+          {"silent sources could not be looked for", 60s, [this] { reports_.watch(); }},
+          {"memory could not be given back", 30s, [this] { give_memory_back(*queue_); }}};
 }
 
 void ServiceImpl::write_what_is_kept() {

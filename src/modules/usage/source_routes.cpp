@@ -21,7 +21,8 @@ json::object render(const Source& source) {
           {"events", source.events},
           {"unmatched", source.unmatched},
           {"last_received_at", json::from(source.last_received_at)},
-          {"silent_after_minutes", json::from(source.silent_after_minutes)}};
+          {"silent_after_minutes", json::from(source.silent_after_minutes)},
+          {"most_events_per_second", json::from(source.most_events_per_second)}};
 }
 
 json::object render(const SourceWithKey& made) {
@@ -62,6 +63,7 @@ class Handlers {
     change.name = fields.text("name", {.required = false, .max_length = 200});
     change.disabled = fields.yes_no("disabled");
     if (fields.has("silent_after_minutes")) change.silent_after_minutes = fields.integer("silent_after_minutes");
+    if (fields.has("most_events_per_second")) change.most_events_per_second = fields.integer("most_events_per_second");
     BANSO_TRY(fields.finish());
     BANSO_TRY_ASSIGN(const auto source, service_.change_source({id}, change, request.caller));
     return respond(render(source));

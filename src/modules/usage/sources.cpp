@@ -12,6 +12,7 @@ using platform::records::Session;
 
 constexpr auto remembered_for = std::chrono::seconds(5);
 constexpr std::int64_t most_silent_minutes = 60 * 24 * 60;
+constexpr std::int64_t highest_limit = 1'000'000;
 
 core::Result<> may_manage(const core::Caller& caller) {
   if (caller.at_least(core::Role::admin)) return {};
@@ -30,6 +31,13 @@ core::Result<> check_silent_after(std::optional<std::int64_t> minutes) {
   return core::Error::invalid_field(
       "silent_after_minutes", {"Give 0 (never) to 86,400 minutes, or null to learn it from the source's own rhythm.",
                                "0(通知しない)から86,400分の範囲、または null(自動)を指定してください。"});
+}
+
+core::Result<> check_limit(std::optional<std::int64_t> most_events_per_second) {
+  if (!most_events_per_second || (*most_events_per_second >= 1 && *most_events_per_second <= highest_limit)) return {};
+  return core::Error::invalid_field("most_events_per_second",
+                                    {"Give 1 to 1,000,000 events a second, or null for no limit.",
+                                     "1秒あたり1〜1,000,000件、または null(上限なし)を指定してください。"});
 }
 
 core::Error no_such_source() {
@@ -75,12 +83,14 @@ core::Result<Source> Sources::change(core::SourceId id, const SourceChange& chan
   BANSO_TRY(may_manage(caller));
   if (change.name) BANSO_TRY(check_name(*change.name));
   if (change.silent_after_minutes) BANSO_TRY(check_silent_after(*change.silent_after_minutes));
+  if (change.most_events_per_second) BANSO_TRY(check_limit(*change.most_events_per_second));
   BANSO_TRY_ASSIGN(auto source, records_->write([&](Session& session) -> core::Result<Source> {
     auto found = store::source(session, id);
     if (!found) return no_such_source();
     if (change.name) found->name = *change.name;
     if (change.disabled) found->disabled = *change.disabled;
     if (change.silent_after_minutes) found->silent_after_minutes = *change.silent_after_minutes;
+    if (change.most_events_per_second) found->most_events_per_second = *change.most_events_per_second;
     store::update_source(session, *found);
     return std::move(*found);
   }));
@@ -124,6 +134,7 @@ Sources::Known Sources::look_up(std::string_view write_key) {
   if (!source) return known;  // guessed keys are not remembered: they could be endless
   known.source = source->id;
   known.disabled = source->disabled;
+  limits_.set(source->id, source->most_events_per_second);
   const std::unique_lock lock(remembering_);
   if (changes_ == changes_before) known_.insert_or_assign(std::string(write_key), known);
   return known;

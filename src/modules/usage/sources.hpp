@@ -13,6 +13,7 @@
 
 #include "platform/events/event_store.hpp"
 #include "platform/records/records.hpp"
+#include "source_limits.hpp"
 #include "usage.hpp"
 
 namespace banso::usage {
@@ -34,6 +35,8 @@ class Sources {
 
   // The source that may send with this key. Remembered: what another node changes counts here seconds later.
   core::Result<core::SourceId> of_key(std::string_view write_key);
+  // Whether it may send so many events now; for sources that of_key() gave.
+  core::Result<> admit(core::SourceId source, std::size_t events) { return limits_.admit(source, events); }
 
  private:
   struct Known {
@@ -48,6 +51,8 @@ class Sources {
 
   std::shared_ptr<platform::records::Database> records_;
   std::shared_ptr<platform::events::EventStore> events_;
+
+  SourceLimits limits_;
 
   std::shared_mutex remembering_;  // guards what follows
   std::unordered_map<std::string, Known, KeyHash, std::equal_to<>> known_;

@@ -14,6 +14,7 @@ Source read_source(const platform::records::Row& row) {
   source.key_hint = row.text(3);
   source.created_at = row.instant(4);
   source.silent_after_minutes = row.maybe_integer(5);
+  source.most_events_per_second = row.maybe_integer(6);
   return source;
 }
 
@@ -39,31 +40,33 @@ void insert_source(Session& session, const Source& source, const std::string& ke
 
 std::vector<Source> sources(Session& session) {
   std::vector<Source> all;
-  for (const auto& row : session.query(
-           "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM usage_source "
-           "ORDER BY created_at_us, source_id")) {
+  for (const auto& row : session.query("SELECT source_id, name, disabled, key_hint, created_at_us, "
+                                       "silent_after_minutes, most_events_per_second FROM usage_source "
+                                       "ORDER BY created_at_us, source_id")) {
     all.push_back(read_source(row));
   }
   return all;
 }
 
 std::optional<Source> source(Session& session, core::SourceId id) {
-  return first_source(
-      session.query_one("SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM "
-                        "usage_source WHERE source_id = :1",
-                        {id}));
+  return first_source(session.query_one(
+      "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes, most_events_per_second FROM "
+      "usage_source WHERE source_id = :1",
+      {id}));
 }
 
 std::optional<Source> source_by_key_hash(Session& session, const std::string& key_hash) {
-  return first_source(
-      session.query_one("SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes FROM "
-                        "usage_source WHERE key_hash = :1",
-                        {key_hash}));
+  return first_source(session.query_one(
+      "SELECT source_id, name, disabled, key_hint, created_at_us, silent_after_minutes, most_events_per_second FROM "
+      "usage_source WHERE key_hash = :1",
+      {key_hash}));
 }
 
 void update_source(Session& session, const Source& source) {
-  session.execute("UPDATE usage_source SET name = :1, disabled = :2, silent_after_minutes = :3 WHERE source_id = :4",
-                  {source.name, source.disabled, source.silent_after_minutes, source.id});
+  session.execute(
+      "UPDATE usage_source SET name = :1, disabled = :2, silent_after_minutes = :3, most_events_per_second = :4 "
+      "WHERE source_id = :5",
+      {source.name, source.disabled, source.silent_after_minutes, source.most_events_per_second, source.id});
 }
 
 void update_key(Session& session, core::SourceId id, const std::string& key_hash, const std::string& key_hint) {

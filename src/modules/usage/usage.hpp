@@ -119,12 +119,15 @@ struct Source {
   std::int64_t unmatched = 0;
   std::optional<core::Instant> last_received_at;
   std::optional<std::int64_t> silent_after_minutes;  // nothing: learned from its rhythm; 0: never
+  // More than this on average is refused for the moment (429), by each node on its own. Nothing: no limit.
+  std::optional<std::int64_t> most_events_per_second;
 };
 
 struct SourceChange {  // absent: leave
   std::optional<std::string> name;
   std::optional<bool> disabled;
-  std::optional<std::optional<std::int64_t>> silent_after_minutes;  // inside nothing: learned; 0: never
+  std::optional<std::optional<std::int64_t>> silent_after_minutes;    // inside nothing: learned; 0: never
+  std::optional<std::optional<std::int64_t>> most_events_per_second;  // inside nothing: no limit
 };
 
 struct SourceWithKey {
@@ -233,6 +236,7 @@ struct IntakeReport {
 // What came in over HTTP and waits for the store, and how long it takes until it is there.
 struct IntakeStatus {
   std::int64_t waiting_events = 0;
+  bool is_behind = false;  // so much waits that the store is the bottleneck: derived figures are late anyway
   std::int64_t waiting_bytes = 0;
   std::int64_t limit_bytes = 0;
   std::optional<double> lag_ms_p50;  // receipt to store, of the latest bodies

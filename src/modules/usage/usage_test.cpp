@@ -103,7 +103,7 @@ TEST_F(Usage, KeysAreShownOnceCheckedAndRotated) {
 
   EXPECT_EQ(home.ask(Method::post, "/v1/track", basic).status, 401);
   source = home.service->rotate_key(source.source.id, home.admin).value();
-  EXPECT_TRUE(home.service->change_source(source.source.id, {{}, true, {}}, home.admin));
+  EXPECT_TRUE(home.service->change_source(source.source.id, {{}, true, {}, {}}, home.admin));
   EXPECT_EQ(send("track", R"({"userId":"a","event":"z"})"), 403);
   const auto listed = home.service->sources(home.admin).value().at(0);
   EXPECT_TRUE(listed.disabled);
@@ -145,6 +145,38 @@ TEST_F(Usage, OpensGzipWithinLimits) {
   EXPECT_EQ(refused(), refused_before + 1);
   request.headers["content-encoding"] = "br";
   EXPECT_EQ(home.ask(Method::post, "/v1/batch", request).status, 400);
+}
+
+TEST_F(Usage, ASourceWithALimitIsAskedToComeAgainLater) {
+  const auto change = [&](std::optional<std::int64_t> limit) {
+    return home.service->change_source(source.source.id, {{}, {}, {}, limit}, home.admin);
+  };
+  EXPECT_FALSE(change(0));
+  ASSERT_EQ(change(1)->most_events_per_second, 1);
+  std::string calls;
+  for (int number = 0; number < 100; ++number) {
+    calls += (number ? "," : "") + std::string(R"({"type":"track","userId":"a","event":"x"})");
+  }
+  EXPECT_EQ(send("batch", R"({"batch":[)" + calls + "]}"), 200);  // what is in the bucket is enough to begin
+  EXPECT_EQ(send("track", R"({"userId":"a","event":"x"})"), 429);
+  EXPECT_EQ(home.service->sources(home.admin)->at(0).most_events_per_second, 1);
+  ASSERT_EQ(change(std::nullopt)->most_events_per_second, std::nullopt);
+  EXPECT_EQ(send("track", R"({"userId":"a","event":"x"})"), 200);
+}
+
+TEST(SourceLimits, FillTheBucketWithTime) {
+  using namespace std::chrono_literals;
+  SourceLimits limits;
+  const core::SourceId source{1};
+  EXPECT_TRUE(limits.admit(source, 1'000'000));
+  limits.set(source, 10);
+  const auto now = SourceLimits::Clock::now();
+  EXPECT_TRUE(limits.admit(source, 70, now));  // 50 are in it
+  EXPECT_FALSE(limits.admit(source, 1, now + 1900ms));
+  EXPECT_TRUE(limits.admit(source, 1, now + 2200ms));
+  EXPECT_TRUE(limits.admit(source, 40, now + 1h));
+  EXPECT_TRUE(limits.admit(source, 20, now + 1h));
+  EXPECT_FALSE(limits.admit(source, 1, now + 1h));
 }
 
 TEST_F(Usage, ABadCallDoesNotStopGoodOnesAndIsNamed) {

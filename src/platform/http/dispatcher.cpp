@@ -52,8 +52,8 @@ core::Error no_such_page() {
 
 core::Error body_too_large(std::size_t limit_bytes) {
   return core::Error::too_large(
-      {fmt::format("The body is larger than the {} bytes that this address takes. Send less at once.", limit_bytes),
-       fmt::format("本文が上限({}バイト)を超えています。分割して送信してください。", limit_bytes)});
+      {fmt::format("The body is larger than the {} KB that this address takes. Send less at once.", limit_bytes / 1024),
+       fmt::format("本文が上限({}KB)を超えています。分割して送信してください。", limit_bytes / 1024)});
 }
 
 // The address exists, but not for this method.
