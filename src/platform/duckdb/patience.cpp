@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::microseconds first_pause = 20us;
 constexpr std::chrono::microseconds longest_pause = 200us;
-constexpr const char* sql = "COMMIT";
+constexpr const char* commit_sql = "COMMIT";
 
 struct Prepared {
   duckdb_prepared_statement handle = nullptr;
@@ -23,7 +23,12 @@ struct Pending {
   ~Pending() { duckdb_destroy_pending(&handle); }
 };
 
-[[noreturn]] void fail_with(const char* error) {
+struct Done {
+  duckdb_result result{};
+  ~Done() { duckdb_destroy_result(&result); }
+};
+
+[[noreturn]] void fail_with(const char* error, const std::string& sql) {
   fail(error ? error : "failed", sql);
 }
 
@@ -40,21 +45,22 @@ void work_off(duckdb_pending_result pending) {
 
 }  // namespace
 
-void commit(Connection::Impl& connection) {
-  Prepared statement;
-  if (duckdb_prepare(connection.handle, sql, &statement.handle) == DuckDBError) {
-    fail_with(duckdb_prepare_error(statement.handle));
-  }
+void execute(duckdb_prepared_statement statement, const std::string& sql, duckdb_result& result) {
   Pending pending;
-  if (duckdb_pending_prepared(statement.handle, &pending.handle) == DuckDBError) {
-    fail_with(duckdb_pending_error(pending.handle));
+  if (duckdb_pending_prepared(statement, &pending.handle) == DuckDBError) {
+    fail_with(duckdb_pending_error(pending.handle), sql);
   }
   work_off(pending.handle);
-  duckdb_result result;
-  const auto state = duckdb_execute_pending(pending.handle, &result);
-  const std::string error = state == DuckDBError && duckdb_result_error(&result) ? duckdb_result_error(&result) : "";
-  duckdb_destroy_result(&result);
-  if (state == DuckDBError) fail(error, sql);
+  if (duckdb_execute_pending(pending.handle, &result) == DuckDBError) fail_with(duckdb_result_error(&result), sql);
+}
+
+void commit(Connection::Impl& connection) {
+  Prepared statement;
+  if (duckdb_prepare(connection.handle, commit_sql, &statement.handle) == DuckDBError) {
+    fail_with(duckdb_prepare_error(statement.handle), commit_sql);
+  }
+  Done done;
+  execute(statement.handle, commit_sql, done.result);
 }
 
 }  // namespace banso::platform::duckdb

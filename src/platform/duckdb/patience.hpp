@@ -7,9 +7,10 @@
 
 namespace banso::platform::duckdb {
 
-// Commits. DuckDB may give the work (writing the log) to one of its own threads; its plain query functions would then
-// look for something to do without a pause, and take a core from those who have something to do. Here the caller
-// sleeps.
+// DuckDB may give the work to its own threads, as commits do with the writing of the log; its plain query functions
+// would then look for something to do without a pause, and take a core from those who have something to do. Here the
+// caller sleeps. Both throw where the statement fails; the result is the caller's to destroy in any case.
+void execute(duckdb_prepared_statement statement, const std::string& sql, duckdb_result& result);
 void commit(Connection::Impl& connection);
 
 }  // namespace banso::platform::duckdb

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "handles.hpp"
+#include "patience.hpp"
 
 namespace banso::platform::duckdb {
 namespace {
@@ -67,9 +68,8 @@ struct Result::Impl {
 namespace {
 
 void run(duckdb_prepared_statement statement, const std::string& sql, bool streaming, duckdb_result& result) {
-  const auto state =
-      streaming ? duckdb_execute_prepared_streaming(statement, &result) : duckdb_execute_prepared(statement, &result);
-  if (state == DuckDBError) {
+  if (!streaming) return execute(statement, sql, result);
+  if (duckdb_execute_prepared_streaming(statement, &result) == DuckDBError) {
     const char* error = duckdb_result_error(&result);
     fail(error ? error : "failed", sql);
   }
