@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../components/InfoTip';
 import { useLanguage } from '../../lib/viewer';
 import classes from './Lab.module.css';
-import { leadDays, type LeadDays, type Panel, type ScorecardDefinition, type ScorecardLevel } from './types';
+import { leadDays, type LeadDays, type ReadyPanel, type ScorecardDefinition, type ScorecardLevel } from './types';
+import { kindOfOutcome } from './subject';
 import { useLabAddress } from './use-lab-address';
 
 interface ChoiceBarProps {
-  panel: Panel;
+  panel: ReadyPanel;
   scorecard: ScorecardDefinition;
   use: 'published' | 'draft';
   isTuned: boolean;
@@ -19,6 +20,7 @@ interface ChoiceBarProps {
 }
 
 const withoutSegment = '';
+const manyOutcomes = 10;
 
 /** What is judged, and against what. */
 export const ChoiceBar = memo(function ChoiceBar({
@@ -41,6 +43,13 @@ export const ChoiceBar = memo(function ChoiceBar({
     ...(scorecard.body ? [{ value: 'published', label: t('choice.published') }] : []),
     ...(scorecard.draft_body ? [{ value: 'draft', label: t('choice.draft') }] : []),
   ];
+  // From the level at the other end on, everybody would be foreseen.
+  const isGood = kindOfOutcome(outcome) === 'expanded';
+  const offeredLevels = (isGood ? levels.slice(0, -1) : levels.slice(1)).map(({ key, name }, at, offered) => {
+    const isLast = at === (isGood ? 0 : offered.length - 1);
+    const words = { level: name[language] };
+    return { value: key, label: isLast ? name[language] : t(isGood ? 'choice.orBetter' : 'choice.orWorse', words) };
+  });
   return (
     <div className={classes.choices} role="group" aria-label={t('choice.title')}>
       <Choice label={t('choice.scorecard')} width_px={200}>
@@ -76,12 +85,13 @@ export const ChoiceBar = memo(function ChoiceBar({
             id={id}
             size="xs"
             allowDeselect={false}
+            searchable={panel.outcomes.length > manyOutcomes}
             data={panel.outcomes.map(({ key, name, accounts }) => ({
               value: key,
               label: t('choice.outcomeOf', { name: name[language], count: accounts }),
             }))}
             value={outcome}
-            onChange={(key) => key && choose({ outcome: key })}
+            onChange={(key) => key && choose({ outcome: key, level: undefined })}
           />
         )}
       </Choice>
@@ -102,12 +112,7 @@ export const ChoiceBar = memo(function ChoiceBar({
             id={id}
             size="xs"
             allowDeselect={false}
-            // From the best level on everybody would be flagged.
-            data={levels.slice(1).map((each, at, offered) => ({
-              value: each.key,
-              label:
-                at === offered.length - 1 ? each.name[language] : t('choice.orWorse', { level: each.name[language] }),
-            }))}
+            data={offeredLevels}
             value={level ?? null}
             onChange={(key) => key && choose({ level: key })}
           />

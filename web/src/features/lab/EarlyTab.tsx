@@ -9,8 +9,8 @@ import { useFormat } from '../../lib/viewer';
 import { ChartCard } from './ChartCard';
 import { below } from './chart-parts';
 import classes from './Lab.module.css';
-import { useShown } from './subject';
-import type { Judgement } from './types';
+import { kindOfOutcome, useShown } from './subject';
+import type { Judgement, ScorecardLevel } from './types';
 
 /** How early the score fell before it happened. */
 export function EarlyTab({ candidate }: { candidate: Judgement }) {
@@ -34,7 +34,7 @@ function WeeksBefore({ judgement }: { judgement: Judgement }) {
     () => judgement.before_outcome.weeks.toSorted((a, b) => b.weeks_before - a.weeks_before),
     [judgement],
   );
-  const threshold = thresholdOf(levels, judgement.at_level);
+  const threshold = thresholdOf(levels, judgement);
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
       animation: false,
@@ -144,10 +144,10 @@ function WeeksBefore({ judgement }: { judgement: Judgement }) {
   );
 }
 
-/** Below which score a customer is at the level or worse. */
-function thresholdOf(levels: readonly { key: string; from: number }[], at: string): number | undefined {
-  const place = levels.findIndex(({ key }) => key === at);
-  return place > 0 ? levels[place - 1]!.from : undefined;
+/** The score that parts those who were foreseen from the others. */
+function thresholdOf(levels: readonly ScorecardLevel[], { at_level, outcome }: Judgement): number | undefined {
+  const place = levels.findIndex(({ key }) => key === at_level);
+  return kindOfOutcome(outcome) === 'expanded' ? levels[place]?.from : levels[place - 1]?.from;
 }
 
 function FirstFlagged({ judgement }: { judgement: Judgement }) {

@@ -62,7 +62,7 @@ function AtLevel({ judgement, before }: { judgement: Judgement; before: Judgemen
   const format = useFormat();
   const figures = useFigures();
   const { currency, outcome } = useShown();
-  const { at_threshold: at, base_rate, outcomes, accounts } = judgement;
+  const { at_threshold: at, base_rate } = judgement;
   const money = (amount_minor: number) => <Money value={{ amount_minor, currency }} />;
   const was = (text: string | undefined) => (before && text !== undefined ? t('was', { value: text }) : undefined);
   return (
@@ -96,6 +96,7 @@ function AtLevel({ judgement, before }: { judgement: Judgement; before: Judgemen
         label={t('figure.caughtArr')}
         definition={t('help.caughtArr', { outcome: outcome.name })}
         value={money(at.arr_caught_minor)}
+        period={t('figure.accounts', { count: at.accounts_caught })}
       >
         <CaughtBar caught={at.arr_caught_minor} missed={at.arr_missed_minor} />
         <Before>{was(before && format.money({ amount_minor: before.at_threshold.arr_caught_minor, currency }))}</Before>
@@ -104,7 +105,7 @@ function AtLevel({ judgement, before }: { judgement: Judgement; before: Judgemen
         label={t('figure.missedArr')}
         definition={t('help.missedArr', { outcome: outcome.name })}
         value={money(at.arr_missed_minor)}
-        period={t('figure.accountsWith', { count: outcomes, all: format.number(accounts) })}
+        period={t('figure.accounts', { count: at.accounts_missed })}
       >
         <Before>{was(before && format.money({ amount_minor: before.at_threshold.arr_missed_minor, currency }))}</Before>
       </Figure>

@@ -10,6 +10,7 @@ import { useViewer } from '../../lib/viewer';
 import { panelQuery } from './lab';
 import { NoPanel } from './NoPanel';
 import { ScorecardLab } from './ScorecardLab';
+import { hasHistory } from './types';
 
 /** The Health Lab: a scorecard judged by what really happened, while its weights are under the hand. */
 export function LabPage() {
@@ -20,7 +21,7 @@ export function LabPage() {
 function Lab() {
   const { t } = useTranslation('lab');
   const panel = useQuery(panelQuery);
-  if (panel.data?.state === 'ready') return <ScorecardLab panel={panel.data} />;
+  if (panel.data && hasHistory(panel.data)) return <ScorecardLab panel={panel.data} />;
   return (
     <>
       <PageHeader title={t('title')} subtitle={t('intro')} />

@@ -2,10 +2,10 @@ import { Alert, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconFlask2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
-import { useFormat, useLanguage } from '../../lib/viewer';
+import { useLanguage } from '../../lib/viewer';
 import classes from './Lab.module.css';
 import { PeriodButton } from './PeriodButton';
-import type { Panel, TwoLanguages } from './types';
+import type { Panel } from './types';
 
 /** The Lab before there is a history to judge: none yet, on its way, or failed. */
 export function NoPanel({ panel }: { panel: Panel }) {
@@ -16,7 +16,7 @@ export function NoPanel({ panel }: { panel: Panel }) {
     return (
       <Alert variant="default" icon={<IconAlertCircle size={18} />} title={t('panel.failed')} role="alert">
         <Stack gap={8} align="flex-start">
-          <Text>{errorText(panel.error, language)}</Text>
+          <Text>{panel.error?.[language]}</Text>
           <PeriodButton panel={panel} label={t('panel.again')} />
         </Stack>
       </Alert>
@@ -32,22 +32,15 @@ export function NoPanel({ panel }: { panel: Panel }) {
   );
 }
 
-function errorText(error: TwoLanguages | string | null, language: 'en' | 'ja'): string {
-  return typeof error === 'string' ? error : (error?.[language] ?? '');
-}
-
 function Building({ panel }: { panel: Panel }) {
   const { t } = useTranslation('lab');
-  const format = useFormat();
-  const percent = Math.round(panel.progress * 100);
-  const isPeriodKnown = panel.from !== null && panel.to !== null;
+  const percent = Math.round((panel.progress ?? 0) * 100);
   return (
     <div className={classes.building}>
       <Text fw={500} role="status">
         {t('panel.building')}
       </Text>
       <Text fz="sm" c="dimmed">
-        {isPeriodKnown && t('panel.buildingPeriod', { from: format.day(panel.from), to: format.day(panel.to) })}{' '}
         {t('panel.mayLeave')}
       </Text>
       <Progress value={percent} mt={8} aria-label={t('panel.progress')} />

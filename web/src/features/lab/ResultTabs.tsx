@@ -7,24 +7,20 @@ import { EarlyTab } from './EarlyTab';
 import { MeasuresTab } from './MeasuresTab';
 import { labTabs, type LabTab } from './search';
 import { SegmentsTab } from './SegmentsTab';
-import { ShadowTab } from './ShadowTab';
-import type { Panel } from './types';
 import type { Judged } from './use-judgement';
 
 interface ResultTabsProps {
   judged: Judged;
-  panel: Panel;
   tab: LabTab;
   segment: string | undefined;
   onTab: (tab: LabTab | undefined) => void;
 }
 
 /** What lies behind the headline, one question at a time. */
-export const ResultTabs = memo(function ResultTabs({ judged, panel, tab, segment, onTab }: ResultTabsProps) {
+export const ResultTabs = memo(function ResultTabs({ judged, tab, segment, onTab }: ResultTabsProps) {
   const { t } = useTranslation('lab');
   const { candidate } = judged;
   const content = () => {
-    if (tab === 'shadow') return <ShadowTab panel={panel} />;
     if (tab === 'compare') return <CompareTab judged={judged} />;
     if (!candidate) return judged.error == null && <Skeleton height={320} />;
     if (tab === 'early') return <EarlyTab candidate={candidate} />;

@@ -5,12 +5,12 @@ import { EmptyState } from '../../components/EmptyState';
 import { ErrorState } from '../../components/ErrorState';
 import { PageHeader } from '../../components/PageHeader';
 import { scorecardQuery } from './lab';
-import type { Panel } from './types';
+import type { ReadyPanel } from './types';
 import { useLabAddress } from './use-lab-address';
 import { Workbench } from './Workbench';
 
 /** The Lab with a history: fetches the scorecard that the address names, or the first. */
-export function ScorecardLab({ panel }: { panel: Panel }) {
+export function ScorecardLab({ panel }: { panel: ReadyPanel }) {
   const { t } = useTranslation('lab');
   const address = useLabAddress();
   const key = address.scorecard ?? panel.scorecards[0]?.key;

@@ -123,7 +123,7 @@ function WeightChanges({ weights }: { weights: Suggestion['weights'] }) {
               <i style={{ width: `${(weight_suggested / most) * 100}%`, background: 'var(--text-link)' }} />
             </span>
             <span className="tabular" style={{ textAlign: 'right' }}>
-              {format.number(weight_now, 1)} → {format.number(weight_suggested, 1)}
+              {format.percent(weight_now / 100, 1)} → {format.percent(weight_suggested / 100, 1)}
             </span>
           </Fragment>
         ))}

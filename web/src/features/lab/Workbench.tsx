@@ -14,13 +14,13 @@ import type { LabTab } from './search';
 import { Subject, type Shown } from './subject';
 import { SuggestModal } from './SuggestModal';
 import { Tuner } from './Tuner';
-import type { Panel, Question, ScorecardBody, ScorecardDefinition } from './types';
+import type { Question, ReadyPanel, ScorecardBody, ScorecardDefinition } from './types';
 import { useJudgement } from './use-judgement';
 import { useLabAddress } from './use-lab-address';
 import { useTuning } from './use-tuning';
 
 interface WorkbenchProps {
-  panel: Panel;
+  panel: ReadyPanel;
   definition: ScorecardDefinition;
   /** What the sliders start from. */
   body: ScorecardBody;
@@ -108,7 +108,7 @@ export function Workbench({ panel, definition, body, use }: WorkbenchProps) {
           <Headline judged={drawn} />
         </div>
         <div className={classes.tabs}>
-          <ResultTabs judged={drawn} panel={panel} tab={tab} segment={segment} onTab={showTab} />
+          <ResultTabs judged={drawn} tab={tab} segment={segment} onTab={showTab} />
         </div>
       </div>
       {isSuggesting && (

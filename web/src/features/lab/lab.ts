@@ -1,16 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 import type { Day } from '../../lib/format/date';
-import type {
-  Comparison,
-  Judgement,
-  Panel,
-  Question,
-  ScorecardBody,
-  ScorecardDefinition,
-  Shadow,
-  Suggestion,
-} from './types';
+import type { Comparison, Judgement, Panel, Question, ScorecardBody, ScorecardDefinition, Suggestion } from './types';
 
 const poll_ms = 700;
 
@@ -52,19 +43,6 @@ export const suggestionQuery = (question: Question, stamp: string) =>
     queryFn: () => sendJson<Suggestion>('POST', '/api/lab/suggest', question),
     staleTime: Infinity,
   });
-
-export const shadowQuery = queryOptions({
-  queryKey: ['lab', 'shadow'],
-  queryFn: ({ signal }) => getJson<Shadow[]>('/api/lab/shadow', {}, signal),
-});
-
-export function useShadowSwitch() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (wanted: { scorecard: string; on: boolean }) => sendJson('PUT', '/api/lab/shadow', wanted),
-    onSuccess: () => client.invalidateQueries({ queryKey: shadowQuery.queryKey }),
-  });
-}
 
 const definitionPath = (key: string) => `/api/definitions/scorecard/${encodeURIComponent(key)}`;
 

@@ -19,23 +19,35 @@ export interface Named {
 }
 
 /** The history that is judged: every account at every week, with what happened to it afterwards. */
-export interface Panel {
-  state: 'none' | 'building' | 'ready' | 'failed';
-  /** 0 to 1. */
-  progress: number;
-  from: Day | null;
-  to: Day | null;
+export interface History {
+  from: Day;
+  to: Day;
   accounts: number;
   weeks: number;
   rows: number;
-  built_at: string | null;
+  built_at: string;
   /** What it was made of has changed since. */
   stale: boolean;
-  currency: string;
-  error: TwoLanguages | string | null;
   outcomes: (Named & { accounts: number })[];
-  scorecards: (Named & { has_draft: boolean })[];
   segment_fields: Named[];
+}
+
+interface PanelState {
+  state: 'none' | 'building' | 'ready' | 'failed';
+  /** 0 to 1 while it is being built. */
+  progress: number | null;
+  /** Why the last attempt failed; an older history may still be there. */
+  error: TwoLanguages | null;
+  currency: string;
+  scorecards: (Named & { has_draft: boolean })[];
+}
+
+/** While a newer history is being built, the older one goes on answering. */
+export type Panel = PanelState & Partial<History>;
+export type ReadyPanel = PanelState & History;
+
+export function hasHistory(panel: Panel): panel is ReadyPanel {
+  return panel.built_at !== undefined;
 }
 
 export const leadDays = [30, 60, 90, 180] as const;
@@ -52,7 +64,7 @@ export interface Question {
 }
 
 export interface Warning {
-  code: 'few_outcomes' | 'no_outcomes' | 'short_history' | 'one_segment_only';
+  code: 'few_outcomes' | 'no_outcomes' | 'short_history' | 'one_segment_only' | 'no_roll_up';
   message: TwoLanguages;
 }
 
@@ -63,6 +75,9 @@ export interface AtThreshold {
   precision: Interval | null;
   recall: Interval | null;
   lift: number | null;
+  accounts_flagged: number;
+  accounts_caught: number;
+  accounts_missed: number;
   arr_caught_minor: number;
   arr_missed_minor: number;
   arr_flagged_minor: number;
@@ -80,7 +95,7 @@ export interface LevelOutcome {
 export interface CalibrationBin {
   from: number;
   to: number;
-  mean_score: number;
+  mean_score: number | null;
   rows: number;
   outcomes: number;
   rate: Interval | null;
@@ -107,7 +122,7 @@ export interface BeforeOutcome {
 export type Verdict = 'leading' | 'weak' | 'noise' | 'redundant' | 'constant';
 
 export interface MeasureJudgement extends Named {
-  group: string | TwoLanguages;
+  group: string;
   weight_share: number;
   auc: Interval | null;
   coverage: number | null;
@@ -178,6 +193,7 @@ export interface Suggestion {
     path: string;
     measure: string;
     name: TwoLanguages;
+    /** Of the whole score, in percent. */
     weight_now: number;
     weight_suggested: number;
   }[];
@@ -195,15 +211,6 @@ export interface Suggestion {
   auc_suggested: Interval | null;
   auc_baseline: Interval | null;
   warnings: Warning[];
-}
-
-export interface Shadow {
-  scorecard: string;
-  /** Null where the draft does not run beside the published one. */
-  since: string | null;
-  levels: { level: string; name: TwoLanguages; accounts_published: number; accounts_draft: number }[];
-  differing: number;
-  days: { day: Day; differing: number; mean_difference: number | null }[];
 }
 
 /** Of a scorecard only what the Lab turns; everything else travels through it unchanged. */

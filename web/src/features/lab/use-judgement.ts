@@ -4,7 +4,8 @@ import { compare, judge, judgementQuery } from './lab';
 import type { Judgement, Mover, Question } from './types';
 import { useNewest } from './use-newest';
 
-type Asked = { question: Question; withMovers: boolean };
+/** `stamp` asks anew what is the same question to another history. */
+type Asked = { question: Question; withMovers: boolean; stamp: string };
 interface Answered {
   candidate: Judgement;
   moved: { items: Mover[]; total: number } | null;
@@ -38,7 +39,10 @@ export function useJudgement(
     enabled: hasPublished,
     placeholderData: (before) => before,
   });
-  const asked = useMemo(() => (isApart ? { question, withMovers } : null), [isApart, question, withMovers]);
+  const asked = useMemo(
+    () => (isApart ? { question, withMovers, stamp } : null),
+    [isApart, question, withMovers, stamp],
+  );
   const live = useNewest(asked, answerTo);
   const published = hasPublished ? base.data : undefined;
   const answer = live.answered?.answer;
