@@ -4,6 +4,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { SidePanel } from '../../components/SidePanel';
 import { useLanguage } from '../../lib/viewer';
 import { ContactPanel } from './contacts/ContactPanel';
+import { allGroups } from './health-types';
 import { MeasurePanel } from './measure/MeasurePanel';
 import { panelContent } from './panel-address';
 import { healthQuery, type Subject } from './requests';
@@ -25,7 +26,9 @@ function PanelTitle({ address, subject }: { address: string; subject: Subject })
   const content = panelContent(address);
   switch (content?.kind) {
     case 'measure': {
-      const measure = health?.groups.flatMap(({ measures }) => measures).find(({ key }) => key === content.key);
+      const measure = allGroups(health?.groups ?? [])
+        .flatMap(({ measures }) => measures)
+        .find(({ key }) => key === content.key);
       return measure?.name[language] ?? content.key;
     }
     case 'events':

@@ -23,6 +23,8 @@ export interface HealthMeasure {
   value_text: TwoLanguages;
   unit: MeasureUnit;
   state: 'ok' | 'missing' | 'not_applicable';
+  /** What the scorecard made of it. */
+  use?: 'left_out' | 'number' | 'decayed' | 'policy' | 'not_applicable';
   missing_reason: TwoLanguages | null;
   policy: 'ignore' | 'neutral' | 'bad';
   points: number | null;
@@ -41,6 +43,29 @@ export interface HealthGroup {
   weight: number;
   contribution: number;
   measures: HealthMeasure[];
+  groups?: HealthGroup[];
+}
+
+/** All groups with those within them, in order of reading. */
+export function allGroups(groups: readonly HealthGroup[]): HealthGroup[] {
+  return groups.flatMap((group) => [group, ...allGroups(group.groups ?? [])]);
+}
+
+/** One change that would bring points. */
+export interface Improvement {
+  measure: string;
+  gain: number;
+  sentence: TwoLanguages;
+}
+
+/** What would lift the account to the next better level: any one of `any_of`, or all of `all_of`. */
+export interface LevelPath {
+  level: string;
+  missing_points: number;
+  reachable: boolean;
+  any_of: Improvement[];
+  all_of: Improvement[];
+  summary: TwoLanguages;
 }
 
 /** One measure's part of a change, in points; the parts add up to it. */
@@ -63,9 +88,10 @@ export interface HealthLevel {
 export interface LevelOverride {
   level: string;
   reason: string;
-  expires_on: Day;
-  author: { id: number | null; name: string } | string | null;
-  since: string;
+  /** The last day on which it holds; null until somebody lifts it. */
+  expires_on: Day | null;
+  author: string;
+  since: Day;
   machine_level: string | null;
   machine_score: number | null;
 }
@@ -78,6 +104,9 @@ export interface Health {
   groups: HealthGroup[];
   sentences: TwoLanguages[];
   override?: LevelOverride | null;
+  /** The measure that lowers the level below what the score gives. */
+  forced?: { measure: string; name: TwoLanguages; at_most_points: number; level: string } | null;
+  path?: LevelPath | null;
   change_28d: {
     from_day: Day;
     from_score: number | null;

@@ -65,7 +65,6 @@ function InForce({ override, accountId, onEdit }: InForceProps) {
   const format = useFormat();
   const { set, lift } = useOverrideDeeds(accountId);
   const { level, reason, expires_on, author, since, machine_level, machine_score } = override;
-  const name = typeof author === 'string' ? author : (author?.name ?? t('override.somebody'));
   const putBack = () => carryOut(set, { level, reason, expires_on }, { onError: showProblem });
   const askLift = () =>
     confirm({
@@ -99,7 +98,14 @@ function InForce({ override, accountId, onEdit }: InForceProps) {
         {reason}
       </Text>
       <Text fz="xs" c="dimmed" component="div">
-        {name} · <DateText value={since} /> · {t('override.until')} <DateText value={expires_on} form="absolute" />
+        {author} · <DateText value={since} /> ·{' '}
+        {expires_on === null ? (
+          t('override.openEnd')
+        ) : (
+          <>
+            {t('override.until')} <DateText value={expires_on} form="absolute" />
+          </>
+        )}
       </Text>
       {onEdit && (
         <Group gap={8}>

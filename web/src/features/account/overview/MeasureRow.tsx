@@ -8,8 +8,15 @@ import type { HealthMeasure } from '../health-types';
 import { tenths } from '../tenths';
 import { useOpenPanel } from '../use-account-address';
 
+interface MeasureRowProps {
+  measure: HealthMeasure;
+  shade: number;
+  /** Of a group within a group. */
+  indent_px?: number;
+}
+
 /** One measure: its value, the points it gives, how much it counts, what it brings; a click walks down to its rows. */
-export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: number }) {
+export function MeasureRow({ measure, shade, indent_px = 0 }: MeasureRowProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
@@ -18,12 +25,17 @@ export function MeasureRow({ measure, shade }: { measure: HealthMeasure; shade: 
   return (
     <tr className={classes.measureRow} data-quiet={!counts || undefined}>
       <th scope="row">
-        <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key: measure.key })}>
+        <UnstyledButton
+          className={sharedClasses.walk}
+          style={{ marginLeft: indent_px }}
+          onClick={() => open({ kind: 'measure', key: measure.key })}
+        >
           {measure.name[language]}
         </UnstyledButton>
       </th>
       <td data-align="right" data-label={t('score.value')}>
         {measure.state === 'ok' ? measure.value_text[language] : <MissingValue measure={measure} />}
+        {measure.use === 'decayed' && <span className={classes.treatment}>{t('score.decayed')}</span>}
       </td>
       <td data-align="right" data-label={t('score.points')}>
         {counts ? <PointsBar points={measure.points} shade={shade} /> : '–'}

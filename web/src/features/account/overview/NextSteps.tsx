@@ -1,6 +1,5 @@
 import { Badge, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../components/DateText';
 import { useFormat } from '../../../lib/viewer';
@@ -11,6 +10,8 @@ import { contactsQuery, subscriptionsQuery, ticketsQuery, timelineQuery, type Su
 import { SectionLink } from '../SectionLink';
 import type { InteractionKind, Ticket } from '../types';
 import { useCanEdit } from '../use-subject';
+import { Segments } from './Segments';
+import { Step } from './Step';
 
 interface NextStepsProps {
   subject: Subject;
@@ -26,19 +27,8 @@ export function NextSteps({ subject, onCompose }: NextStepsProps) {
       <OpenTickets subject={subject} />
       <LastConversation subject={subject} onCompose={onCompose} />
       <Champions subject={subject} />
+      {subject.asOf === undefined && <Segments accountId={subject.id} />}
     </aside>
-  );
-}
-
-function Step({ title, link, children }: { title: string; link: ReactNode; children: ReactNode }) {
-  return (
-    <section>
-      <div className={classes.stepHead}>
-        <h2>{title}</h2>
-        {link}
-      </div>
-      {children}
-    </section>
   );
 }
 

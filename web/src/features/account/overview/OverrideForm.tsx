@@ -18,7 +18,7 @@ interface OverrideFormProps {
 
 const usual_days = 30;
 const longest_days = 365;
-const longestReason = 2000;
+const longestReason = 1000;
 
 /** Which level, why, and until when. Without an end a judgement would outlive its reason. */
 export function OverrideForm({ health, accountId, onClose }: OverrideFormProps) {

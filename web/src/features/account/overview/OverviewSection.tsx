@@ -10,6 +10,7 @@ import type { InteractionKind } from '../types';
 import { ChangeStory } from './ChangeStory';
 import { HistorySection } from './HistorySection';
 import { LevelOverride } from './LevelOverride';
+import { NextLevel } from './NextLevel';
 import { NextSteps } from './NextSteps';
 import { ScoreBreakdown } from './ScoreBreakdown';
 
@@ -36,6 +37,11 @@ export function OverviewSection({ subject, onCompose }: OverviewSectionProps) {
             <Panel title={t('score.title')}>
               <ScoreBreakdown health={health.data} />
             </Panel>
+            {health.data.path && (
+              <Panel title={t('path.title')}>
+                <NextLevel path={health.data.path} />
+              </Panel>
+            )}
             <Panel title={t('change.title')}>
               <ChangeStory change={health.data.change_28d} />
             </Panel>

@@ -4,10 +4,13 @@ import { InfoTip } from '../../../components/InfoTip';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import overviewClasses from '../Overview.module.css';
 import classes from '../Tables.module.css';
-import type { Health } from '../health-types';
+import { allGroups, type Health, type HealthGroup } from '../health-types';
 import { tenths } from '../tenths';
 import { ContributionBar } from './ContributionBar';
 import { MeasureRow } from './MeasureRow';
+
+/** How far a group within a group stands in. */
+const indent_px = 16;
 
 /** The parts of the score, down to every measure. The contributions add up to the score. */
 export function ScoreBreakdown({ health }: { health: Health }) {
@@ -48,26 +51,7 @@ export function ScoreBreakdown({ health }: { health: Health }) {
         </thead>
         {health.groups.map((group, index) => (
           <tbody key={group.key}>
-            <tr className={classes.groupRow}>
-              <th scope="rowgroup">
-                <span className={classes.swatch} data-shade={index % 6} aria-hidden />
-                {group.name[language]}
-              </th>
-              <td data-label={t('score.value')} />
-              <td data-align="right" data-label={t('score.points')}>
-                {format.number(group.score)}
-              </td>
-              <td data-align="right" data-label={t('score.weight')}>
-                {format.percent(groupShare(group.measures), 0)}
-              </td>
-              <td data-align="right" data-label={t('score.contribution')}>
-                {group.score === null ? '–' : tenths(format.number(group.contribution, 1))}
-              </td>
-              <td />
-            </tr>
-            {group.measures.map((measure) => (
-              <MeasureRow key={measure.key} measure={measure} shade={index % 6} />
-            ))}
+            <GroupRows group={group} shade={index % 6} depth={0} />
           </tbody>
         ))}
         <tfoot>
@@ -89,6 +73,46 @@ export function ScoreBreakdown({ health }: { health: Health }) {
   );
 }
 
-function groupShare(measures: readonly { effective_weight: number }[]): number {
-  return measures.reduce((sum, { effective_weight }) => sum + effective_weight, 0);
+/** A group, its measures, and the groups within it, each a step further in. */
+function GroupRows({ group, shade, depth }: { group: HealthGroup; shade: number; depth: number }) {
+  const { t } = useTranslation('account');
+  const format = useFormat();
+  const language = useLanguage();
+  const indent = { paddingLeft: depth * indent_px };
+  return (
+    <>
+      <tr className={classes.groupRow}>
+        <th scope="rowgroup">
+          <span style={indent}>
+            {depth === 0 && <span className={classes.swatch} data-shade={shade} aria-hidden />}
+            {group.name[language]}
+          </span>
+        </th>
+        <td data-label={t('score.value')} />
+        <td data-align="right" data-label={t('score.points')}>
+          {format.number(group.score)}
+        </td>
+        <td data-align="right" data-label={t('score.weight')}>
+          {format.percent(shareOf(group), 0)}
+        </td>
+        <td data-align="right" data-label={t('score.contribution')}>
+          {group.score === null ? '–' : tenths(format.number(group.contribution, 1))}
+        </td>
+        <td />
+      </tr>
+      {group.measures.map((measure) => (
+        <MeasureRow key={measure.key} measure={measure} shade={shade} indent_px={depth * indent_px} />
+      ))}
+      {group.groups?.map((inner) => (
+        <GroupRows key={inner.key} group={inner} shade={shade} depth={depth + 1} />
+      ))}
+    </>
+  );
+}
+
+/** What a group is worth of the whole score, with all that lies in it. */
+function shareOf(group: HealthGroup): number {
+  return allGroups([group])
+    .flatMap(({ measures }) => measures)
+    .reduce((sum, { effective_weight }) => sum + effective_weight, 0);
 }

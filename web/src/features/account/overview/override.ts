@@ -7,7 +7,7 @@ import { readAgain } from '../account-changes';
 export interface OverrideChange {
   level: string;
   reason: string;
-  expires_on: Day;
+  expires_on: Day | null;
 }
 
 export function useOverrideDeeds(accountId: string) {

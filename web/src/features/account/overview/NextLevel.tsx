@@ -1,0 +1,49 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { LevelBadge } from '../../../components/LevelBadge';
+import { useFormat, useLanguage } from '../../../lib/viewer';
+import sharedClasses from '../Account.module.css';
+import type { Improvement, LevelPath } from '../health-types';
+import classes from '../Overview.module.css';
+import { useOpenPanel } from '../use-account-address';
+
+/** The smallest changes that would lift the account to the next better level. */
+export function NextLevel({ path }: { path: LevelPath }) {
+  const { t } = useTranslation('account');
+  const language = useLanguage();
+  return (
+    <div className={classes.nextLevel}>
+      <Text fz="sm">
+        <LevelBadge level={path.level} /> {path.summary[language]}
+      </Text>
+      {path.any_of.length > 0 && <Steps title={t('path.anyOf')} steps={path.any_of} />}
+      {path.any_of.length === 0 && path.all_of.length > 0 && <Steps title={t('path.allOf')} steps={path.all_of} />}
+    </div>
+  );
+}
+
+function Steps({ title, steps }: { title: string; steps: readonly Improvement[] }) {
+  const { t } = useTranslation('account');
+  const language = useLanguage();
+  const format = useFormat();
+  const open = useOpenPanel();
+  return (
+    <>
+      <Text fz="xs" c="dimmed">
+        {title}
+      </Text>
+      <ul className={classes.sentences}>
+        {steps.map(({ measure, sentence, gain }) => (
+          <li key={measure}>
+            <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key: measure })}>
+              {sentence[language]}
+            </UnstyledButton>{' '}
+            <Text component="span" fz="xs" c="dimmed">
+              {t('path.gain', { points: format.number(gain, 1) })}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
