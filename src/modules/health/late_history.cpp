@@ -11,6 +11,8 @@ namespace banso::health {
 namespace {
 
 constexpr auto look_every = std::chrono::milliseconds(250);
+// The past waits while events come faster than they are stored, but not for ever.
+constexpr std::int64_t longest_wait_for_intake_us = 600'000'000;
 // Their whole past is read at once: a few MiB.
 constexpr std::size_t batch_accounts = 50;
 
@@ -42,10 +44,15 @@ AccountRowPtr with_weeks(const AccountRow& row, const ScoredAccount& found, std:
 // One batch. False: nothing to do now.
 bool LiveBook::run_history() {
   if (running_ || leave_to_full()) return false;  // a full evaluation covers it
+  const bool is_intake_behind = from_.usage->intake_status().is_behind;
   std::vector<Marked> marked;
   {
     const std::lock_guard lock(mutex_);
-    if (!evaluation_) return false;
+    const auto waits_since = late_.next_due();
+    if (!evaluation_ || !waits_since) return false;
+    if (is_intake_behind && core::now().microseconds - waits_since->microseconds < longest_wait_for_intake_us) {
+      return false;
+    }
     marked = late_.take(batch_accounts, core::now());
     if (marked.empty()) return false;
     ++in_flight_;
@@ -119,8 +126,7 @@ void LiveBook::history_loop() {
     {
       std::unique_lock lock(mutex_);
       if (stopping_) return;
-      const auto next = late_.next_due();
-      if (!next || *next > core::now() || running_) changed_.wait_for(lock, look_every);
+      changed_.wait_for(lock, look_every);
       if (stopping_) return;
     }
     try {

@@ -107,6 +107,23 @@ TEST(LiveBook, LateEventsChangeTheWeeksTheyBelongTo) {
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].score, full[i].score) << i;
 }
 
+// The first scores with a new source are written before starter definitions are chosen anew: a crash in between must
+// not make them forget it.
+TEST(LiveBook, ANewSourceStaysNewUntilStarterDefinitionsKnowIt) {
+  TestHouse house(last_day);
+  house.write_vendor(10, last_day, {false, true, false, false});
+  house.evaluate();
+  house.write_vendor(10, last_day, {true, false, false, false});
+  house.usage->refresh();
+  EXPECT_GT(house.health->refresh_dirty(), 0);
+  house.health = Service::make(house.dependencies);
+  house.health->start();
+  EXPECT_FALSE(house.book_items().empty());
+  house.health->stop();
+  EXPECT_TRUE(house.evaluate().made_starter_definitions);
+  EXPECT_FALSE(house.evaluate().made_starter_definitions);
+}
+
 TEST(LiveBook, AnExceptionLosesNothing) {
   TestHouse house(last_day);
   house.write_vendor(6, last_day);

@@ -24,6 +24,10 @@ constexpr std::size_t full_above_accounts = 2000;
 constexpr std::int64_t mart_every_us = 3'000'000;
 constexpr std::int64_t mart_pause_factor = 10;
 constexpr std::size_t most_listed_accounts = 500;
+// While events come faster than they are stored, scores are late anyway: after a round the processors are left to the
+// store for so many times as long.
+constexpr std::int64_t pause_factor_behind = 3;
+constexpr std::int64_t longest_pause_behind_us = 2'000'000;
 // Events that a restart or an import brings in were not received just now.
 constexpr std::int64_t longest_lag_us = 600'000'000;
 
@@ -34,6 +38,13 @@ std::int64_t now_us() {
 // Covered faster by a full evaluation, if there are many.
 bool is_slow(const Mark& mark, core::Day as_of) {
   return mark.has_records || reaches_earlier_weeks(mark.first_day, as_of);
+}
+
+// In which the last full evaluation saw nothing, and of which facts came since.
+bool has_new_source(const Freshness& freshness) {
+  return std::any_of(freshness.begin(), freshness.end(), [](const SourceFreshness& source) {
+    return source.rows == 0 && source.newest_day != engine::no_day;
+  });
 }
 
 }  // namespace
@@ -92,9 +103,10 @@ void LiveBook::clear_unscored_if_clean() {
 
 // ---- a round ----
 
-// Of another day or other definitions than the published ones.
+// Of another day or other definitions than the published ones, or than the starter definitions would be by now.
 bool LiveBook::full_is_due(const Evaluation& last) {
-  return last.as_of != from_.surroundings.book_day() || last.release != definitions()->release;
+  return last.as_of != from_.surroundings.book_day() || last.release != definitions()->release ||
+         (has_new_source(last.freshness) && only_starter_published());
 }
 
 // False where nobody can run one, or the last one failed just now.
@@ -165,14 +177,11 @@ void LiveBook::score_batch(std::vector<Marked> marked, const BookTablePtr& table
       std::any_of(marked.begin(), marked.end(), [](const Marked& each) { return each.mark.has_records; });
   auto batch = scorer_.score(marked, *table->head().set, evaluation.as_of,
                              [&](core::AccountId account) { return table->find(account); });
-  bool has_new_source = false;
   for (std::size_t i = 0; i < fact_source_count; ++i) {
     auto& known = evaluation.freshness[i];
     const auto& fresh = batch.freshness[i];
-    if (known.rows == 0 && fresh.rows > 0) {
-      has_new_source = true;
-      known.rows = fresh.rows;
-    }
+    // With starter definitions a new source stays one until they were chosen anew, also over a crash.
+    if (known.rows == 0 && fresh.rows > 0 && !only_starter_published()) known.rows = fresh.rows;
     // Rows stay those of the last full evaluation: what these accounts had before is not known here.
     known.newest_day = std::max(known.newest_day, fresh.newest_day);
     known.newest_known_day = std::max(known.newest_known_day, fresh.newest_known_day);
@@ -181,7 +190,7 @@ void LiveBook::score_batch(std::vector<Marked> marked, const BookTablePtr& table
   const auto computed_at = next->head().computed_at;
   publish(std::move(next), evaluation);
   note_published(marked, computed_at);
-  if (has_new_source && only_starter_published()) ask_for_full("a new source of data");
+  if (has_new_source(evaluation.freshness) && only_starter_published()) ask_for_full("a new source of data");
 }
 
 BookTablePtr LiveBook::table_with(const BookTablePtr& table, ScoredBatch batch, Evaluation& evaluation,
@@ -333,7 +342,13 @@ void LiveBook::rounds_loop() {
       }
     }
     try {
+      const auto begun_us = now_us();
       if (is_due && run_round() == 0) std::this_thread::sleep_for(std::chrono::microseconds(gathering_us));
+      if (is_due && from_.usage->intake_status().is_behind) {
+        const auto pause_us = std::min(longest_pause_behind_us, pause_factor_behind * (now_us() - begun_us));
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, std::chrono::microseconds(pause_us), [this] { return stopping_.load(); });
+      }
       const bool is_mart_due = now_us() >= mart_due_at_.microseconds;
       if (is_mart_due) {
         const auto begin = now_us();
