@@ -119,6 +119,24 @@ test('discovers properties, and how a feature is used', async () => {
   expect((await admin.patch(`/api/features/${exported.id}`, { separated_types: exported.types })).status).toBe(400);
 });
 
+test('a source that sends more than it may is asked to come again later', async () => {
+  const made = (await admin.post('/api/sources', { name: 'Runs wild' })).body;
+  const send = (events: number) =>
+    fetch(`${server.url}/v1/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${made.write_key}:`).toString('base64')}` },
+      body: JSON.stringify({ batch: Array.from({ length: events }, () => ({ type: 'track', userId: 'u', event: 'Ran wild' })) }),
+    });
+  expect((await admin.patch(`/api/sources/${made.id}`, { most_events_per_second: 0 })).status).toBe(400);
+  expect((await admin.patch(`/api/sources/${made.id}`, { most_events_per_second: 2 })).body.most_events_per_second).toBe(2);
+  expect((await send(100)).status).toBe(200);
+  const refused = await send(1);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await admin.patch(`/api/sources/${made.id}`, { most_events_per_second: null })).body.most_events_per_second).toBeNull();
+  expect((await send(1)).status).toBe(200);
+});
+
 test('a silence threshold can be set, and taken back', async () => {
   const set = await admin.patch(`/api/sources/${source}`, { silent_after_minutes: 30 });
   expect(set.body.silent_after_minutes).toBe(30);
