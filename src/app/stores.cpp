@@ -14,6 +14,9 @@
 namespace banso::app {
 namespace {
 
+// Of the process's gigabyte; what sorts more is written to disk meanwhile.
+constexpr const char* mart_memory_limit = "320MB";
+
 void make_data_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -79,8 +82,9 @@ std::shared_ptr<platform::events::EventStore> open_events(const Settings& settin
 }
 
 std::shared_ptr<platform::duckdb::Database> open_mart(const Settings& settings) {
-  return open_file(settings.mart_file(),
-                   [](const std::filesystem::path& file) { return platform::duckdb::Database::open(file); });
+  return open_file(settings.mart_file(), [](const std::filesystem::path& file) {
+    return platform::duckdb::Database::open(file, {.memory_limit = mart_memory_limit});
+  });
 }
 
 }  // namespace banso::app
