@@ -82,6 +82,10 @@ std::shared_ptr<health::Service> make_health(const Application& application) {
   dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) {
     return users->name_of(id);
   };
+  dependencies.records = application.records;
+  dependencies.surroundings.utc_offset_minutes = [identity = application.identity] {
+    return identity->workspace().offset_minutes();
+  };
   return health::Service::make(std::move(dependencies));
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/customers/customers.hpp"
 #include "modules/definitions/definitions.hpp"
+#include "modules/health/health.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/integrations/integrations.hpp"
 #include "modules/revenue/revenue.hpp"
@@ -61,7 +62,7 @@ std::shared_ptr<platform::records::Database> open_records(const Settings& settin
   auto database = platform::records::Database::open(settings.effective_records_url());
   for (const auto migrations :
        {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
-        revenue::migrations(), usage::migrations(), definitions::migrations(), integrations::migrations()}) {
+        revenue::migrations(), usage::migrations(), definitions::migrations(), health::migrations(), integrations::migrations()}) {
     database->migrate(migrations);
   }
   return database;

@@ -51,4 +51,20 @@ core::Text describe(ValueState state) {
   return {"unknown", "不明な"};
 }
 
+core::Text describe(ItemUse use) {
+  switch (use) {
+    case ItemUse::left_out:
+      return {"no value, left out", "値がなく除外"};
+    case ItemUse::number:
+      return {"counted by its value", "値で評価"};
+    case ItemUse::decayed:
+      return {"counted, but its data are old", "データが古いため補正して評価"};
+    case ItemUse::policy:
+      return {"no value, counted by the policy", "値がなく方針に従って評価"};
+    case ItemUse::not_applicable:
+      return {"does not apply to this account", "この顧客には当てはまらない"};
+  }
+  return {"unknown", "不明"};
+}
+
 }  // namespace banso::engine

@@ -72,6 +72,8 @@ enum class ItemUse : std::uint8_t {
   not_applicable,  // the item does not apply to the account
 };
 
+core::Text describe(ItemUse use);  // a short reason for people
+
 struct ItemColumn {
   std::vector<Points> points;  // from the curve or the missing policy; 0 where it does not count
   std::vector<float>

@@ -114,6 +114,10 @@ class Parts {
         row.product = builder.add_product(whole.products()[row.product]);
         builder.add(account, row);
       }
+      for (auto row : whole.level_overrides().of(i)) {
+        row.level = builder.add_level(whole.levels()[row.level]);
+        builder.add(account, row);
+      }
       for (const auto& row : whole.tickets().of(i)) builder.add(account, row);
       for (const auto& row : whole.surveys().of(i)) builder.add(account, row);
       for (const auto& row : whole.interactions().of(i)) builder.add(account, row);

@@ -196,6 +196,11 @@ void check_measure(const Definitions& definitions, const MeasureDefinition& meas
   check_filter(measure, path, faults);
   check_divisor(measure, path, faults);
   check_operands(definitions, measure, path, faults);
+  // A book may be a chunk of all accounts: a rank within it would depend on how it was cut.
+  if (!measure.percentile_among.empty()) {
+    faults.add(path + ".percentile_among", "Percentiles among peers cannot be computed yet. Leave this out.",
+               "顧客間の百分位はまだ計算できません。この項目を省いてください。");
+  }
   if ((measure.source == Source::attribute) == measure.attribute.empty()) {
     faults.add(path + ".attribute",
                measure.attribute.empty() ? "Name the attribute to read."

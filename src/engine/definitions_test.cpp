@@ -108,6 +108,42 @@ TEST(DefinitionsCheck, RefusesBandsThatOverlapOrLeaveGaps) {
             (Paths{at + "[0].from", at + "[1].points"}));
 }
 
+TEST(DefinitionsCheck, NamesBothBandsAndTheValuesConcerned) {
+  const auto message = [](const std::string& list) {
+    const auto read = definitions_from_json(wrap(people, group_with(R"("curve": {"bands": [)" + list + "]}")));
+    return read ? core::Text{} : read.error().fields.at(0).message;
+  };
+  const auto gap = message(R"({"to": 50, "to_inclusive": true, "points": 1}, {"from": 51, "points": 2})");
+  EXPECT_EQ(gap.en, "Band 1 (up to 50) and band 2 (from 51) leave a gap: no band holds the values between 50 and 51.");
+  EXPECT_EQ(gap.ja, "区間1(50以下)と区間2(51以上)の間に隙間があります。50と51の間の値がどの区間にも含まれません。");
+  const auto both = message(R"({"to": 15, "to_inclusive": true, "points": 1}, {"from": 15, "points": 2})");
+  EXPECT_EQ(both.en, "Band 1 (up to 15) and band 2 (from 15) overlap: both hold 15; say which one does.");
+  const auto overlap = message(R"({"to": 60, "points": 1}, {"from": 50, "points": 2})");
+  EXPECT_EQ(overlap.en,
+            "Band 1 (under 60) and band 2 (from 50) overlap between 50 and 60: say which one holds those values.");
+}
+
+TEST(DefinitionsCheck, RefusesWhatNoAccountCouldHave) {
+  const std::string curve = R"("curve": {"linear": [[0, 0], [1, 100]]})";
+  const auto item = [&](const std::string& more) {
+    return R"({"measure": "people", "weight": 1, "missing": "ignore", )" + more + ", " + curve + "}";
+  };
+  const auto group = [](const std::string& inner) {
+    return R"({"key": "g", "name": {"en": "G"}, "weight": 1, "measures": [)" + inner + "]}";
+  };
+  const std::string at = "scorecards[0].groups[0].measures[0]";
+  EXPECT_EQ(faults(wrap(people, group(item(R"("applies_when": {"attribute": "x", "in": []})")))),
+            Paths{at + ".applies_when.in"});
+  EXPECT_EQ(faults(wrap(people, group(item(R"("applies_when": {"attribute": "x"})")))), Paths{at + ".applies_when"});
+  EXPECT_EQ(faults(wrap(people, group(item(R"("decay": {"after_days": 1, "half_life_days": 0})")))),
+            Paths{at + ".decay.half_life_days"});
+  std::string deep = group(R"({"measure": "people", "weight": 1, "missing": "ignore", )" + curve + "}");
+  for (int i = 0; i < deepest_group; ++i) {
+    deep = R"({"key": "g)" + std::to_string(i) + R"(", "name": {"en": "G"}, "weight": 1, "groups": [)" + deep + "]}";
+  }
+  EXPECT_FALSE(faults(wrap(people, deep)).empty());
+}
+
 TEST(DefinitionsCheck, RefusesScorecardsThatCannotScore) {
   const std::string good = R"("curve": {"linear": [[0, 0], [1, 100]]})";
   const std::string item = R"({"measure": "people", "weight": 1, "missing": "ignore", )" + good + "}";

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "evaluate.hpp"
+#include "scoring.hpp"
 
 namespace banso::engine {
 
@@ -85,10 +86,21 @@ Text effect(double pull) {
 Text reason_sentence(const Book& book, const Definitions& definitions, const MeasureDefinition& measure,
                      const ScorecardItem& item, const Reason& reason) {
   const bool counts = reason.effective_weight > 0;
+  if (reason.use == ItemUse::not_applicable && !is_not_applicable(reason.state)) {
+    return {fmt::format("{} does not apply to this account; left out of the score.", measure.name.en),
+            fmt::format("{}はこの顧客には当てはまらないため、スコアに含めていません。", measure.name.ja)};
+  }
   if (is_number(reason.state)) {
     const Text value = value_clause(book, definitions, measure, reason.value);
     if (!counts) return {value.en + "; it carries no weight.", value.ja + "、スコアには含めていません。"};
     const Text moved = effect(reason.pull);
+    if (reason.use == ItemUse::decayed) {
+      const std::string points = short_number(reason.points.value());
+      const std::string day = core::to_string(reason.newest_day);
+      return {fmt::format("{}, but nothing newer than {} is known, so it has drifted to {} points, {}.", value.en, day,
+                          points, moved.en),
+              fmt::format("{}、{}より新しい情報がないため{}点まで補正し、{}。", value.ja, day, points, moved.ja)};
+    }
     return {fmt::format("{}, {}.", value.en, moved.en), fmt::format("{}、{}。", value.ja, moved.ja)};
   }
   const Text why = describe(reason.state);
@@ -162,6 +174,7 @@ Reason reason_for(const Definitions& definitions, const FlatScorecard& flat, con
   reason.state = measure.states[account];
   reason.value = measure.values[account];
   reason.newest_day = measure.newest_days[account];
+  reason.use = cells.uses[account];
   reason.points = cells.points[account];
   reason.effective_weight = cells.effective_weights[account];
   reason.contribution = cells.contributions[account];
@@ -208,11 +221,68 @@ Text format_value(const Book& book, const MeasureDefinition& measure, ValueState
   return {number, number};
 }
 
+namespace {
+
+const Text& level_name(const Scorecard& scorecard, std::int8_t level) {
+  static const Text none{"no level", "レベルなし"};
+  return level == no_level ? none : scorecard.levels[static_cast<std::size_t>(level)].name;
+}
+
+// "The level is forced to Red because CSM sentiment is "red"; the score alone would give Yellow."
+Text forced_note(const Book& book, const Definitions& definitions, const Assessments& assessments,
+                 const Scorecard& scorecard, const ScorecardColumn& column, std::size_t account) {
+  const auto& rule = scorecard.forced[static_cast<std::size_t>(column.forced_by[account])];
+  const auto index = definitions.measure_index(rule.measure).value();
+  const auto& measure = definitions.measures[index];
+  const auto& values = assessments.measures[index];
+  const Text value = format_value(book, measure, values.states[account], values.values[account]);
+  const Text& forced = level_name(scorecard, column.machine_levels[account]);
+  const Text& alone = level_name(scorecard, level_of(scorecard, column.scores[account]));
+  return {fmt::format("The level is forced to {} because {} is {}; the score alone would give {}.", forced.en,
+                      measure.name.en, value.en, alone.en),
+          fmt::format("{}が{}のため、レベルを「{}」としています。スコアだけなら「{}」です。", measure.name.ja, value.ja,
+                      forced.ja, alone.ja)};
+}
+
+// "The level is set by hand to At risk until 2026-12-31; the machine says Healthy."
+Text override_note(const Book& book, const Assessments& assessments, const Scorecard& scorecard,
+                   const ScorecardColumn& column, std::size_t account) {
+  const auto index = book.index_of(assessments.account_ids[account]);
+  const auto* set = index ? book.level_override(*index, assessments.as_of) : nullptr;
+  const bool has_end = set != nullptr && set->until != forever;
+  const std::string last_day = has_end ? core::to_string(set->until - 1) : "";
+  const Text& shown = level_name(scorecard, column.levels[account]);
+  const Text& machine = level_name(scorecard, column.machine_levels[account]);
+  return {fmt::format("The level is set by hand to {}{}; the machine says {}.", shown.en,
+                      has_end ? " until " + last_day : "", machine.en),
+          fmt::format("レベルは手動で「{}」に設定されています{}。自動判定は「{}」です。", shown.ja,
+                      has_end ? fmt::format("({}まで)", last_day) : "", machine.ja)};
+}
+
+Text level_note(const Book& book, const Definitions& definitions, const Assessments& assessments, std::size_t scorecard,
+                std::size_t account) {
+  const auto& definition = definitions.scorecards[scorecard];
+  const auto& column = assessments.scorecards[scorecard];
+  Text note;
+  const auto add = [&](const Text& sentence) {
+    note.en += (note.en.empty() ? "" : " ") + sentence.en;
+    note.ja += sentence.ja;
+  };
+  if (column.overridden[account]) add(override_note(book, assessments, definition, column, account));
+  if (column.forced_by[account] != no_rule) {
+    add(forced_note(book, definitions, assessments, definition, column, account));
+  }
+  return note;
+}
+
+}  // namespace
+
 Explanation explain(const Book& book, const Definitions& definitions, const Assessments& assessments,
                     std::size_t scorecard, std::size_t account) {
   Explanation explanation;
   explanation.has_score = assessments.has_score(scorecard, account);
   explanation.score = assessments.scorecards[scorecard].scores[account];
+  explanation.level_note = level_note(book, definitions, assessments, scorecard, account);
   const auto flat = flatten(definitions.scorecards[scorecard]);
   for (std::size_t group = 0; group < flat.groups.size(); ++group) {
     for (std::size_t item = 0; item < flat.groups[group].definition->items.size(); ++item) {

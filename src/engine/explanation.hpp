@@ -17,6 +17,7 @@ struct Reason {
   std::size_t item = 0;  // within the group
   std::string measure;   // key
   ValueState state = ValueState::number;
+  ItemUse use = ItemUse::number;
   double value = 0;  // meaningless unless the state is number
   Day newest_day = no_day;
   Points points;
@@ -34,11 +35,39 @@ struct Explanation {
   Points score;
   std::vector<Reason> reasons;  // every measure of the scorecard, strongest pull first; contributions add up to score
   core::Text summary;           // the three strongest in one or two sentences
+  // Why the level is not the one of the score: forced by a measure, or set by hand. Empty where it is.
+  core::Text level_note;
 };
 
 // `book` gives the words of choice attributes. Accounts and scorecards by their index in the assessments.
 Explanation explain(const Book& book, const Definitions& definitions, const Assessments& assessments,
                     std::size_t scorecard, std::size_t account);
+
+// A change that would lift the level: one measure's value up (or down) to a target.
+struct Improvement {
+  std::string measure;  // key
+  std::size_t group = 0, item = 0;
+  double value_now = 0, value_needed = 0;
+  bool is_beyond = false;     // value_needed itself does not suffice, anything past it does
+  std::string choice_needed;  // of choices: instead of value_needed
+  Points gain;                // of the score
+  core::Text sentence;
+};
+
+// What would lift the account to a level: the smallest changes that would.
+struct Path {
+  std::int8_t level = no_level;       // the next better one; no_level where there is none, or no score
+  Points missing;                     // points to its lower end; 0 where only a forced level stands in the way
+  bool is_reachable = false;          // by the measures that have a value
+  std::vector<Improvement> each;      // any one of these alone is enough; the smallest share of the scale first
+  std::vector<Improvement> together;  // where none is: these all together, the largest gains first
+  core::Text summary;
+};
+
+// By the machine's level: a level set by hand stands in nobody's way. Values are assumed to change one at a time, all
+// else as it is, and measures without a value to stay so.
+Path path_upwards(const Book& book, const Definitions& definitions, const Assessments& assessments,
+                  std::size_t scorecard, std::size_t account);
 
 struct ChangeReason {
   std::size_t group = 0;

@@ -134,6 +134,21 @@ class Generator {
       add(account, Contact{first, upto(2) ? first + upto(150) : forever, static_cast<ContactRoles>(1 + upto(31)),
                            static_cast<std::uint32_t>(upto(12)), known(first)});
     }
+    for (int i = upto(3); i > 0; --i) {
+      const Day from = some_day();
+      const Known span = known(from);
+      const Day until = upto(2) ? forever : from + upto(60);
+      const char* const level = upto(2) ? "watch" : "thriving";
+      const bool is_trial = upto(2) == 0;
+      facts_.facts.push_back({span.from, [=](BookBuilder& builder, Day as_known_on) {
+                                LevelOverride row{builder.add_level(level), from, until, span};
+                                if (row.known.until > as_known_on) row.known.until = forever;
+                                builder.add(index(builder, account), row);
+                                const auto phase = builder.add_attribute({"phase", {"p", "相"}, AttributeType::text});
+                                builder.set_text(index(builder, account), phase, span.from,
+                                                 is_trial ? "trial" : "live");
+                              }});
+    }
     for (int i = upto(4); i > 0; --i) {
       const Day from = some_day();
       const double value = upto(100);
@@ -166,6 +181,29 @@ inline Book book_of(const std::vector<Fact>& facts, Day known_on = forever) {
   return std::move(builder).build();
 }
 
+// Nested groups, items for some, decay, curves by phase, forced levels, a formula.
+inline void use_everything(Definitions& definitions) {
+  const Curve line{Curve::Kind::linear, {}, {{0, 0}, {50, 100}}, {}, 50};
+  const core::Text name{"n", "入"};
+  MeasureDefinition measure;
+  measure.key = "x_formula";
+  measure.name = name;
+  measure.source = Source::measures;
+  measure.aggregate = Aggregate::expression;
+  measure.expression = "x_personas * 10 / (x_tenure + 1) - min(x_tickets, 0)";
+  definitions.measures.push_back(measure);
+  auto& scorecard = definitions.scorecards[0];
+  ScorecardItem formula{"x_formula", 7, MissingPolicy::ignore, 50, {{0, line}}};
+  formula.applies_when = AppliesWhen{"tier", {"gold", "iron"}, false};
+  ScorecardItem old{"x_personas", 5, MissingPolicy::neutral, 30, {{0, line}}};
+  old.decay = Decay{20, 15, 40};
+  old.curves.push_back({0, {Curve::Kind::linear, {}, {{0, 60}, {3, 90}}, {}, 50}, {"trial"}});
+  ScorecardGroup inner{"x_inner", name, {}, 9, {formula}, {}}, outer{"x_outer", name, {}, 11, {old}, {inner}};
+  scorecard.groups.push_back(outer);
+  scorecard.forced.push_back({"x_tier", 10, "at_risk"});
+  scorecard.forced.push_back({"x_personas", 45, "critical"});
+}
+
 // The starter's definitions for a book that has everything, with the policies and rarer aggregates mixed in.
 inline Definitions definitions_for(const Book& book) {
   auto definitions = starter_definitions(summarise(book, origin + span_days));
@@ -191,6 +229,7 @@ inline Definitions definitions_for(const Book& book) {
       {"x_young", 15, MissingPolicy::bad, 50, {{0, {Curve::Kind::linear, {}, {{0, 0}, {9000, 100}}, {}, 50}}}});
   Curve by_tier{Curve::Kind::choices, {}, {}, {{"gold", 90}, {"iron", 40}}, 10};
   group.items.push_back({"x_tier", 10, MissingPolicy::ignore, 50, {{0, by_tier}}});
+  use_everything(definitions);
   const auto checked = validate(definitions);
   if (!checked) throw std::runtime_error(checked.error().message.en);
   return definitions;
@@ -217,9 +256,13 @@ inline void expect_same(const Assessments& a, const Assessments& b) {
   for (std::size_t s = 0; s < a.scorecards.size(); ++s) {
     EXPECT_EQ(a.scorecards[s].scores, b.scorecards[s].scores);
     EXPECT_EQ(a.scorecards[s].levels, b.scorecards[s].levels);
+    EXPECT_EQ(a.scorecards[s].machine_levels, b.scorecards[s].machine_levels);
+    EXPECT_EQ(a.scorecards[s].forced_by, b.scorecards[s].forced_by);
+    EXPECT_EQ(a.scorecards[s].overridden, b.scorecards[s].overridden);
     EXPECT_EQ(a.scorecards[s].coverage, b.scorecards[s].coverage);
     for (std::size_t i = 0; i < a.scorecards[s].items.size(); ++i) {
       EXPECT_EQ(a.scorecards[s].items[i].contributions, b.scorecards[s].items[i].contributions);
+      EXPECT_EQ(a.scorecards[s].items[i].uses, b.scorecards[s].items[i].uses);
     }
   }
 }

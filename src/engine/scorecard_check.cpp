@@ -299,6 +299,11 @@ void check_scorecard(const Definitions& definitions, const Scorecard& scorecard,
   check_forced(scorecard, measures, path, faults);
   if (scorecard.applies_when) check_condition(*scorecard.applies_when, path, faults);
   check_same_levels(definitions, scorecard, path, faults);
+  // The same as for percentiles: children may be in another chunk than their parent.
+  if (scorecard.roll_up != RollUp::none) {
+    faults.add(path + ".roll_up", "Scores cannot be rolled up to parents yet. Leave this out.",
+               "親会社への集約はまだ計算できません。この項目を省いてください。");
+  }
 }
 
 }  // namespace

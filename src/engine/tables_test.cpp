@@ -109,8 +109,8 @@ class TableFile {
     const std::string kind = words[0];
     if (kind == "measure") return add_measure(line.substr(line.find('{')));
     if (kind == "scorecard") return add_scorecard(line.substr(line.find('{')), file);
-    if (kind == "expect" || kind == "points" || kind == "group" || kind == "score") {
-      const std::size_t day_at = kind == "expect" || kind == "score" ? 3 : 4;
+    if (kind == "expect" || kind == "points" || kind == "group" || kind == "score" || kind == "use" || kind == "own") {
+      const std::size_t day_at = kind == "own" ? 2 : kind == "expect" || kind == "score" ? 3 : 4;
       return expectations_.push_back({number, words, day_in(words.at(day_at))});
     }
     read_fact(kind, words);
@@ -163,6 +163,10 @@ class TableFile {
       const Day opened = day_in(words.at(2));
       builder_.add(account(words.at(1)),
                    Ticket{opened, day_in(words.at(3)), words.back() == "urgent", known_from(opened)});
+    } else if (kind == "override") {
+      const Day from = day_in(words.at(3));
+      builder_.add(account(words.at(1)),
+                   LevelOverride{builder_.add_level(words.at(2)), from, day_in(words.at(4)), known_from(from)});
     } else if (kind == "survey") {
       const Day day = day_in(words.at(2));
       const auto slash = words.at(4).find('/');
@@ -187,6 +191,11 @@ class TableFile {
     } else {
       throw std::runtime_error("unknown statement: " + kind);
     }
+  }
+
+  static std::string word_of(ItemUse use) {
+    static const char* const words[] = {"left_out", "number", "decayed", "policy", "not_applicable"};
+    return words[static_cast<std::size_t>(use)];
   }
 
   static ContactRoles roles_in(const std::string& list) {
@@ -224,6 +233,10 @@ class TableFile {
     // Accounts have ascending ids, so their index in the builder is their index in the book.
     const auto row = account(words.at(1));
     if (words[0] == "expect") return check_value(words, definitions, got, row);
+    if (words[0] == "own") {
+      EXPECT_EQ(definitions.scorecards.at(static_cast<std::size_t>(got.own_scorecards[row])).key, words.at(3));
+      return;
+    }
     const auto card = definitions.scorecard_index(words.at(2));
     ASSERT_TRUE(card) << "no scorecard " << words[2];
     const auto& scorecard = definitions.scorecards[*card];
@@ -237,8 +250,9 @@ class TableFile {
       EXPECT_EQ(column.scores[row], Points::from(std::stod(words[4]))) << column.scores[row].value();
       EXPECT_EQ(scorecard.levels[static_cast<std::size_t>(column.levels[row])].key, words.at(5));
     } else if (words[0] == "group") {
-      for (std::size_t group = 0; group < scorecard.groups.size(); ++group) {
-        if (scorecard.groups[group].key != words.at(3)) continue;
+      const auto groups = flatten(scorecard).groups;
+      for (std::size_t group = 0; group < groups.size(); ++group) {
+        if (groups[group].definition->key != words.at(3)) continue;
         EXPECT_EQ(column.groups[group].present[row] != 0, words.at(5) != "absent");
         if (words[5] == "absent") return;
         EXPECT_EQ(column.groups[group].scores[row], Points::from(std::stod(words[5])))
@@ -247,16 +261,16 @@ class TableFile {
       }
       FAIL() << "no group " << words[3];
     } else {
-      std::size_t flat = 0;
-      for (const auto& group : scorecard.groups) {
-        for (const auto& item : group.items) {
-          if (item.measure == words.at(3)) {
-            EXPECT_EQ(column.items[flat].points[row], Points::from(std::stod(words.at(5))))
-                << column.items[flat].points[row].value();
-            return;
-          }
-          ++flat;
+      const auto items = flatten(scorecard).items;
+      for (std::size_t item = 0; item < items.size(); ++item) {
+        if (items[item].definition->measure != words.at(3)) continue;
+        if (words[0] == "use") {
+          EXPECT_EQ(word_of(column.items[item].uses[row]), words.at(5));
+        } else {
+          EXPECT_EQ(column.items[item].points[row], Points::from(std::stod(words.at(5))))
+              << column.items[item].points[row].value();
         }
+        return;
       }
       FAIL() << "no item " << words[3];
     }

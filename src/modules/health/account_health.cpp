@@ -40,76 +40,160 @@ json::value shown_value(const engine::Book& book, const engine::MeasureDefinitio
   return render_number(value);
 }
 
-// The item of a scorecard as it is configured, for its curve.
-const json::object& configured_item(const json::value& scorecard, std::size_t group, std::size_t item) {
-  return scorecard.at("groups").at(group).at("measures").at(item).as_object();
+std::string_view use_word(engine::ItemUse use) {
+  static constexpr std::string_view words[] = {"left_out", "number", "decayed", "policy", "not_applicable"};
+  return words[static_cast<std::size_t>(use)];
 }
 
-json::object render_item(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today,
-                         std::size_t scorecard, std::size_t group, std::size_t item, const json::value& configured) {
-  const auto& card = set.definitions.scorecards[scorecard];
-  const auto& part = card.groups[group].items[item];
-  const std::size_t index = *set.definitions.measure_index(part.measure);
-  const auto& measure = set.definitions.measures[index];
-  const auto& column = today.measures[index];
-  const auto& scored = today.scorecards[scorecard].items[engine::item_index(card, group, item)];
-  const auto state = column.states[0];
-  const auto& as_configured = configured_item(configured, group, item);
-  const auto* curve = as_configured.if_contains("curve");
-  const auto* curves = as_configured.if_contains("curves");
-  return {{"key", measure.key},
-          {"name", render(measure.name)},
-          {"description", render(measure.description)},
-          {"value", shown_value(book, measure, column, 0)},
-          {"value_text", render(engine::format_value(book, measure, state, column.values[0]))},
-          {"unit", unit_word(measure.unit)},
-          {"display_kind", unit_word(measure.unit)},
-          {"better", measure.better == engine::Better::higher  ? "higher"
-                     : measure.better == engine::Better::lower ? "lower"
-                                                               : "neither"},
-          {"state", state_word(state)},
-          {"missing_reason",
-           engine::is_number(state) ? json::value(nullptr) : json::value(render(engine::describe(state)))},
-          {"policy", policy_word(part.missing)},
-          {"points", scored.effective_weights[0] > 0 ? render_number(scored.points[0].value()) : json::value(nullptr)},
-          {"weight", render_number(part.weight)},
-          {"effective_weight", render_number(static_cast<double>(scored.effective_weights[0]))},
-          {"contribution", render_number(scored.contributions[0].value())},
-          {"newest_fact_day", render_day(column.newest_days[0])},
-          {"window_days", measure.window_days},
-          {"curve", curve    ? *curve
-                    : curves ? *curves
-                             : json::value(nullptr)}};
-}
+// One account's assessment by one scorecard, as the page shows it.
+class HealthRenderer {
+ public:
+  HealthRenderer(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today,
+                 std::size_t scorecard)
+      : book_(book),
+        set_(set),
+        today_(today),
+        card_(set.definitions.scorecards[scorecard]),
+        column_(today.scorecards[scorecard]),
+        flat_(engine::flatten(card_)) {}
 
-json::array render_groups(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today,
-                          std::size_t scorecard) {
-  const auto& card = set.definitions.scorecards[scorecard];
-  const auto bodies = to_bodies(set.definitions);
-  const auto configured = boost::json::parse(bodies.at({std::string(scorecard_kind), card.key}));
-  json::array groups;
-  for (std::size_t group = 0; group < card.groups.size(); ++group) {
-    const auto& column = today.scorecards[scorecard].groups[group];
-    json::array measures;
+  json::array groups() {
+    const auto bodies = to_bodies(set_.definitions);
+    const auto configured = boost::json::parse(bodies.at({std::string(scorecard_kind), card_.key}));
+    json::array groups;
+    for (std::size_t i = 0; i < card_.groups.size(); ++i) {
+      groups.push_back(group(card_.groups[i], configured.at("groups").at(i).as_object()).shown);
+    }
+    return groups;
+  }
+
+ private:
+  struct Group {
+    json::object shown;
     engine::Points contribution;
     double effective_weight = 0;
-    for (std::size_t item = 0; item < card.groups[group].items.size(); ++item) {
-      const auto& scored = today.scorecards[scorecard].items[engine::item_index(card, group, item)];
-      contribution += scored.contributions[0];
-      effective_weight += static_cast<double>(scored.effective_weights[0]);
-      measures.push_back(render_item(book, set, today, scorecard, group, item, configured));
+  };
+
+  // Groups come in the order of the columns: each before those within it.
+  Group group(const engine::ScorecardGroup& definition, const json::object& configured) {
+    const std::size_t position = next_group_++;
+    Group result;
+    json::array measures, groups;
+    for (std::size_t i = 0; i < definition.items.size(); ++i) {
+      const auto& scored = column_.items[flat_.groups[position].first_item + i];
+      result.contribution += scored.contributions[0];
+      result.effective_weight += static_cast<double>(scored.effective_weights[0]);
+      measures.push_back(item(definition.items[i], scored, configured.at("measures").at(i).as_object()));
     }
-    groups.push_back(
-        json::object{{"key", card.groups[group].key},
-                     {"name", render(card.groups[group].name)},
-                     {"description", render(card.groups[group].description)},
-                     {"score", column.present[0] ? render_number(column.scores[0].value()) : json::value(nullptr)},
-                     {"weight", render_number(card.groups[group].weight)},
-                     {"effective_weight", render_number(effective_weight)},
-                     {"contribution", render_number(contribution.value())},
-                     {"measures", std::move(measures)}});
+    for (std::size_t i = 0; i < definition.groups.size(); ++i) {
+      auto nested = group(definition.groups[i], configured.at("groups").at(i).as_object());
+      result.contribution += nested.contribution;
+      result.effective_weight += nested.effective_weight;
+      groups.push_back(std::move(nested.shown));
+    }
+    const auto& scored = column_.groups[position];
+    result.shown = {{"key", definition.key},
+                    {"name", render(definition.name)},
+                    {"description", render(definition.description)},
+                    {"score", scored.present[0] ? render_number(scored.scores[0].value()) : json::value(nullptr)},
+                    {"weight", render_number(definition.weight)},
+                    {"effective_weight", render_number(result.effective_weight)},
+                    {"contribution", render_number(result.contribution.value())},
+                    {"measures", std::move(measures)},
+                    {"groups", std::move(groups)}};
+    return result;
   }
-  return groups;
+
+  json::object item(const engine::ScorecardItem& part, const engine::ItemColumn& scored,
+                    const json::object& configured) const {
+    const std::size_t index = *set_.definitions.measure_index(part.measure);
+    const auto& measure = set_.definitions.measures[index];
+    const auto& column = today_.measures[index];
+    const auto state = column.states[0];
+    const auto use = scored.uses[0];
+    const bool applies = use != engine::ItemUse::not_applicable;
+    const auto* curve = configured.if_contains("curve");
+    const auto* curves = configured.if_contains("curves");
+    json::value why = nullptr;
+    if (!engine::is_number(state)) {
+      why = render(engine::describe(state));
+    } else if (!applies) {
+      why = render(engine::describe(use));
+    }
+    return {
+        {"key", measure.key},
+        {"name", render(measure.name)},
+        {"description", render(measure.description)},
+        {"value", shown_value(book_, measure, column, 0)},
+        {"value_text", render(engine::format_value(book_, measure, state, column.values[0]))},
+        {"unit", unit_word(measure.unit)},
+        {"display_kind", unit_word(measure.unit)},
+        {"better", measure.better == engine::Better::higher  ? "higher"
+                   : measure.better == engine::Better::lower ? "lower"
+                                                             : "neither"},
+        {"state", applies ? state_word(state) : "not_applicable"},
+        {"use", use_word(use)},
+        {"missing_reason", std::move(why)},
+        {"policy", policy_word(part.missing)},
+        {"points", scored.effective_weights[0] > 0 ? render_number(scored.points[0].value()) : json::value(nullptr)},
+        {"weight", render_number(part.weight)},
+        {"effective_weight", render_number(static_cast<double>(scored.effective_weights[0]))},
+        {"contribution", render_number(scored.contributions[0].value())},
+        {"newest_fact_day", render_day(column.newest_days[0])},
+        {"window_days", measure.window_days},
+        {"curve", curve    ? *curve
+                  : curves ? *curves
+                           : json::value(nullptr)}};
+  }
+
+  const engine::Book& book_;
+  const DefinitionSet& set_;
+  const engine::Assessments& today_;
+  const engine::Scorecard& card_;
+  const engine::ScorecardColumn& column_;
+  const engine::FlatScorecard flat_;
+  std::size_t next_group_ = 0;
+};
+
+json::value level_word(const engine::Scorecard& card, std::int8_t level) {
+  return level == engine::no_level ? json::value(nullptr)
+                                   : json::value(card.levels[static_cast<std::size_t>(level)].key);
+}
+
+json::array render_improvements(const std::vector<engine::Improvement>& improvements) {
+  json::array items;
+  for (const auto& each : improvements) {
+    items.push_back(json::object{{"measure", each.measure},
+                                 {"value_now", render_number(each.value_now)},
+                                 {"value_needed", each.choice_needed.empty() ? render_number(each.value_needed)
+                                                                             : json::value(each.choice_needed)},
+                                 {"beyond", each.is_beyond},
+                                 {"gain", render_number(each.gain.value())},
+                                 {"sentence", render(each.sentence)}});
+  }
+  return items;
+}
+
+// What would lift the level; null where it is the best already, or there is none.
+json::value render_path(const engine::Path& path, const engine::Scorecard& card) {
+  if (path.level == engine::no_level) return nullptr;
+  return json::object{{"level", level_word(card, path.level)},
+                      {"missing_points", render_number(path.missing.value())},
+                      {"reachable", path.is_reachable},
+                      {"any_of", render_improvements(path.each)},
+                      {"all_of", render_improvements(path.together)},
+                      {"summary", render(path.summary)}};
+}
+
+// The rule that lowered the level, where one did.
+json::value render_forced(const DefinitionSet& set, const engine::Scorecard& card, std::int8_t rule) {
+  if (rule == engine::no_rule) return nullptr;
+  const auto& forced = card.forced[static_cast<std::size_t>(rule)];
+  const auto& measure = set.definitions.measures[*set.definitions.measure_index(forced.measure)];
+  return json::object{{"measure", forced.measure},
+                      {"name", render(measure.name)},
+                      {"at_most_points", render_number(forced.at_most_points)},
+                      {"level", forced.level}};
 }
 
 json::array render_levels(const engine::Scorecard& card) {
@@ -125,6 +209,7 @@ json::array render_levels(const engine::Scorecard& card) {
 
 json::value render_change(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& then,
                           const engine::Assessments& now, std::size_t scorecard) {
+  if (own_scorecard(then, 0) != own_scorecard(now, 0)) return nullptr;  // different scorecards do not compare
   const auto change = engine::explain_change(book, set.definitions, then, 0, now, 0, scorecard);
   if (!change.comparable) return nullptr;
   json::array parts;
@@ -177,7 +262,7 @@ core::Result<AccountHealth::Assessed> AccountHealth::assess(core::AccountId acco
     return core::Error::not_found(
         {"There is no such account on that day.", "その時点では、この顧客は登録されていません。"});
   }
-  assessed.scorecard = assessed.set->scorecard_index();
+  if (assessed.set->scorecard()) assessed.scorecard = own_scorecard(assessed.chunk.weeks.back(), 0);
   return assessed;
 }
 
@@ -196,27 +281,92 @@ core::Result<json::object> AccountHealth::explain(core::AccountId account, std::
     health["groups"] = json::array{};
     health["sentences"] = json::array{};
     health["change_28d"] = nullptr;
+    health["override"] = nullptr;
     return health;
   }
   const auto& scored = assessed.chunk.accounts.front();
   const auto explanation = engine::explain(book, set.definitions, now, assessed.scorecard, 0);
   json::array sentences;
+  if (!explanation.level_note.en.empty()) sentences.push_back(render(explanation.level_note));
   for (const auto& reason : explanation.reasons) {
     if (reason.pull != 0) sentences.push_back(render(reason.sentence));
   }
-  const auto level = level_key(set, scored.level);
+  const auto& card = set.definitions.scorecards[assessed.scorecard];
+  const auto& column = now.scorecards[assessed.scorecard];
   health["score"] = scored.score ? render_number(scored.score->value()) : json::value(nullptr);
-  health["level"] = level.empty() ? json::value(nullptr) : json::value(level);
+  health["level"] = level_word(card, column.levels[0]);
+  health["level_basis"] =
+      column.levels[0] == engine::no_level ? json::value(nullptr) : json::value(key_of(level_basis(column, 0)));
+  health["machine_level"] = level_word(card, column.machine_levels[0]);
+  health["forced"] = render_forced(set, card, column.forced_by[0]);
+  health["override"] = render_override(assessed, today);
   health["coverage"] = render_number(scored.coverage);
-  health["scorecard"] = json::object{{"key", set.scorecard()->key},
-                                     {"name", render(set.scorecard()->name)},
-                                     {"version", set.release},
-                                     {"levels", render_levels(*set.scorecard())}};
-  health["groups"] = render_groups(book, set, now, assessed.scorecard);
+  health["scorecard"] = json::object{
+      {"key", card.key}, {"name", render(card.name)}, {"version", set.release}, {"levels", render_levels(card)}};
+  health["groups"] = HealthRenderer(book, set, now, assessed.scorecard).groups();
   health["summary"] = render(explanation.summary);
+  health["path"] = render_path(engine::path_upwards(book, set.definitions, now, assessed.scorecard, 0), card);
   health["sentences"] = std::move(sentences);
   health["change_28d"] = render_change(book, set, assessed.chunk.weeks.front(), now, assessed.scorecard);
   return health;
+}
+
+json::value AccountHealth::render_override(const Assessed& assessed, core::Day day) const {
+  const auto found = assessed.chunk.loaded.level_overrides.find(assessed.chunk.accounts.front().account);
+  if (found == assessed.chunk.loaded.level_overrides.end()) return nullptr;
+  const auto& card = assessed.set->definitions.scorecards[assessed.scorecard];
+  const auto& column = assessed.chunk.weeks.back().scorecards[assessed.scorecard];
+  for (const auto& version : found->second) {
+    if (!version.known.on(day) || !version.holds_on(day)) continue;
+    const auto& users = from_.surroundings.user_name;
+    const auto name = version.author && users ? users(version.author) : std::nullopt;
+    const bool has_score = column.machine_levels[0] != engine::no_level;
+    return json::object{{"level", version.level},
+                        {"reason", version.reason},
+                        {"expires_on", version.until ? json::value(json::from(*version.until - 1)) : nullptr},
+                        {"author", name.value_or(version.author_name)},
+                        {"since", json::from(version.from)},
+                        {"machine_level", level_word(card, column.machine_levels[0])},
+                        {"machine_score", has_score ? render_number(column.scores[0].value()) : nullptr}};
+  }
+  return nullptr;
+}
+
+core::Result<> AccountHealth::set_override(const core::Caller& caller, core::AccountId account,
+                                           const OverrideRequest& request) {
+  const core::Day today = from_.surroundings.book_day();
+  const core::Day days[] = {today};
+  BANSO_TRY_ASSIGN(const auto assessed, assess(account, days));
+  if (!assessed.set->scorecard()) {
+    return core::Error::conflict({"There is no scorecard yet.", "まだスコアカードがありません。"});
+  }
+  const auto& levels = assessed.set->definitions.scorecards[assessed.scorecard].levels;
+  if (std::none_of(levels.begin(), levels.end(), [&](const auto& level) { return level.key == request.level; })) {
+    std::string known;
+    for (const auto& level : levels) known += (known.empty() ? "" : ", ") + level.key;
+    return core::Error::invalid_field(
+        "level", {fmt::format("Choose one of: {}.", known), fmt::format("{} のいずれかを指定してください。", known)});
+  }
+  if (request.expires_on && *request.expires_on < today) {
+    return core::Error::invalid_field("expires_on",
+                                      {fmt::format("Choose {} or later.", core::to_string(today)),
+                                       fmt::format("{}以降の日付を指定してください。", core::to_string(today))});
+  }
+  LevelOverride value;
+  value.account = account;
+  value.level = request.level;
+  value.reason = request.reason;
+  value.from = today;
+  if (request.expires_on) value.until = *request.expires_on + 1;
+  BANSO_TRY(LevelOverrides(from_.records).set(caller, value));
+  live_.mark_records({&account, 1});
+  return {};
+}
+
+core::Result<> AccountHealth::lift_override(const core::Caller& caller, core::AccountId account) {
+  BANSO_TRY(LevelOverrides(from_.records).lift(caller, account, from_.surroundings.book_day()));
+  live_.mark_records({&account, 1});
+  return {};
 }
 
 core::Result<json::object> AccountHealth::history(core::AccountId account, const HistoryRequest& request) {
@@ -236,23 +386,25 @@ core::Result<json::object> AccountHealth::history(core::AccountId account, const
   BANSO_TRY_ASSIGN(const auto assessed, assess(account, days));
   const auto& set = *assessed.set;
   json::array shown_days, scores, levels, versions;
-  std::vector<json::array> groups(set.scorecard() ? set.scorecard()->groups.size() : 0);
+  const auto common_groups = set.groups();
+  const GroupPositions positions(set);
+  std::vector<json::array> groups(common_groups.size());
   for (const auto& day : assessed.chunk.weeks) {
     shown_days.push_back(json::from(day.as_of));
     versions.emplace_back(set.release);
     if (!set.scorecard()) continue;
-    const auto& column = day.scorecards[assessed.scorecard];
-    const bool has_score = day.has_score(assessed.scorecard, 0);
+    const std::size_t scorecard = own_scorecard(day, 0);
+    const auto& column = day.scorecards[scorecard];
+    const bool has_score = day.has_score(scorecard, 0);
     scores.push_back(has_score ? render_number(column.scores[0].value()) : json::value(nullptr));
-    levels.push_back(has_score ? json::value(level_key(set, column.levels[0])) : json::value(nullptr));
+    levels.push_back(level_word(set.definitions.scorecards[scorecard], column.levels[0]));
+    const auto by_group_now = positions.scores(day, 0);
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      const auto& group = column.groups[i];
-      groups[i].push_back(has_score && group.present[0] ? render_number(group.scores[0].value())
-                                                        : json::value(nullptr));
+      groups[i].push_back(has_score ? render_number(by_group_now[i]) : json::value(nullptr));
     }
   }
   json::object by_group;
-  for (std::size_t i = 0; i < groups.size(); ++i) by_group[set.scorecard()->groups[i].key] = std::move(groups[i]);
+  for (std::size_t i = 0; i < groups.size(); ++i) by_group[common_groups[i]->key] = std::move(groups[i]);
   return json::object{{"days", std::move(shown_days)},
                       {"score", std::move(scores)},
                       {"level", std::move(levels)},
@@ -275,21 +427,22 @@ core::Result<json::object> AccountHealth::changes(core::AccountId account, std::
   json::array items;
   const auto& weeks = assessed.chunk.weeks;
   if (set.scorecard()) {
-    const auto score_on = [&](std::size_t day) { return weeks[day].scorecards[assessed.scorecard].scores[0].value(); };
-    const auto scored_on = [&](std::size_t day) { return weeks[day].has_score(assessed.scorecard, 0); };
+    const auto card_on = [&](std::size_t day) { return own_scorecard(weeks[day], 0); };
+    const auto score_on = [&](std::size_t day) { return weeks[day].scorecards[card_on(day)].scores[0].value(); };
+    const auto scored_on = [&](std::size_t day) { return weeks[day].has_score(card_on(day), 0); };
     std::optional<std::size_t> anchor;  // the day that the next line is compared with
     for (std::size_t day = 0; day < weeks.size(); ++day) {
       if (!scored_on(day)) {
         anchor.reset();
         continue;
       }
-      if (!anchor) anchor = day;
-      const bool is_step =
-          day > 0 && scored_on(day - 1) && std::abs(score_on(day) - score_on(day - 1)) >= noticeable_step;
+      if (!anchor || card_on(*anchor) != card_on(day)) anchor = day;  // different scorecards do not compare
+      const bool is_step = day > 0 && scored_on(day - 1) && card_on(day - 1) == card_on(day) &&
+                           std::abs(score_on(day) - score_on(day - 1)) >= noticeable_step;
       const bool is_drift = std::abs(score_on(day) - score_on(*anchor)) >= noticeable_drift;
       if (!is_step && !is_drift) continue;
-      auto change = render_change(assessed.chunk.loaded.book, set, weeks[is_step ? day - 1 : *anchor], weeks[day],
-                                  assessed.scorecard);
+      auto change =
+          render_change(assessed.chunk.loaded.book, set, weeks[is_step ? day - 1 : *anchor], weeks[day], card_on(day));
       if (!change.is_null()) items.push_back(std::move(change));
       anchor = day;
     }

@@ -14,6 +14,12 @@ struct HistoryRequest {
   bool daily = false;
 };
 
+// A level to be set by hand on the account, from the book day on.
+struct OverrideRequest {
+  std::string level, reason;
+  std::optional<core::Day> expires_on;  // the last day on which it holds
+};
+
 class AccountHealth {
  public:
   AccountHealth(const Dependencies& dependencies, LiveBook& live) : from_(dependencies), live_(live) {}
@@ -24,6 +30,9 @@ class AccountHealth {
                                      std::optional<core::Day> to);
   core::Result<json::object> measure(core::AccountId account, const std::string& key, std::optional<core::Day> as_of,
                                      core::PageRequest page);
+  // Both have the account scored again.
+  core::Result<> set_override(const core::Caller& caller, core::AccountId account, const OverrideRequest& request);
+  core::Result<> lift_override(const core::Caller& caller, core::AccountId account);
 
  private:
   struct Assessed {
@@ -33,6 +42,7 @@ class AccountHealth {
   };
   // Refuses accounts that did not exist on the last day.
   core::Result<Assessed> assess(core::AccountId account, std::span<const core::Day> days);
+  json::value render_override(const Assessed& assessed, core::Day day) const;
   core::Result<core::Day> day_or_book_day(std::string_view field, std::optional<core::Day> day) const;
 
   const Dependencies& from_;

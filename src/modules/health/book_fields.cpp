@@ -70,10 +70,18 @@ class Fields {
                                                       : levels[static_cast<std::size_t>(row.scored.level)].key;
         }));
     for (const auto& level : levels) fields_.back().choices.push_back({level.key, level.name});
+    add("level_basis", {"What decides the level", "レベルの決まり方"}, group, FieldType::choice,
+        ReadText([](const AccountRow& row) {
+          return row.scored.level == engine::no_level ? std::string() : std::string(key_of(row.scored.level_basis));
+        }));
+    fields_.back().choices = {{"score", {"Score", "スコア"}},
+                              {"forced", {"Forced by a measure", "指標による強制"}},
+                              {"manual", {"Set by hand", "手動設定"}}};
     add("score_change_28d", {"Change in 28 days", "28日間の増減"}, group, FieldType::number,
         ReadNumber([](const AccountRow& row) { return row.scored.change().value_or(missing_number); }), "score");
-    for (std::size_t i = 0; scorecard && i < scorecard->groups.size(); ++i) {
-      add("group." + scorecard->groups[i].key, scorecard->groups[i].name, group, FieldType::number,
+    const auto groups = input_.set.groups();
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      add("group." + groups[i]->key, groups[i]->name, group, FieldType::number,
           ReadNumber([i](const AccountRow& row) {
             return i < row.scored.groups.size() ? row.scored.groups[i] : missing_number;
           }),

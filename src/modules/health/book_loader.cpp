@@ -125,6 +125,7 @@ class ChunkLoader {
     add_interactions();
     add_surveys();
     add_attendance();
+    add_level_overrides();
     loaded_.book = std::move(builder_).build();
     return std::move(loaded_);
   }
@@ -385,6 +386,19 @@ class ChunkLoader {
       const auto account = index_of(fact.account);
       if (!known || !account || fact.day > book_day_) return;
       builder_.add(*account, engine::Attendance{fact.day, static_cast<engine::AttendanceKind>(fact.kind), *known});
+    });
+  }
+
+  void add_level_overrides() {
+    const LevelOverrides overrides(from_.records);
+    overrides.each(ids_, from_.surroundings.utc_offset_minutes(), [&](const LevelOverride& fact) {
+      auto version = fact;
+      const auto known = visible(version.known);
+      const auto account = index_of(fact.account);
+      if (!known || !account) return;
+      builder_.add(*account, engine::LevelOverride{builder_.add_level(fact.level), fact.from,
+                                                   fact.until.value_or(engine::forever), *known});
+      loaded_.level_overrides[fact.account].push_back(std::move(version));
     });
   }
 

@@ -11,6 +11,7 @@
 
 #include "engine/book.hpp"
 #include "health.hpp"
+#include "level_overrides.hpp"
 #include "person_numbers.hpp"
 
 namespace banso::health {
@@ -20,6 +21,7 @@ struct LoadedBook {
   // By account, all versions, known days as in the book.
   std::map<core::AccountId, std::vector<revenue::SubscriptionFact>> subscriptions;
   std::map<core::AccountId, std::vector<customers::AccountFact>> accounts;
+  std::map<core::AccountId, std::vector<LevelOverride>> level_overrides;
   std::map<core::AccountId, PersonNumbers> persons;  // whom the person numbers of the book mean
 };
 

@@ -13,6 +13,8 @@ struct RouteContext {
   AccountHealth& accounts;
   std::function<core::Result<std::int64_t>(const core::Caller&)> submit_evaluation;  // the job's id
   std::function<core::Result<std::int64_t>(const core::Caller&)> propose_starter;
+  // Makes drafts of a template's definitions; how many.
+  std::function<core::Result<std::int64_t>(const core::Caller&, const std::string& key)> take_template;
 };
 
 // The context must live as long as the routes.

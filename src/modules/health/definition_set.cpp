@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/definitions_json.hpp"
+#include "engine/expression.hpp"
 #include "platform/json/json.hpp"
 
 namespace banso::health {
@@ -126,20 +127,35 @@ core::Result<std::string> check_body(const Name& name, const Bodies& others) {
   return to_bodies(read).at(name);
 }
 
-void collect_measures(const json::value& body, std::vector<Name>& found) {
-  if (const auto* groups = body.as_object().if_contains("groups"); groups && groups->is_array()) {
-    for (const auto& group : groups->get_array()) {
-      const auto* items = group.is_object() ? group.get_object().if_contains("measures") : nullptr;
-      if (!items || !items->is_array()) continue;
-      for (const auto& item : items->get_array()) {
-        const auto* key = item.is_object() ? item.get_object().if_contains("measure") : nullptr;
-        if (key && key->is_string()) found.push_back({std::string(measure_kind), std::string(key->get_string())});
-      }
-    }
+void add_measure(const json::value* key, std::vector<Name>& found) {
+  if (key && key->is_string()) found.push_back({std::string(measure_kind), std::string(key->get_string())});
+}
+
+template <class Visit>
+void each_object(const json::object& in, std::string_view list, Visit visit) {
+  const auto* array = in.if_contains(list);
+  if (!array || !array->is_array()) return;
+  for (const auto& element : array->get_array()) {
+    if (element.is_object()) visit(element.get_object());
   }
-  if (const auto* operands = body.as_object().if_contains("of"); operands && operands->is_array()) {
-    for (const auto& key : operands->get_array()) {
-      if (key.is_string()) found.push_back({std::string(measure_kind), std::string(key.get_string())});
+}
+
+// Of a scorecard or of a group of one, to any depth.
+void collect_from_groups(const json::object& in, std::vector<Name>& found) {
+  each_object(in, "measures", [&](const json::object& item) { add_measure(item.if_contains("measure"), found); });
+  each_object(in, "groups", [&](const json::object& group) { collect_from_groups(group, found); });
+}
+
+void collect_measures(const json::value& body, std::vector<Name>& found) {
+  const auto& object = body.as_object();
+  collect_from_groups(object, found);
+  each_object(object, "forced", [&](const json::object& rule) { add_measure(rule.if_contains("measure"), found); });
+  if (const auto* operands = object.if_contains("of"); operands && operands->is_array()) {
+    for (const auto& key : operands->get_array()) add_measure(&key, found);
+  }
+  if (const auto* expression = object.if_contains("expression"); expression && expression->is_string()) {
+    for (auto& key : engine::keys_in_expression(std::string_view(expression->get_string()))) {
+      found.push_back({std::string(measure_kind), std::move(key)});
     }
   }
 }
@@ -173,6 +189,13 @@ std::size_t DefinitionSet::scorecard_index() const {
 
 const engine::Scorecard* DefinitionSet::scorecard() const {
   return definitions.scorecards.empty() ? nullptr : &definitions.scorecards[scorecard_index()];
+}
+
+std::vector<const engine::ScorecardGroup*> DefinitionSet::groups() const {
+  std::vector<const engine::ScorecardGroup*> groups;
+  if (!scorecard()) return groups;
+  for (const auto& group : engine::flatten(*scorecard()).groups) groups.push_back(group.definition);
+  return groups;
 }
 
 DefinitionSetPtr make_set(engine::Definitions configured, std::int64_t release) {

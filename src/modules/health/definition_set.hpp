@@ -27,6 +27,8 @@ struct DefinitionSet {
   // The scorecard of the book: the one called "health", else the first.
   const engine::Scorecard* scorecard() const;
   std::size_t scorecard_index() const;
+  // Its groups, each before those within it.
+  std::vector<const engine::ScorecardGroup*> groups() const;
 };
 using DefinitionSetPtr = std::shared_ptr<const DefinitionSet>;
 

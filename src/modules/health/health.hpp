@@ -34,14 +34,19 @@
 #include "platform/duckdb/duckdb.hpp"
 #include "platform/http/http.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/records/records.hpp"
 
 namespace banso::health {
+
+// Of levels set by hand.
+std::span<const platform::records::Migration> migrations();
 
 // What health needs to know of the workspace; the application ties it to identity.
 struct Surroundings {
   std::function<core::Day()> book_day;
   std::function<std::string()> reporting_currency = [] { return std::string("JPY"); };
   std::function<std::optional<std::string>(core::UserId)> user_name;  // for owners; empty: as the record says
+  std::function<int()> utc_offset_minutes = [] { return 540; };       // of the workspace's clock
 };
 
 struct Dependencies {
@@ -52,6 +57,7 @@ struct Dependencies {
   std::shared_ptr<platform::duckdb::Database> mart;
   Surroundings surroundings;
   int threads = 4;  // of the evaluation
+  std::shared_ptr<platform::records::Database> records = nullptr;  // for levels set by hand; none: they cannot be set
 };
 
 // How far a long evaluation is. Asked between chunks of accounts; returning false stops it, leaving the last whole

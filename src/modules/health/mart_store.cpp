@@ -25,7 +25,7 @@ std::string history_table(const Evaluation& evaluation) {
 }
 
 std::size_t group_count(const DefinitionSet& set) {
-  return set.scorecard() ? set.scorecard()->groups.size() : 0;
+  return set.groups().size();
 }
 
 void create_tables(duckdb::Connection& connection, const Evaluation& evaluation, const DefinitionSet& set) {
@@ -38,6 +38,7 @@ void create_tables(duckdb::Connection& connection, const Evaluation& evaluation,
   for (std::size_t i = 0; i < set.definitions.measures.size(); ++i) {
     current += fmt::format(", value_{0} DOUBLE, state_{0} INTEGER, newest_{0} INTEGER", i);
   }
+  current += ", level_basis INTEGER";
   connection.execute(fmt::format("CREATE TABLE {} ({})", current_table(evaluation), current));
   connection.execute(fmt::format("CREATE TABLE {} ({})", history_table(evaluation), history));
 }
@@ -73,12 +74,22 @@ void add_number(duckdb::Appender& appender, double value) {
   }
 }
 
+// A level without a score is one that a person set.
 void add_score(duckdb::Appender& appender, const std::optional<engine::Points>& score, int level) {
   if (score) {
-    appender.add(score->ten_thousandths).add(level);
+    appender.add(score->ten_thousandths);
   } else {
-    appender.add_null().add_null();
+    appender.add_null();
   }
+  if (level == engine::no_level) {
+    appender.add_null();
+  } else {
+    appender.add(level);
+  }
+}
+
+std::int8_t level_in(const duckdb::Column& column, std::size_t row) {
+  return column.is_null(row) ? engine::no_level : static_cast<std::int8_t>(column.int32s()[row]);
 }
 
 void append_current_row(duckdb::Appender& appender, const ScoredAccount& scored) {
@@ -95,6 +106,7 @@ void append_current_row(duckdb::Appender& appender, const ScoredAccount& scored)
       appender.add(scored.newest_days[i].days);
     }
   }
+  appender.add(static_cast<int>(scored.level_basis));
   appender.end_row();
 }
 
@@ -114,19 +126,18 @@ void append_history(duckdb::Connection& connection, const std::string& table, co
                     std::span<const ScoredAccount> accounts, const engine::Book& book,
                     std::span<const engine::Assessments> weeks) {
   if (!set.scorecard()) return;
-  const std::size_t scorecard = set.scorecard_index();
+  const GroupPositions positions(set);
   duckdb::Appender appender(connection, table);
   for (const auto& scored : accounts) {
     const std::size_t account = *book.index_of(scored.account);
     for (const auto& week : weeks) {
       if (book.known_from()[account] > week.as_of) continue;
+      const std::size_t scorecard = own_scorecard(week, account);
       const auto& column = week.scorecards[scorecard];
       const bool has_score = week.has_score(scorecard, account);
       appender.add(scored.account).add(week.as_of.days);
       add_score(appender, has_score ? std::optional(column.scores[account]) : std::nullopt, column.levels[account]);
-      for (const auto& group : column.groups) {
-        add_number(appender, group.present[account] ? group.scores[account].value() : std::nan(""));
-      }
+      for (const double group : positions.scores(week, account)) add_number(appender, group);
       appender.end_row();
     }
   }
@@ -158,7 +169,7 @@ std::vector<Evaluation> evaluations(duckdb::Connection& connection) {
   std::vector<Evaluation> found;
   auto result = connection.query(
       "SELECT number, release_number, as_of, first_day, computed_at_us, accounts, seconds, freshness "
-      "FROM health_evaluation ORDER BY number DESC");
+      "FROM health_evaluations ORDER BY number DESC");
   while (result.next()) {
     for (std::size_t row = 0; row < result.size(); ++row) {
       found.push_back({result.column(0).int64s()[row],
@@ -200,7 +211,7 @@ void drop_unused(duckdb::Connection& connection, std::int64_t unfinished_number)
     if (kept_releases.size() < releases_kept && kept_releases.insert(evaluation.release).second) {
       keep(evaluation);
     } else {
-      connection.execute("DELETE FROM health_evaluation WHERE number = $1", {evaluation.number});
+      connection.execute("DELETE FROM health_evaluations WHERE number = $1", {evaluation.number});
     }
   }
   for (const auto& table : own_tables(connection)) {
@@ -216,8 +227,10 @@ double number_or_nan(const duckdb::Column& column, std::size_t row) {
 
 MartStore::MartStore(std::shared_ptr<duckdb::Database> mart) : mart_(std::move(mart)) {
   auto connection = mart_->connect();
+  // An earlier layout of the assessments: what is derived is computed again.
+  connection.execute("DROP TABLE IF EXISTS health_evaluation");
   connection.execute(
-      "CREATE TABLE IF NOT EXISTS health_evaluation (number BIGINT, release_number BIGINT, as_of INTEGER, "
+      "CREATE TABLE IF NOT EXISTS health_evaluations (number BIGINT, release_number BIGINT, as_of INTEGER, "
       "first_day INTEGER, computed_at_us BIGINT, accounts BIGINT, seconds DOUBLE, freshness VARCHAR)");
   connection.execute("CREATE TABLE IF NOT EXISTS health_unscored (since_us BIGINT)");
 }
@@ -246,7 +259,7 @@ Evaluation MartStore::begin(const DefinitionSet& set, core::Day as_of, core::Day
   drop_unused(connection, 0);
   Evaluation evaluation;
   evaluation.number =
-      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluation").value_or(0) +
+      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluations").value_or(0) +
       1;
   evaluation.release = set.release;
   evaluation.as_of = as_of;
@@ -267,7 +280,7 @@ void MartStore::append(const Evaluation& evaluation, const DefinitionSet& set, s
 void MartStore::finish(const Evaluation& evaluation) {
   auto connection = mart_->connect();
   connection.execute(
-      "INSERT INTO health_evaluation VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      "INSERT INTO health_evaluations VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       {evaluation.number, evaluation.release, evaluation.as_of.days, evaluation.first_day.days,
        evaluation.computed_at.microseconds, evaluation.accounts, evaluation.seconds, text_of(evaluation.freshness)});
   drop_unused(connection, evaluation.number);
@@ -320,10 +333,8 @@ std::vector<ScoredAccount> MartStore::load(const Evaluation& evaluation, const D
       for (std::size_t row = 0; row < result.size(); ++row) {
         ScoredAccount scored;
         scored.account = {result.column(0).int64s()[row]};
-        if (!result.column(1).is_null(row)) {
-          scored.score = engine::Points{result.column(1).int32s()[row]};
-          scored.level = static_cast<std::int8_t>(result.column(2).int32s()[row]);
-        }
+        if (!result.column(1).is_null(row)) scored.score = engine::Points{result.column(1).int32s()[row]};
+        scored.level = level_in(result.column(2), row);
         scored.coverage = result.column(3).doubles()[row];
         scored.reasons = split(result.column(4).text(row));
         for (std::size_t i = 0; i < groups; ++i) scored.groups.push_back(number_or_nan(result.column(5 + i), row));
@@ -334,6 +345,8 @@ std::vector<ScoredAccount> MartStore::load(const Evaluation& evaluation, const D
           const auto& newest = result.column(first + 2);
           scored.newest_days.push_back(newest.is_null(row) ? engine::no_day : core::Day{newest.int32s()[row]});
         }
+        const auto& basis = result.column(5 + groups + 3 * measures);
+        scored.level_basis = static_cast<LevelBasis>(basis.int32s()[row]);
         scored.weekly.fill(std::nanf(""));
         all.push_back(std::move(scored));
       }
@@ -365,10 +378,8 @@ std::vector<WeekScore> MartStore::history(const Evaluation& evaluation, core::Ac
   while (result.next()) {
     for (std::size_t row = 0; row < result.size(); ++row) {
       WeekScore week{{result.column(0).int32s()[row]}, std::nullopt, engine::no_level};
-      if (!result.column(1).is_null(row)) {
-        week.score = engine::Points{result.column(1).int32s()[row]};
-        week.level = static_cast<std::int8_t>(result.column(2).int32s()[row]);
-      }
+      if (!result.column(1).is_null(row)) week.score = engine::Points{result.column(1).int32s()[row]};
+      week.level = level_in(result.column(2), row);
       weeks.push_back(week);
     }
   }

@@ -108,6 +108,8 @@ json::object render_row(const BookTable& table, const AccountRow& row, std::span
           {"plan", or_null(record.plan)},
           {"created_day", json::from(record.created_day)},
           {"level", or_null(level_key(*head.set, row.scored.level))},
+          {"level_basis",
+           row.scored.level == engine::no_level ? json::value(nullptr) : json::value(key_of(row.scored.level_basis))},
           {"score", row.scored.score ? render_number(row.scored.score->value()) : json::value(nullptr)},
           {"score_change_28d", change ? render_number(*change) : json::value(nullptr)},
           {"sparkline", render_sparkline(row.scored)},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "book_routes.hpp"
+#include "engine/templates.hpp"
 #include "export_csv.hpp"
 #include "home.hpp"
 #include "preview.hpp"
@@ -173,6 +174,44 @@ class Handlers {
     return answer(std::move(body));
   }
 
+  Result<Response> set_override(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto id, request.path_id());
+    BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
+    json::Fields fields(body);
+    OverrideRequest wanted;
+    wanted.level = fields.text("level", {.required = true, .max_length = 100}).value_or("");
+    wanted.reason = fields.text("reason", {.required = true, .max_length = 1000}).value_or("");
+    wanted.expires_on = fields.day("expires_on");
+    BANSO_TRY(fields.finish());
+    BANSO_TRY(context_->accounts.set_override(request.caller, {id}, wanted));
+    BANSO_TRY_ASSIGN(auto health, context_->accounts.explain({id}, std::nullopt));
+    return answer(std::move(health));
+  }
+
+  Result<Response> lift_override(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto id, request.path_id());
+    BANSO_TRY(context_->accounts.lift_override(request.caller, {id}));
+    BANSO_TRY_ASSIGN(auto health, context_->accounts.explain({id}, std::nullopt));
+    return answer(std::move(health));
+  }
+
+  Result<Response> templates(const Request&) const {
+    json::array items;
+    for (const auto& each : engine::templates()) {
+      items.push_back(json::object{{"key", each.key},
+                                   {"name", render(each.name)},
+                                   {"description", render(each.description)},
+                                   {"scorecard", each.definitions.scorecards.front().key},
+                                   {"measures", each.definitions.measures.size()}});
+    }
+    return answer(json::object{{"items", std::move(items)}});
+  }
+
+  Result<Response> take_template(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto drafts, context_->take_template(request.caller, request.parameters.at("key")));
+    return answer(json::object{{"drafts", drafts}});
+  }
+
   Result<Response> evaluation(const Request&) const {
     const auto status = context_->live.status();
     return answer(json::object{{"as_of", json::from(status.as_of)},
@@ -269,6 +308,10 @@ http::Routes make_routes(std::shared_ptr<const RouteContext> context) {
       {Method::get, "/api/accounts/{id}/health/history", Permission::read_only, to(&Handlers::history)},
       {Method::get, "/api/accounts/{id}/health/changes", Permission::read_only, to(&Handlers::changes)},
       {Method::get, "/api/accounts/{id}/health/measures/{key}", Permission::read_only, to(&Handlers::measure)},
+      {Method::post, "/api/accounts/{id}/health/override", Permission::csm, to(&Handlers::set_override)},
+      {Method::del, "/api/accounts/{id}/health/override", Permission::csm, to(&Handlers::lift_override)},
+      {Method::get, "/api/definitions/templates", Permission::leader, to(&Handlers::templates)},
+      {Method::post, "/api/definitions/templates/{key}", Permission::leader, to(&Handlers::take_template)},
       {Method::get, "/api/evaluation", Permission::read_only, to(&Handlers::evaluation)},
       {Method::post, "/api/evaluation", Permission::leader, to(&Handlers::start_evaluation)},
       {Method::post, "/api/definitions/preview", Permission::leader, to(&Handlers::preview_draft), preview_limit_bytes},

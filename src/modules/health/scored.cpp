@@ -1,5 +1,6 @@
 #include "scored.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -12,13 +13,13 @@ constexpr float no_score = std::numeric_limits<float>::quiet_NaN();
 constexpr std::size_t weeks_of_change = change_days / 7;
 static_assert(change_days % 7 == 0 && weeks_of_change < sparkline_weeks);
 
-std::array<float, sparkline_weeks> sparkline(std::span<const engine::Assessments> weeks, std::size_t scorecard,
-                                             std::size_t account) {
+std::array<float, sparkline_weeks> sparkline(std::span<const engine::Assessments> weeks, std::size_t account) {
   std::array<float, sparkline_weeks> line;
   line.fill(no_score);
   const std::size_t kept = std::min(sparkline_weeks, weeks.size());
   for (std::size_t i = 0; i < kept; ++i) {
     const auto& week = weeks[weeks.size() - kept + i];
+    const std::size_t scorecard = own_scorecard(week, account);
     if (!week.has_score(scorecard, account)) continue;
     line[sparkline_weeks - kept + i] = static_cast<float>(week.scorecards[scorecard].scores[account].value());
   }
@@ -34,21 +35,56 @@ std::vector<core::Text> strongest_reasons(const engine::Explanation& explanation
   return reasons;
 }
 
-void take_score(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& today,
-                std::size_t account, ScoredAccount& scored) {
-  const std::size_t index = set.scorecard_index();
+void take_score(const engine::Book& book, const DefinitionSet& set, const GroupPositions& positions,
+                const engine::Assessments& today, std::size_t account, ScoredAccount& scored) {
+  const std::size_t index = own_scorecard(today, account);
   const auto& column = today.scorecards[index];
   scored.level = column.levels[account];
   scored.coverage = column.coverage[account];
-  for (const auto& group : column.groups) {
-    scored.groups.push_back(group.present[account] ? group.scores[account].value() : std::nan(""));
-  }
+  scored.level_basis = level_basis(column, account);
+  scored.groups = positions.scores(today, account);
   if (!today.has_score(index, account)) return;
   scored.score = column.scores[account];
   scored.reasons = strongest_reasons(engine::explain(book, set.definitions, today, index, account));
 }
 
 }  // namespace
+
+std::string_view key_of(LevelBasis basis) {
+  static constexpr std::string_view words[] = {"score", "forced", "manual"};
+  return words[static_cast<std::size_t>(basis)];
+}
+
+LevelBasis level_basis(const engine::ScorecardColumn& column, std::size_t account) {
+  if (column.overridden[account]) return LevelBasis::manual;
+  return column.forced_by[account] == engine::no_rule ? LevelBasis::score : LevelBasis::forced;
+}
+
+GroupPositions::GroupPositions(const DefinitionSet& set) {
+  const auto common = set.groups();
+  for (const auto& scorecard : set.definitions.scorecards) {
+    const auto flat = engine::flatten(scorecard);
+    auto& positions = positions_.emplace_back();
+    for (const auto* group : common) {
+      const auto found = std::find_if(flat.groups.begin(), flat.groups.end(),
+                                      [&](const auto& each) { return each.definition->key == group->key; });
+      positions.push_back(found == flat.groups.end()
+                              ? std::nullopt
+                              : std::optional(static_cast<std::size_t>(found - flat.groups.begin())));
+    }
+  }
+}
+
+std::vector<double> GroupPositions::scores(const engine::Assessments& assessments, std::size_t account) const {
+  std::vector<double> scores;
+  const std::size_t scorecard = own_scorecard(assessments, account);
+  const auto& column = assessments.scorecards[scorecard];
+  for (const auto& position : positions_[scorecard]) {
+    const bool is_present = position && column.groups[*position].present[account];
+    scores.push_back(is_present ? column.groups[*position].scores[account].value() : std::nan(""));
+  }
+  return scores;
+}
 
 std::optional<double> ScoredAccount::change() const {
   const float then = weekly[sparkline_weeks - 1 - weeks_of_change], now = weekly[sparkline_weeks - 1];
@@ -71,6 +107,7 @@ std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const Defin
                                            std::span<const engine::Assessments> weeks) {
   std::vector<ScoredAccount> all;
   const auto& today = weeks.back();
+  const GroupPositions positions(set);
   for (std::size_t account = 0; account < book.size(); ++account) {
     if (book.known_from()[account] > today.as_of) continue;
     ScoredAccount scored;
@@ -83,8 +120,8 @@ std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const Defin
       scored.newest_days.push_back(measure.newest_days[account]);
     }
     if (set.scorecard()) {
-      take_score(book, set, today, account, scored);
-      scored.weekly = sparkline(weeks, set.scorecard_index(), account);
+      take_score(book, set, positions, today, account, scored);
+      scored.weekly = sparkline(weeks, account);
     }
     all.push_back(std::move(scored));
   }

@@ -9,6 +9,7 @@
 #include "book_routes.hpp"
 #include "command.hpp"
 #include "definition_set.hpp"
+#include "engine/templates.hpp"
 #include "live_book.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
@@ -73,12 +74,7 @@ class HealthService final : public Service, public std::enable_shared_from_this<
       return core::Error::conflict({"There are no accounts yet to choose from. Import them first.",
                                     "まだ顧客がありません。先にデータを取り込んでください。"});
     }
-    json::array items;
-    for (const auto& [name, body] : to_bodies(*chosen)) {
-      items.push_back(json::object{{"kind", name.kind}, {"key", name.key}, {"body", boost::json::parse(body)}});
-    }
-    return from_.definitions->import_text(caller, json::serialize(json::object{{"definitions", std::move(items)}}),
-                                          false, {"Chosen from the present data", "現在のデータから選びました"});
+    return make_drafts(caller, *chosen, {"Chosen from the present data", "現在のデータから選びました"});
   }
 
   int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out,
@@ -95,11 +91,31 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     const auto self = shared_from_this();
     const auto context = std::make_shared<RouteContext>(RouteContext{
         from_, live_, accounts_, [self](const core::Caller& caller) { return self->submit(caller, "asked for"); },
-        [self](const core::Caller& caller) { return self->propose_starter_definitions(caller); }});
+        [self](const core::Caller& caller) { return self->propose_starter_definitions(caller); },
+        [self](const core::Caller& caller, const std::string& key) { return self->take_template(caller, key); }});
     return make_routes(context);
   }
 
  private:
+  core::Result<std::int64_t> make_drafts(const core::Caller& caller, const engine::Definitions& chosen,
+                                         const core::Text& why) {
+    json::array items;
+    for (const auto& [name, body] : to_bodies(chosen)) {
+      items.push_back(json::object{{"kind", name.kind}, {"key", name.key}, {"body", boost::json::parse(body)}});
+    }
+    return from_.definitions->import_text(caller, json::serialize(json::object{{"definitions", std::move(items)}}),
+                                          false, why);
+  }
+
+  core::Result<std::int64_t> take_template(const core::Caller& caller, const std::string& key) {
+    for (const auto& each : engine::templates()) {
+      if (each.key != key) continue;
+      return make_drafts(caller, each.definitions,
+                         {"From the template " + each.name.en, "テンプレート「" + each.name.ja + "」から作成しました"});
+    }
+    return core::Error::not_found({"There is no such template.", "指定されたテンプレートはありません。"});
+  }
+
   core::Result<std::int64_t> submit(const core::Caller& caller, std::string_view reason) {
     if (!jobs_) {
       return core::Error::unavailable({"Evaluations run in the server only.", "評価はサーバーでのみ実行できます。"});

@@ -51,7 +51,7 @@ class TestHouse {
     records_ = platform::records::Database::open("sqlite:" + (folder_ / "records.db").string());
     for (const auto& migrations :
          {platform::records::migrations(), platform::jobs::migrations(), customers::migrations(), revenue::migrations(),
-          usage::migrations(), definitions::migrations()}) {
+          usage::migrations(), definitions::migrations(), health::migrations()}) {
       records_->migrate(migrations);
     }
     customers::Surroundings around;
@@ -71,6 +71,8 @@ class TestHouse {
     definitions = definitions::Service::make(records_);
     dependencies = {customers, revenue, usage, definitions, mart_, {}, 2};
     dependencies.surroundings.book_day = around.book_day;
+    dependencies.surroundings.utc_offset_minutes = around.utc_offset_minutes;
+    dependencies.records = records_;
     health = Service::make(dependencies);
   }
   ~TestHouse() {
