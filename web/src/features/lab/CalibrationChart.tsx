@@ -9,6 +9,9 @@ import { below, whiskers } from './chart-parts';
 import { useShown } from './subject';
 import type { CalibrationBin, Judgement } from './types';
 
+/** Bands with fewer of all rows are drawn, but the sentence does not build on them. */
+const leastShare = 0.01;
+
 /** What really happened to those with a score of about so much. */
 export function CalibrationChart({ judgement }: { judgement: Judgement }) {
   const { t } = useTranslation('lab');
@@ -84,7 +87,8 @@ export function CalibrationChart({ judgement }: { judgement: Judgement }) {
       ]),
     };
   }, [calibration, format, range, t]);
-  const [lowest, highest] = [calibration[0], calibration.at(-1)];
+  const telling = calibration.filter(({ rate, rows }) => rate !== null && rows >= judgement.rows * leastShare);
+  const [lowest, highest] = [telling[0], telling.at(-1)];
   return (
     <ChartCard
       title={t('calibration.title')}

@@ -171,7 +171,14 @@ function FirstFlagged({ judgement }: { judgement: Judgement }) {
           type: 'bar',
           data: histogram.map(({ accounts }) => accounts),
           itemStyle: { color: tokens.accent },
-          label: { show: true, position: 'top', color: tokens.text, fontSize: 12 },
+          label: {
+            show: true,
+            position: 'top',
+            color: tokens.text,
+            fontSize: 12,
+            // Nothing stands over an empty place.
+            formatter: ({ value }: { value: number }) => (value > 0 ? String(value) : ''),
+          },
         },
       ],
     }),

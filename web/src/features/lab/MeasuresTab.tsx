@@ -7,6 +7,7 @@ import type { DataColumn } from '../../components/data-table/types';
 import type { Sort } from '../../lib/search-params';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import { AucCell } from './AucCell';
+import { useFigures } from './figures';
 import type { Judgement, MeasureJudgement } from './types';
 import { VerdictWord } from './VerdictWord';
 
@@ -40,6 +41,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
   const { t } = useTranslation('lab');
   const language = useLanguage();
   const format = useFormat();
+  const figures = useFigures();
   return useMemo(() => {
     const nameOf = (wanted: string) => measures.find(({ key }) => key === wanted)?.name[language] ?? wanted;
     return [
@@ -87,7 +89,7 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         id: 'stability',
         header: t('column.stability'),
         description: t('help.stability'),
-        cell: ({ monthly_stability }) => (monthly_stability === null ? '–' : monthly_stability.toFixed(2)),
+        cell: ({ monthly_stability }) => figures.correlation(monthly_stability),
         align: 'right',
         width_px: 92,
         sortable: true,
@@ -109,12 +111,12 @@ function useMeasureColumns(measures: readonly MeasureJudgement[]): DataColumn<Me
         description: t('help.redundant'),
         cell: ({ redundant_with }) => {
           const words = redundant_with
-            .map(({ key, correlation }) => `${nameOf(key)} (${correlation.toFixed(2)})`)
+            .map(({ key, correlation }) => `${nameOf(key)} (${figures.correlation(correlation)})`)
             .join(t('listGap'));
           return words === '' ? '–' : <span title={words}>{words}</span>;
         },
         width_px: 160,
       },
     ];
-  }, [measures, t, language, format]);
+  }, [measures, t, language, format, figures]);
 }

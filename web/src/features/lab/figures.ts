@@ -17,17 +17,18 @@ export function areApart(one: Interval | null, other: Interval | null): boolean 
 }
 
 /** Two decimals always: "0.80" beside "0.78". */
-function auc(value: number | null | undefined): string {
-  return value == null ? '–' : value.toFixed(2);
+function twoDecimals(value: number | null | undefined): string {
+  return value == null ? '–' : value.toFixed(2).replace('-', '−');
 }
 
 export function useFigures() {
   const format = useFormat();
   return useMemo(
     () => ({
-      auc,
+      auc: twoDecimals,
+      correlation: twoDecimals,
       aucRange: (interval: Interval | null | undefined) =>
-        interval ? `${auc(interval.low)}–${auc(interval.high)}` : undefined,
+        interval ? `${twoDecimals(interval.low)}–${twoDecimals(interval.high)}` : undefined,
       share: (value: number | null | undefined) => format.percent(value, value != null && value < 0.1 ? 1 : 0),
       shareRange: (interval: Interval | null | undefined) =>
         interval ? `${format.percent(interval.low, 0)}–${format.percent(interval.high, 0)}` : undefined,
