@@ -6,6 +6,7 @@ import {
   IconFlask2,
   IconHome,
   IconSettings,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type { Role } from '../lib/viewer';
 
@@ -32,6 +33,14 @@ export const navigation = [
     keywords: 'book accounts customers 担当顧客一覧 たんとうこきゃく tantou kokyaku 顧客',
     roles: everybody,
     onPhone: true,
+  },
+  {
+    to: '/segments',
+    label: 'nav.segments',
+    icon: IconUsersGroup,
+    keywords: 'segments groups condition セグメント せぐめんと segumento 条件 じょうけん',
+    roles: everybody,
+    onPhone: false,
   },
   {
     to: '/import',
@@ -125,6 +134,7 @@ export const settingsPages = [
 /** Rooms of their own that people look for in the settings too. */
 export const besideSettings = [
   { to: '/catalogue', label: 'settings.features', roles: everybody },
+  { to: '/segments', label: 'settings.segments', roles: everybody },
   { to: '/intake', label: 'settings.sources', roles: leaders },
   { to: '/lab', label: 'settings.lab', roles: leaders },
 ] as const;

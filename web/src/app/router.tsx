@@ -17,6 +17,7 @@ import { isSignedIn, sessionQuery } from '../features/identity/session';
 import { importSearch, newImportSearch } from '../features/import/search';
 import { intakeSearch } from '../features/intake/search';
 import { labSearch } from '../features/lab/search';
+import { newSegmentSearch, segmentSearch } from '../features/segments/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
 import { PageSkeleton } from './PageSkeleton';
@@ -132,6 +133,26 @@ const catalogue = createRoute({
   component: lazyRouteComponent(() => import('../features/catalogue/CataloguePage'), 'CataloguePage'),
 });
 
+const segments = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('../features/segments/SegmentsPage'), 'SegmentsPage'),
+});
+
+const newSegment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/new',
+  validateSearch: newSegmentSearch,
+  component: lazyRouteComponent(() => import('../features/segments/NewSegmentPage'), 'NewSegmentPage'),
+});
+
+const segment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$key',
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import('../features/segments/SegmentPage'), 'SegmentPage'),
+});
+
 const lab = createRoute({
   getParentRoute: () => shell,
   path: '/lab',
@@ -242,6 +263,9 @@ const routeTree = root.addChildren([
     oneImport,
     intake,
     catalogue,
+    segments,
+    newSegment,
+    segment,
     lab,
     unknown,
     settings.addChildren([

@@ -1,6 +1,6 @@
 import { Button, Group, Indicator } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countRules, type Condition, type FilterField } from '../../components/filter/condition';
 import { FilterBuilder } from '../../components/filter/FilterBuilder';
@@ -19,6 +19,8 @@ interface BookFilterProps {
   /** Something narrows the list: then the way back to all of it is one click. */
   isNarrowed: boolean;
   onClear: () => void;
+  /** A way to keep the filter as a segment. */
+  asSegment?: ReactNode;
 }
 
 /** Search, and the filter that unfolds below it. */
@@ -32,6 +34,7 @@ export function BookFilter({
   onToggle,
   isNarrowed,
   onClear,
+  asSegment,
 }: BookFilterProps) {
   const { t } = useTranslation('book');
   const count = useMemo(() => countRules(value), [value]);
@@ -68,6 +71,7 @@ export function BookFilter({
         <div className={classes.filter}>
           <FilterBuilder fields={fields} value={value} onChange={onChange} />
           <Group justify="flex-end" mt={8}>
+            {asSegment}
             <Button size="compact-sm" variant="subtle" color="gray" onClick={onToggle}>
               {t('filter.close')}
             </Button>

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { completeCondition } from '../../components/filter/condition';
+import { completeCondition, type Condition } from '../../components/filter/condition';
 import { DataTable } from '../../components/data-table/DataTable';
 import { LiveDot } from '../../components/LiveDot';
 import { LevelStrip, type LevelTotals } from '../../components/LevelStrip';
@@ -43,7 +44,8 @@ export function BookPage() {
   const { t } = useTranslation('book');
   const format = useFormat();
   const language = useLanguage();
-  const { reportingCurrency } = useViewer();
+  const { reportingCurrency, role } = useViewer();
+  const mayDefine = role === 'admin' || role === 'leader';
   const { asOf } = useAsOf();
   useLiveBook(asOf === undefined);
   const state = useBookState();
@@ -177,6 +179,7 @@ export function BookPage() {
             onToggle={toggleFilter}
             isNarrowed={isNarrowed}
             onClear={state.clearFilter}
+            asSegment={mayDefine && question.filter && <AsSegment condition={question.filter} />}
           />
         }
         empty={<BookEmpty isNarrowed={isNarrowed} onClear={state.clearFilter} />}
@@ -185,6 +188,21 @@ export function BookPage() {
         {(id) => <AccountPanel key={id} id={id} fields={fields} />}
       </SidePanel>
     </Page>
+  );
+}
+
+/** Keeps what the list is narrowed by, levels included, as the condition of a new segment. */
+function AsSegment({ condition }: { condition: Condition }) {
+  const { t } = useTranslation('book');
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      leftSection={<IconUsersGroup size={15} stroke={1.6} aria-hidden />}
+      renderRoot={(props) => <Link to="/segments/new" search={{ condition }} {...props} />}
+    >
+      {t('filter.asSegment')}
+    </Button>
   );
 }
 

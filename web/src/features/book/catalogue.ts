@@ -1,7 +1,7 @@
 import type { FilterField } from '../../components/filter/condition';
 import type { WordField } from '../../lib/known-words/known-words';
 import type { Language } from '../../lib/language';
-import type { BookField, BookRow, CellValue } from './types';
+import type { BookField, BookRow, ColumnValue } from './types';
 
 /** Fields that hold free text of which many words are known in both languages. */
 const wordFields: Partial<Record<string, WordField>> = {
@@ -47,12 +47,12 @@ function requested(key: string) {
 
 /** Attributes, measures and axes are sent with the rows only where a column asks for them. */
 export function isRequested(key: string): boolean {
-  return requested(key) !== undefined;
+  return requested(key) !== undefined || key === 'segments';
 }
 
 /** What a row holds for a field of the catalogue. */
-export function cellValue(row: BookRow, key: string): CellValue | undefined {
+export function cellValue(row: BookRow, key: string): ColumnValue | undefined {
   const [prefix, member] = requested(key) ?? [];
   if (prefix && member) return row[member]?.[key.slice(prefix.length)];
-  return (row as unknown as Record<string, CellValue | undefined>)[key];
+  return (row as unknown as Record<string, ColumnValue | undefined>)[key];
 }

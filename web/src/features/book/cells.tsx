@@ -10,7 +10,7 @@ import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
 import classes from './Book.module.css';
 import { choiceText } from './catalogue';
 import { nearness } from './nearness';
-import type { BookField, BookRow, CellValue } from './types';
+import type { BookField, BookRow, ColumnValue } from './types';
 
 interface NameCellProps {
   row: BookRow;
@@ -74,7 +74,11 @@ export function UtilisationCell({ row }: { row: BookRow }) {
   );
 }
 
-function isMoney(value: CellValue | undefined): value is MoneyAmount {
+function isList(value: ColumnValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function isMoney(value: ColumnValue | undefined): value is MoneyAmount {
   return typeof value === 'object' && value !== null && 'amount_minor' in value;
 }
 
@@ -84,7 +88,7 @@ function moneyOf(units: number, currency: string): MoneyAmount {
 }
 
 /** Any value by the type of its field: attributes, measures, and what has no cell of its own. */
-export function ValueCell({ field, value }: { field: BookField; value: CellValue | undefined }) {
+export function ValueCell({ field, value }: { field: BookField; value: ColumnValue | undefined }) {
   const { t } = useTranslation('book');
   const format = useFormat();
   const language = useLanguage();
@@ -99,6 +103,10 @@ export function ValueCell({ field, value }: { field: BookField; value: CellValue
     if (field.unit === 'percent') return format.percent(value / 100, 0);
     return format.number(value, Number.isInteger(value) ? 0 : 1);
   }
-  const text = choiceText(field, value, { language, word });
+  const reader = { language, word };
+  const text = isList(value)
+    ? value.map((each) => choiceText(field, each, reader)).join(t('cell.comma'))
+    : choiceText(field, value, reader);
+  if (text === '') return <Dash />;
   return <span title={text}>{text}</span>;
 }

@@ -9,8 +9,10 @@ export interface Person {
   name: string;
 }
 
-/** What a column of an attribute or a measure may hold. */
+/** What an attribute or a measure may hold. */
 export type CellValue = string | number | boolean | MoneyAmount | null;
+/** What a column may hold: a value, or the keys of segments. */
+export type ColumnValue = CellValue | readonly string[];
 
 export interface BookRow {
   id: number;
@@ -42,6 +44,8 @@ export interface BookRow {
   attributes?: Record<string, CellValue>;
   measures?: Record<string, CellValue>;
   groups?: Record<string, CellValue>;
+  /** Keys; where the column is asked for. */
+  segments?: readonly string[];
 }
 
 export interface BookSummary {

@@ -7,6 +7,7 @@ import { ErrorState } from '../../components/ErrorState';
 import { showProblem, showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { differencesQuery, useDefinitionDeeds } from './definitions';
+import { useFreshMeasures, usePublishTogether } from './publish-together';
 import { Differences } from './Differences';
 import classes from './Settings.module.css';
 import type { Definition } from './types';
@@ -26,6 +27,9 @@ export function DraftBar({ definition, isChanged = false, onDiscarded }: DraftBa
   const [publishing, setPublishing] = useState(false);
   const { discard } = useDefinitionDeeds(definition.kind, definition.key);
   if (!definition.draft) return null;
+  const isSegment = definition.kind === 'segment';
+  const waits = t(isSegment ? 'draft.segmentWaits' : 'draft.waits');
+  const waiting = definition.version === 0 ? t('draft.neverPublished') : waits;
   const ask = () =>
     confirm({
       title: t('draft.discardTitle'),
@@ -37,7 +41,7 @@ export function DraftBar({ definition, isChanged = false, onDiscarded }: DraftBa
   return (
     <div className={classes.note}>
       <Group justify="space-between" gap={12}>
-        <Text fz="sm">{t(definition.version === 0 ? 'draft.neverPublished' : 'draft.waits')}</Text>
+        <Text fz="sm">{waiting}</Text>
         {mayDefine && (
           <Group gap={8}>
             <Button size="xs" variant="default" onClick={ask} loading={discard.isPending}>
@@ -78,22 +82,27 @@ function PublishModal({ definition, opened, onClose }: PublishModalProps) {
 function PublishForm({ definition, onClose }: { definition: Definition<unknown>; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [why, setWhy] = useState('');
-  const { publish } = useDefinitionDeeds(definition.kind, definition.key);
+  const { publish: publishOne } = useDefinitionDeeds(definition.kind, definition.key);
+  const fresh = useFreshMeasures(definition);
+  const publishAll = usePublishTogether(definition, fresh);
+  const publish = fresh.length > 0 ? publishAll : publishOne;
   const { kind, key, version, updated_at } = definition;
+  const isSegment = kind === 'segment';
   const differences = useQuery({
     ...differencesQuery(kind, key, version, 0, updated_at),
     enabled: version > 0,
   });
   const send = () =>
-    carryOut(publish, why.trim(), {
+    carryOut<unknown, Error, string>(publish, why.trim(), {
       onSuccess: () => {
-        showToast(t('draft.published'));
+        showToast(t(isSegment ? 'draft.segmentPublished' : 'draft.published'));
         onClose();
       },
     });
   return (
     <Stack gap="md">
       {differences.data && <Differences items={differences.data.items} />}
+      {fresh.length > 0 && <Text fz="sm">{t('draft.together', { count: fresh.length })}</Text>}
       <Textarea
         label={t('draft.why')}
         description={t('draft.whyHelp')}

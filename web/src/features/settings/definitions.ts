@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 import type {
   Definition,
@@ -8,12 +8,14 @@ import type {
   Difference,
   MeasureBody,
   ScorecardBody,
+  SegmentBody,
   TwoLanguages,
 } from './types';
 
 export interface BodyOf {
   measure: MeasureBody;
   scorecard: ScorecardBody;
+  segment: SegmentBody;
 }
 
 const pathOf = (kind: DefinitionKind, key: string) => `/api/definitions/${kind}/${encodeURIComponent(key)}`;
@@ -25,7 +27,7 @@ export const definitionsQuery = (kind: DefinitionKind) =>
     select: ({ items }) => items.filter(({ retired }) => !retired),
   });
 
-/** All bodies of a kind in one answer; a draft stands in for what was never published. */
+/** All published bodies of a kind in one answer. */
 export const bodiesQuery = <K extends DefinitionKind>(kind: K) =>
   queryOptions({
     queryKey: ['definitions', kind, 'bodies'],
@@ -43,6 +45,28 @@ export const definitionQuery = <K extends DefinitionKind>(kind: K, key: string) 
     queryKey: ['definitions', kind, 'one', key],
     queryFn: ({ signal }) => getJson<Definition<BodyOf[K]>>(pathOf(kind, key), {}, signal),
   });
+
+/** All measures that a scorecard can use: the published ones, and the drafts of those that never were. */
+export function useMeasures(): ReadonlyMap<string, MeasureBody> | undefined {
+  const published = useQuery(bodiesQuery('measure'));
+  const list = useQuery(definitionsQuery('measure'));
+  const fresh = list.data?.filter(({ version }) => version === 0) ?? [];
+  const drafts = useQueries({ queries: fresh.map(({ key }) => definitionQuery('measure', key)) });
+  if (!published.data) return undefined;
+  const bodies = drafts.flatMap(({ data }) => (data?.draft_body ? [[data.key, data.draft_body] as const] : []));
+  return new Map([...published.data, ...bodies]);
+}
+
+/**
+ * Publishes several drafts as one release: a scorecard can then be published together with the measures that only it
+ * uses so far.
+ */
+export function publishTogether(
+  definitions: { kind: DefinitionKind; key: string; body: unknown }[],
+  why: string,
+): Promise<{ changed: number }> {
+  return sendJson('POST', `/api/definitions/import?${new URLSearchParams({ publish: 'true', why })}`, { definitions });
+}
 
 export const versionsQuery = <K extends DefinitionKind>(kind: K, key: string) =>
   queryOptions({

@@ -1,4 +1,6 @@
 // Definitions as they travel: see src/engine/definitions.hpp for what each part means.
+import type { Condition } from '../../components/filter/condition';
+
 export interface TwoLanguages {
   en: string;
   ja: string;
@@ -127,7 +129,14 @@ export interface ScorecardBody {
   roll_up?: 'none' | 'arr_weighted';
 }
 
-export type DefinitionKind = 'measure' | 'scorecard';
+/** A named condition over the book: see src/modules/segments. */
+export interface SegmentBody {
+  name: TwoLanguages;
+  description: string;
+  condition: Condition;
+}
+
+export type DefinitionKind = 'measure' | 'scorecard' | 'segment';
 
 export interface DefinitionSummary {
   kind: DefinitionKind;

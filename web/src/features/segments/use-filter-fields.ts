@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { FilterField } from '../../components/filter/condition';
+import { useKnownWord } from '../../lib/known-words/known-words';
+import { useLanguage, useViewer } from '../../lib/viewer';
+import { fieldsQuery } from '../book/book';
+import { filterFields } from '../book/catalogue';
+
+/** What a condition may speak of: the fields of the book, undefined until they are here. */
+export function useFilterFields(): readonly FilterField[] | undefined {
+  const { data: fields } = useQuery(fieldsQuery);
+  const language = useLanguage();
+  const word = useKnownWord();
+  const { reportingCurrency } = useViewer();
+  return useMemo(
+    () => fields && filterFields(fields, { language, word }, reportingCurrency),
+    [fields, language, word, reportingCurrency],
+  );
+}
