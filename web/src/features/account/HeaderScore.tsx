@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { Badge, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Score } from '../../components/Score';
@@ -41,6 +41,7 @@ export function HeaderScore({ subject }: { subject: Subject }) {
         reasons={health.data.sentences.map((sentence) => sentence[language])}
         onOpen={() => showSection('overview')}
       />
+      {health.data.override && <Badge title={health.data.override.reason}>{t('override.badge')}</Badge>}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { useLanguage } from '../../lib/viewer';
-import { bodiesQuery, definitionQuery, useDefinitionDeeds } from './definitions';
+import { definitionQuery, useDefinitionDeeds, useMeasures } from './definitions';
 import { DraftBar } from './DraftBar';
 import { EditingProvider } from './scorecard/editing';
 import { Faults } from './scorecard/Faults';
@@ -52,7 +52,7 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
   const mayDefine = useMayDefine();
   const saved = definition.draft_body ?? definition.body;
   const [body, setBody] = useState(saved);
-  const bodies = useQuery(bodiesQuery('measure'));
+  const measures = useMeasures();
   const { saveDraft } = useDefinitionDeeds('scorecard', definition.key);
   if (!body || !saved) return null;
   const isChanged = JSON.stringify(body) !== JSON.stringify(saved);
@@ -60,7 +60,7 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
   const faults = isProblem(saveDraft.error) ? (saveDraft.error.details.errors ?? []) : [];
   const save = () => carryOut(saveDraft, body, { onSuccess: () => showToast(t('draft.saved')) });
   return (
-    <EditingProvider value={{ body, measures: bodies.data, change, faults }}>
+    <EditingProvider value={{ body, measures, change, faults }}>
       <PageHeader
         title={body.name[language] || definition.key}
         subtitle={body.description?.[language]}

@@ -11,10 +11,15 @@ import { useOpenPanel } from '../use-account-address';
 export function NextLevel({ path }: { path: LevelPath }) {
   const { t } = useTranslation('account');
   const language = useLanguage();
+  const format = useFormat();
+  const hasSteps = path.any_of.length + path.all_of.length > 0;
   return (
     <div className={classes.nextLevel}>
-      <Text fz="sm">
-        <LevelBadge level={path.level} /> {path.summary[language]}
+      <Text fz="sm" component="div">
+        <LevelBadge level={path.level} />{' '}
+        {path.reachable && hasSteps
+          ? t('path.missing', { points: format.number(path.missing_points, 1) })
+          : path.summary[language]}
       </Text>
       {path.any_of.length > 0 && <Steps title={t('path.anyOf')} steps={path.any_of} />}
       {path.any_of.length === 0 && path.all_of.length > 0 && <Steps title={t('path.allOf')} steps={path.all_of} />}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOf, inWords, wordAt } from './expression';
+import { faultOf, inWords, operandsOf, wordAt } from './expression';
 
 const keys = new Set(['opens', 'seats', 'days_90d']);
 const kind = (text: string) => faultOf(text, keys, 'own')?.kind;
@@ -42,4 +42,8 @@ test('reads a formula aloud with the names of the measures', () => {
   const names: Record<string, string> = { opens: '未解決チケット', seats: '席数' };
   expect(inWords('opens/(seats+1)*100', (key) => names[key])).toBe('未解決チケット ÷ (席数 + 1) × 100');
   expect(inWords('max(opens,2)', (key) => names[key])).toBe('max (未解決チケット, 2)');
+});
+
+test('lists the measures in a formula once each', () => {
+  expect(operandsOf('max(opens, 2) / (seats + opens)')).toEqual(['opens', 'seats']);
 });

@@ -126,6 +126,13 @@ export function faultOf(text: string, keys: ReadonlySet<string>, own: string): E
   return self && { kind: 'self', from: self.from, to: self.to };
 }
 
+/** The measures in a formula. */
+export function operandsOf(text: string): string[] {
+  const names = new Set<string>(functions);
+  const words = tokensOf(text).tokens.filter(({ kind, text: word }) => kind === 'word' && !names.has(word));
+  return [...new Set(words.map(({ text: word }) => word))];
+}
+
 /** The word that is being typed at the caret. */
 export function wordAt(text: string, caret: number): { word: string; from: number; to: number } {
   const before = /[\p{L}\p{N}_ー]*$/u.exec(text.slice(0, caret))![0];
