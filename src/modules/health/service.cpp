@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "definition_set.hpp"
 #include "engine/templates.hpp"
+#include "lab_routes.hpp"
 #include "live_book.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
@@ -17,14 +18,15 @@
 namespace banso::health {
 namespace {
 
-constexpr std::string_view job_kind = "evaluate";
+constexpr std::string_view job_kind = "evaluate", panel_job_kind = "lab_panel";
 
 class HealthService final : public Service, public std::enable_shared_from_this<HealthService> {
  public:
   explicit HealthService(Dependencies dependencies)
       : from_(std::move(dependencies)),
         live_(from_, [this](std::string_view reason) { return request_full(reason, core::Caller::system("Banso")); }),
-        accounts_(from_, live_) {
+        accounts_(from_, live_),
+        lab_(from_, live_) {
     register_kinds(*from_.definitions);
   }
 
@@ -52,6 +54,8 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   void register_jobs(platform::jobs::Jobs& jobs) override {
     jobs_ = &jobs;
     jobs.handle(std::string(job_kind), [this](platform::jobs::Progress& progress) { return run_job(progress); });
+    jobs.handle(std::string(panel_job_kind),
+                [this](platform::jobs::Progress& progress) { return run_panel(progress); });
   }
 
   void start() override {
@@ -93,7 +97,13 @@ class HealthService final : public Service, public std::enable_shared_from_this<
         from_, live_, accounts_, [self](const core::Caller& caller) { return self->submit(caller, "asked for"); },
         [self](const core::Caller& caller) { return self->propose_starter_definitions(caller); },
         [self](const core::Caller& caller, const std::string& key) { return self->take_template(caller, key); }});
-    return make_routes(context);
+    auto routes = make_routes(context);
+    for (auto& route : lab_routes(self, lab_, [self = self.get()](const core::Caller&caller, const LabPeriod&period) {
+           return self->submit_panel(caller, period);
+         })) {
+      routes.push_back(std::move(route));
+    }
+    return routes;
   }
 
  private:
@@ -150,9 +160,32 @@ class HealthService final : public Service, public std::enable_shared_from_this<
                                         {"seconds", report.seconds}});
   }
 
+  // The panel lies in the memory of the node that built it.
+  core::Result<> submit_panel(const core::Caller& caller, const LabPeriod& period) {
+    if (!jobs_)
+      return core::Error::unavailable({"The lab works in the server only.", "分析はサーバーでのみ利用できます。"});
+    lab_.note_requested();
+    jobs_->submit(panel_job_kind,
+                  json::serialize(json::object{{"from", json::from(period.from)}, {"to", json::from(period.to)}}),
+                  caller, platform::jobs::Where::this_node);
+    return {};
+  }
+
+  core::Result<std::string> run_panel(platform::jobs::Progress& progress) {
+    BANSO_TRY_ASSIGN(const auto payload, json::parse_object(progress.job().payload));
+    json::Fields fields(payload);
+    const LabPeriod period{fields.day("from"), fields.day("to")};
+    BANSO_TRY(fields.finish());
+    return lab_.build(period, [&](double share, const core::Text& message) {
+      progress.report(share, message);
+      return !progress.cancelled();
+    });
+  }
+
   const Dependencies from_;
   LiveBook live_;
   AccountHealth accounts_;
+  Lab lab_;
   platform::jobs::Jobs* jobs_ = nullptr;
   std::atomic<bool> is_started_{false};
   std::atomic<bool> is_requested_{false};
