@@ -54,12 +54,18 @@ export function SuggestModal({ question, body, stamp, onApply, onClose }: Sugges
   );
 }
 
+/** In percent of the whole score: less is the same weight written otherwise. */
+const sameShare = 0.05;
+
 function Offer(props: { suggestion: Suggestion; onApply: () => void; onClose: () => void }) {
   const { t } = useTranslation('lab');
   const language = useLanguage();
   const { outcome, leadDays } = useShown();
   const { suggestion, onApply, onClose } = props;
   const { auc_now, auc_suggested, auc_baseline, warnings, weights } = suggestion;
+  const isOffer = weights.some(
+    ({ weight_now, weight_suggested }) => Math.abs(weight_now - weight_suggested) > sameShare,
+  );
   return (
     <Stack gap="md">
       {warnings.map(({ code, message }) => (
@@ -82,15 +88,15 @@ function Offer(props: { suggestion: Suggestion; onApply: () => void; onClose: ()
             { key: 'trivial', name: t('suggest.baseline'), interval: auc_baseline, help: t('help.baseline') },
           ]}
         />
-        <Text mt={8}>{t(`suggest.verdict.${verdictOn(suggestion)}`)}</Text>
+        <Text mt={8}>{isOffer ? t(`suggest.verdict.${verdictOn(suggestion)}`) : t('suggest.none')}</Text>
       </section>
-      {weights.length > 0 && <WeightChanges weights={weights} />}
+      {isOffer && <WeightChanges weights={weights} />}
       {suggestion.folds.length > 0 && <Folds folds={suggestion.folds} />}
       <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}
         </Button>
-        <Button onClick={onApply} disabled={weights.length === 0}>
+        <Button onClick={onApply} disabled={!isOffer}>
           {t('suggest.apply')}
         </Button>
       </Group>
