@@ -117,6 +117,7 @@ Application::Application(const Settings& with)
   });
   definitions = definitions::Service::make(records);
   health = make_health(*this);
+  segments = segments::Service::make({records, definitions, health});
   jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
   usage->register_jobs(*jobs);
   health->register_jobs(*jobs);
@@ -142,6 +143,7 @@ Application::~Application() {
 
 void Application::start_background_work() {
   usage->start();
+  segments->start();
   health->start();
   jobs->start();
   follow_other_nodes();
@@ -161,6 +163,7 @@ void Application::follow_other_nodes() {
 void Application::stop_background_work() {
   if (node) node->stop();
   jobs->stop();
+  segments->stop();
   health->stop();
   usage->stop();
 }
@@ -172,6 +175,7 @@ platform::http::Routes Application::routes() {
   append(all, usage->routes());
   append(all, definitions::routes(definitions));
   append(all, health->routes());
+  append(all, segments->routes());
   append(all, integrations->routes());
   append(all, job_routes(*jobs));
   append(all, live_routes(live, identity));

@@ -10,6 +10,7 @@
 #include "modules/identity/identity.hpp"
 #include "modules/integrations/integrations.hpp"
 #include "modules/revenue/revenue.hpp"
+#include "modules/segments/segments.hpp"
 #include "modules/usage/usage.hpp"
 #include "node.hpp"
 #include "platform/duckdb/duckdb.hpp"
@@ -49,6 +50,7 @@ class Application {
   std::shared_ptr<usage::Service> usage;
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<health::Service> health;
+  std::shared_ptr<segments::Service> segments;
   std::unique_ptr<platform::jobs::Jobs> jobs;
   std::shared_ptr<integrations::Service> integrations;
   std::shared_ptr<platform::live::LiveHub> live;

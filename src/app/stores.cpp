@@ -8,6 +8,7 @@
 #include "modules/identity/identity.hpp"
 #include "modules/integrations/integrations.hpp"
 #include "modules/revenue/revenue.hpp"
+#include "modules/segments/segments.hpp"
 #include "modules/usage/usage.hpp"
 #include "operator_error.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -62,7 +63,8 @@ std::shared_ptr<platform::records::Database> open_records(const Settings& settin
   auto database = platform::records::Database::open(settings.effective_records_url());
   for (const auto migrations :
        {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
-        revenue::migrations(), usage::migrations(), definitions::migrations(), health::migrations(), integrations::migrations()}) {
+        revenue::migrations(), usage::migrations(), definitions::migrations(), health::migrations(),
+        integrations::migrations(), segments::migrations()}) {
     database->migrate(migrations);
   }
   return database;

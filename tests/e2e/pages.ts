@@ -62,11 +62,37 @@ async function mostUsedFeature(request: APIRequestContext): Promise<string> {
   return `/catalogue?panel=${items.toSorted((a, b) => b.events - a.events)[0]!.id}`;
 }
 
+/** A page of the segments, with two of them there. */
+function segmentPage(search: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    const rule = (field: string, operator: string, value: unknown) => ({ combinator: 'and', rules: [{ field, operator, value }] });
+    const bodies = {
+      needs_attention: { name: { ja: '要注意の顧客', en: 'Needs attention' }, description: '', condition: rule('score', '<', 65) },
+      renewing_soon: {
+        name: { ja: '90日以内に更新', en: 'Renewing within 90 days' },
+        description: '',
+        condition: rule('renewal_day', 'withinDays', { days: 90, direction: 'next' }),
+      },
+    };
+    const { items } = (await (await request.get('/api/segments')).json()) as { items: { key: string }[] };
+    for (const [key, data] of Object.entries(bodies)) {
+      if (items.some((item) => item.key === key)) continue;
+      await request.put(`/api/definitions/segment/${key}/draft`, { data });
+      await request.post(`/api/definitions/segment/${key}/publish`, { data: { why: '最初の版' } });
+    }
+    return `/segments${search}`;
+  };
+}
+
 export const pagesToVisit: PageToVisit[] = [
   { name: 'login', path: '/login', signedOut: true },
   { name: 'home', path: '/' },
   { name: 'book', path: '/book' },
   { name: 'account', path: worstAccount },
+  { name: 'segments', path: segmentPage('') },
+  { name: 'segments-members', path: segmentPage('/needs_attention') },
+  { name: 'segments-history', path: segmentPage('/needs_attention?tab=history') },
+  { name: 'segments-definition', path: segmentPage('/needs_attention?tab=definition') },
   { name: 'import', path: '/import' },
   { name: 'import-new', path: '/import/new' },
   { name: 'intake', path: intakeTab('') },
@@ -77,6 +103,7 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'intake-matches', path: matchesOfAccount },
   { name: 'catalogue', path: '/catalogue' },
   { name: 'catalogue-feature', path: mostUsedFeature },
+  { name: 'lab', path: '/lab' },
   { name: 'settings-profile', path: '/settings/profile' },
   { name: 'settings-scorecards', path: '/settings/scorecards' },
   { name: 'settings-measures', path: '/settings/measures' },

@@ -14,10 +14,14 @@ struct BookTable::ColumnData {
   std::vector<double> numbers;
   std::vector<std::int32_t> days;
   std::vector<std::int8_t> yes_no;
-  std::vector<std::string> dictionary;  // sorted
+  std::vector<std::string> dictionary;  // sorted; of segments in their own order
   std::vector<std::uint32_t> codes;
+  // Segments only: who is in each, and the same as a column.
+  std::vector<engine::Selection> members;
+  std::vector<std::uint32_t> offsets;
 
   void set_texts(std::span<const std::string> values);
+  void set_members(std::vector<std::string> keys, std::vector<engine::Selection> by_segment, std::size_t rows);
   engine::Column view(engine::FieldType type) const;
 };
 

@@ -55,6 +55,8 @@ class Fields {
     add("plan", {"Plan", "プラン"}, group, FieldType::choice, text_member(&BookRow::plan));
     add("created_day", {"Customer since", "利用開始日"}, group, FieldType::day,
         ReadDay([](const AccountRow& row) { return or_missing(row.record.created_day); }));
+    add(std::string(segments_field), {"Segments", "セグメント"}, group, FieldType::text_set, ReadSegments{});
+    for (const auto& segment : input_.segments) fields_.back().choices.push_back({segment.key, segment.name});
   }
 
   void add_health_fields() {

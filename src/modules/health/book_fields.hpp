@@ -18,7 +18,10 @@ using ReadNumber = std::function<double(const AccountRow&)>;
 using ReadDay = std::function<std::int32_t(const AccountRow&)>;
 using ReadYesNo = std::function<std::int8_t(const AccountRow&)>;
 using ReadText = std::function<std::string(const AccountRow&)>;
-using Read = std::variant<ReadNumber, ReadDay, ReadYesNo, ReadText>;
+// Which segments an account is in is told by the table that holds it.
+struct ReadSegments {};
+using Read = std::variant<ReadNumber, ReadDay, ReadYesNo, ReadText, ReadSegments>;
+inline constexpr std::string_view segments_field = "segments";
 
 enum class FieldGroup { account, health, measures, usage, revenue, activity, attributes };
 std::string_view word_of(FieldGroup group);
@@ -32,7 +35,7 @@ struct BookField {
   Read read;
   std::string unit;  // "percent", "people", "days", a currency, ...; empty for none
   bool has_history = false;
-  // Choices in their own order (levels, attribute choices); empty: the values that occur.
+  // Choices in their own order (levels, attribute choices, segments); empty: the values that occur.
   std::vector<engine::Choice> choices;
 };
 
@@ -40,6 +43,7 @@ struct BookFieldsInput {
   const DefinitionSet& set;
   std::span<const customers::AttributeDefinition> attributes;
   std::string currency;
+  std::span<const SegmentRule> segments{};
 };
 // "percent", "people", ...; "money" for money.
 std::string_view unit_word(engine::Unit unit);

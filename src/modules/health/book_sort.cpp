@@ -75,6 +75,11 @@ std::vector<std::uint32_t> BookTable::ranks(std::size_t index) const {
       return rank<std::int32_t>(data.days, [](std::int32_t day) { return day == engine::missing_day; });
     case engine::FieldType::yes_no:
       return rank<std::int8_t>(data.yes_no, [](std::int8_t yes) { return yes < 0; });
+    case engine::FieldType::text_set: {  // by how many
+      std::vector<std::uint32_t> counts(rows_.size());
+      for (std::size_t row = 0; row < counts.size(); ++row) counts[row] = data.offsets[row + 1] - data.offsets[row];
+      return rank<std::uint32_t>(counts, [](std::uint32_t) { return false; });
+    }
     default:
       break;
   }

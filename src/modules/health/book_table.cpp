@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "book_columns.hpp"
 
@@ -25,9 +26,12 @@ std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
 
 std::shared_ptr<const BookTable::Schema> BookTable::make_schema(const Head& head) {
   auto schema = std::make_shared<Schema>();
-  schema->fields = book_fields({*head.set, *head.attributes, head.currency});
+  const std::span<const SegmentRule> segments =
+      head.segments ? std::span<const SegmentRule>(*head.segments) : std::span<const SegmentRule>();
+  schema->fields = book_fields({*head.set, *head.attributes, head.currency, segments});
   for (std::size_t i = 0; i < schema->fields.size(); ++i) schema->field_by_key.emplace(schema->fields[i].key, i);
   schema->catalogue = std::make_unique<engine::FieldCatalogue>(catalogue_fields(schema->fields), customers::search_key);
+  compile_segments(head, *schema);
   return schema;
 }
 
@@ -46,7 +50,8 @@ std::shared_ptr<const BookTable> BookTable::with(Head head, std::vector<AccountR
   std::sort(leaving.begin(), leaving.end());
   const bool has_same_fields =
       head.set == head_.set && head.attributes == head_.attributes && head.currency == head_.currency;
-  auto schema = has_same_fields ? schema_ : make_schema(head);
+  const bool has_same_segments = head.segments == head_.segments;
+  auto schema = has_same_fields && has_same_segments ? schema_ : make_schema(head);
 
   auto places = std::make_shared<std::vector<std::uint32_t>>();  // of the changed rows
   std::vector<AccountRowPtr> rows;
@@ -64,15 +69,24 @@ std::shared_ptr<const BookTable> BookTable::with(Head head, std::vector<AccountR
   rows.insert(rows.end(), next, changed.end());
   const bool has_same_places = rows.size() == rows_.size() && places->size() == changed.size();
   const std::shared_ptr<BookTable> made(new BookTable(std::move(head), std::move(rows), std::move(schema)));
-  if (has_same_fields && has_same_places) made->carry_over(*this, places);
+  if (has_same_fields && has_same_places) {
+    made->carry_over(*this, places);
+    if (!has_same_segments) made->forget_segments();
+  }
   return made;
 }
 
-AccountRowPtr BookTable::find(core::AccountId id) const {
+std::optional<std::size_t> BookTable::index_of(core::AccountId id) const {
   const auto found =
       std::lower_bound(rows_.begin(), rows_.end(), id,
                        [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
-  return found != rows_.end() && (*found)->id() == id ? *found : nullptr;
+  if (found == rows_.end() || (*found)->id() != id) return std::nullopt;
+  return static_cast<std::size_t>(found - rows_.begin());
+}
+
+AccountRowPtr BookTable::find(core::AccountId id) const {
+  const auto index = index_of(id);
+  return index ? rows_[*index] : nullptr;
 }
 
 std::optional<std::size_t> BookTable::field_index(std::string_view key) const {
@@ -115,20 +129,27 @@ std::string BookTable::text_of(const BookField& field, const AccountRow& row) {
 }
 
 BookTable::ColumnData BookTable::build_column(const BookField& field) const {
+  if (field.type == engine::FieldType::text_set) return segments_column();
+  std::vector<std::uint32_t> all(rows_.size());
+  std::iota(all.begin(), all.end(), 0u);
+  return read_column(field, all);
+}
+
+BookTable::ColumnData BookTable::read_column(const BookField& field, std::span<const std::uint32_t> rows) const {
   ColumnData data;
+  const auto read_into = [&](auto& values, const auto& read) {
+    values.reserve(rows.size());
+    for (const auto row : rows) values.push_back(read(*rows_[row]));
+  };
   if (const auto* number = std::get_if<ReadNumber>(&field.read)) {
-    data.numbers.reserve(rows_.size());
-    for (const auto& row : rows_) data.numbers.push_back((*number)(*row));
+    read_into(data.numbers, *number);
   } else if (const auto* day = std::get_if<ReadDay>(&field.read)) {
-    data.days.reserve(rows_.size());
-    for (const auto& row : rows_) data.days.push_back((*day)(*row));
+    read_into(data.days, *day);
   } else if (const auto* yes_no = std::get_if<ReadYesNo>(&field.read)) {
-    data.yes_no.reserve(rows_.size());
-    for (const auto& row : rows_) data.yes_no.push_back((*yes_no)(*row));
+    read_into(data.yes_no, *yes_no);
   } else {
     std::vector<std::string> values;
-    values.reserve(rows_.size());
-    for (const auto& row : rows_) values.push_back(text_of(field, *row));
+    read_into(values, [&](const AccountRow& row) { return text_of(field, row); });
     data.set_texts(values);
   }
   return data;
@@ -143,6 +164,8 @@ engine::Column BookTable::ColumnData::view(engine::FieldType type) const {
       return engine::DayColumn{days};
     case engine::FieldType::yes_no:
       return engine::YesNoColumn{yes_no};
+    case engine::FieldType::text_set:
+      return engine::TextSetColumn{dictionary, offsets, codes};
     default:
       return engine::TextColumn{dictionary, codes};
   }
@@ -161,23 +184,29 @@ void BookTable::ColumnData::set_texts(std::span<const std::string> values) {
   }
 }
 
-std::vector<double> BookTable::score_history(int days_ago) const {
+std::optional<std::size_t> BookTable::score_history_index(int days_ago) {
   const int weeks_ago = (std::max(days_ago, 0) + 6) / 7;
-  if (weeks_ago >= static_cast<int>(sparkline_weeks)) return {};
-  const auto at = sparkline_weeks - 1 - static_cast<std::size_t>(weeks_ago);
+  if (weeks_ago >= static_cast<int>(sparkline_weeks)) return std::nullopt;
+  return sparkline_weeks - 1 - static_cast<std::size_t>(weeks_ago);
+}
+
+std::vector<double> BookTable::score_history(int days_ago) const {
+  const auto at = score_history_index(days_ago);
+  if (!at) return {};
   std::vector<double> values;
   values.reserve(rows_.size());
-  for (const auto& row : rows_) values.push_back(static_cast<double>(row->scored.weekly[at]));
+  for (const auto& row : rows_) values.push_back(static_cast<double>(row->scored.weekly[*at]));
   return values;
 }
 
-void BookTable::run_condition(const engine::Condition& condition, engine::Selection& selection) const {
+engine::Selection BookTable::run_whole(const engine::Condition& condition, const ColumnData* segments) const {
   engine::Table table;
   table.rows = rows_.size();
   table.today = head_.as_of;
   for (const auto& name : condition.fields()) {
     const auto field = schema_->field_by_key.at(name);
-    table.columns.emplace(name, column(field).view(schema_->fields[field].type));
+    const bool is_given = segments && field == schema_->segments_field;
+    table.columns.emplace(name, (is_given ? *segments : column(field)).view(schema_->fields[field].type));
   }
   table.number_history = [this](std::string_view, int days_ago) -> std::optional<engine::NumberColumn> {
     const std::lock_guard lock(mutex_);
@@ -186,7 +215,11 @@ void BookTable::run_condition(const engine::Condition& condition, engine::Select
     if (values->size() != rows_.size() || rows_.empty()) return std::nullopt;
     return engine::NumberColumn{*values};
   };
-  selection &= condition.run(table);
+  return condition.run(table);
+}
+
+engine::Selection BookTable::run(const engine::Condition& condition) const {
+  return run_whole(condition, nullptr);
 }
 
 core::Result<engine::Selection> BookTable::select(const BookQuery& query) const {
@@ -198,7 +231,7 @@ core::Result<engine::Selection> BookTable::select(const BookQuery& query) const 
       for (auto& field : error.fields) field.field = field.field.empty() ? "filter" : "filter." + field.field;
       return error;
     }
-    run_condition(*condition, selection);
+    selection &= run(*condition);
   }
   if (const auto words = search_words(query.search); !words.empty()) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -213,11 +246,7 @@ core::Result<engine::Selection> BookTable::select(const BookQuery& query) const 
   if (!query.ids.empty()) {
     engine::Selection chosen(rows_.size());
     for (const auto id : query.ids) {
-      const auto found =
-          std::lower_bound(rows_.begin(), rows_.end(), core::AccountId{id},
-                           [](const AccountRowPtr& row, core::AccountId wanted) { return row->id() < wanted; });
-      if (found != rows_.end() && (*found)->id().value == id)
-        chosen.set(static_cast<std::size_t>(found - rows_.begin()));
+      if (const auto found = index_of({id})) chosen.set(*found);
     }
     selection &= chosen;
   }

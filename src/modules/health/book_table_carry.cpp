@@ -41,6 +41,13 @@ void BookTable::carry_over(const BookTable& before, const Changed& changed) {
   keep(before.orders_, before.carried_orders_, carried_orders_);
 }
 
+// Segments of another definition: nothing that was made of them holds.
+void BookTable::forget_segments() {
+  carried_columns_.erase(schema_->segments_field);
+  std::erase_if(carried_orders_,
+                [](const auto& order) { return order.first.find(segments_field) != std::string::npos; });
+}
+
 std::shared_ptr<const BookTable::ColumnData> BookTable::carried_column(std::size_t field) const {
   CarriedColumn carried;
   {
@@ -51,6 +58,17 @@ std::shared_ptr<const BookTable::ColumnData> BookTable::carried_column(std::size
   }
   const auto& read = schema_->fields[field].read;
   auto data = std::make_shared<ColumnData>(*carried.made);
+  if (std::holds_alternative<ReadSegments>(read)) {
+    const auto changed = segment_members(*carried.changed);
+    for (std::size_t segment = 0; segment < changed.size(); ++segment) {
+      for (std::size_t i = 0; i < carried.changed->size(); ++i) {
+        const auto row = (*carried.changed)[i];
+        changed[segment].test(i) ? data->members[segment].set(row) : data->members[segment].reset(row);
+      }
+    }
+    data->set_members(segment_keys(), std::move(data->members), rows_.size());
+    return data;
+  }
   for (const auto index : *carried.changed) {
     const AccountRow& row = *rows_[index];
     if (const auto* number = std::get_if<ReadNumber>(&read)) {

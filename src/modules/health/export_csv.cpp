@@ -48,6 +48,13 @@ std::string cell_text(const BookTable& table, const BookField& field, const Acco
     const auto value = (*yes_no)(row);
     return value < 0 ? std::string() : (value == 1 ? yes : no).in(language);
   }
+  if (std::holds_alternative<ReadSegments>(field.read)) {
+    std::string names;
+    for (const auto segment : table.segments_of(row.id())) {
+      names += (names.empty() ? "" : "; ") + table.segments()[segment].name.in(language);
+    }
+    return csv_cell(names);
+  }
   return csv_cell(label_of(table, field, std::get<ReadText>(field.read)(row), language));
 }
 

@@ -20,6 +20,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/caller.hpp"
@@ -27,6 +28,7 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "engine/condition.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/definitions/definitions.hpp"
 #include "modules/revenue/revenue.hpp"
@@ -96,6 +98,51 @@ struct ScoreLag {
 };
 using BookListener = std::function<void(const BookChange&)>;
 
+// A segment as the book knows it: a condition under a name. Those of a set may speak of each other by the field
+// "segments"; one whose condition does not fit the present fields, or that leads back to itself, has no members.
+struct SegmentRule {
+  std::string key;
+  core::Text name;
+  std::string condition_json;
+};
+
+// What an account has in a field, for people: nothing, a number (money in units), a day, yes or no, a text, segments'
+// keys.
+using CellValue = std::variant<std::monostate, double, core::Day, bool, std::string, std::vector<std::string>>;
+
+// The book in memory at one moment; immutable. Rows are ascending by id. Safe to share between threads.
+class BookView {
+ public:
+  virtual ~BookView() = default;
+  virtual core::Day as_of() const = 0;
+  virtual core::Instant computed_at() const = 0;
+  virtual const std::string& currency() const = 0;
+  virtual std::size_t size() const = 0;
+  virtual core::AccountId id(std::size_t row) const = 0;
+  virtual const std::string& name(std::size_t row) const = 0;
+  virtual std::int64_t arr_minor(std::size_t row) const = 0;
+  virtual std::optional<std::size_t> find(core::AccountId account) const = 0;
+
+  // Of all rows, or of these: one bit for each of `rows`, in their order.
+  virtual engine::Selection run(const engine::Condition& condition) const = 0;
+  virtual engine::Selection run(const engine::Condition& condition, std::span<const std::uint32_t> rows) const = 0;
+  virtual const engine::FieldCatalogue& fields() const = 0;
+  virtual CellValue value(std::size_t row, std::string_view field) const = 0;
+  // The names of a choice field's values, as far as they are known.
+  virtual core::Text choice_name(std::string_view field, std::string_view value) const = 0;
+
+  virtual std::span<const SegmentRule> segments() const = 0;
+  virtual const core::Error* fault(std::size_t segment) const = 0;  // null: it can be tested
+  virtual engine::Selection members(std::size_t segment) const = 0;
+  // By segment, one bit for each of `rows`.
+  virtual std::vector<engine::Selection> members_among(std::span<const std::uint32_t> rows) const = 0;
+
+  // The rows that `before` did not have, or had otherwise; nothing where the day, the fields or the segments differ, so
+  // that every row may have changed its meaning.
+  virtual std::optional<std::vector<std::uint32_t>> changed_since(const BookView& before) const = 0;
+};
+using BookViewPtr = std::shared_ptr<const BookView>;
+
 struct EvaluateOptions {
   std::optional<core::Day> as_of;                  // nothing: the book day, and the mart is brought up to date
   std::optional<std::string> account_external_id;  // only this one, explained
@@ -126,6 +173,15 @@ class Service {
   // call back. Before start().
   virtual void on_book_changed(BookListener listener) = 0;
   virtual ScoreLag score_lag() const = 0;
+
+  // The book on the book day. Waits while it is loaded; refused where that takes too long.
+  virtual core::Result<BookViewPtr> book() = 0;
+  // The same without waiting; null before the first evaluation.
+  virtual BookViewPtr evaluated_book() = 0;
+  // What conditions may speak of by the published definitions; needs no book.
+  virtual std::shared_ptr<const engine::FieldCatalogue> condition_fields() = 0;
+  // From now on the segments are these: a field and a column of the book. Before start(), or at any time after.
+  virtual void set_segments(std::vector<SegmentRule> segments) = 0;
 
   // All accounts at the book day and every week before it, back to the first knowledge. Publishes starter definitions
   // first where there are none and there is data to choose them from.

@@ -121,6 +121,31 @@ BookTablePtr LiveBook::table_now() const {
   return table_;
 }
 
+BookTablePtr LiveBook::evaluated_table() const {
+  const std::lock_guard lock(mutex_);
+  return evaluation_ ? table_ : nullptr;
+}
+
+// A table may have been under way when the segments changed: what is published always has the present ones.
+BookTablePtr LiveBook::with_present_segments(BookTablePtr table) const {
+  if (table->head().segments == segments_) return table;
+  auto changed = table->head();
+  changed.segments = segments_;
+  return table->with(std::move(changed), {}, {});
+}
+
+void LiveBook::set_segments(SegmentSetPtr segments) {
+  BookChange everything{{}, true, core::now()};
+  {
+    const std::lock_guard one_at_a_time(round_mutex_);
+    const std::lock_guard lock(mutex_);
+    segments_ = std::move(segments);
+    if (!table_) return;
+    table_ = with_present_segments(table_);
+  }
+  tell(everything);
+}
+
 BookTable::Head LiveBook::head(const DefinitionSetPtr& set, core::Day as_of, const Freshness& freshness,
                                std::span<const AccountRowPtr> rows) const {
   BookTable::Head head{
@@ -179,7 +204,7 @@ void LiveBook::load_from_mart() {
   {
     const std::lock_guard lock(mutex_);
     if (!table_) {  // else a full evaluation was faster
-      table_ = std::move(table);
+      table_ = with_present_segments(std::move(table));
       if (is_fit) evaluation_ = last;
     }
     loaded_ = true;
@@ -198,7 +223,7 @@ void LiveBook::load_from_mart() {
 void LiveBook::publish(BookTablePtr table, const Evaluation& evaluation) {
   {
     const std::lock_guard lock(mutex_);
-    table_ = std::move(table);
+    table_ = with_present_segments(std::move(table));
     evaluation_ = evaluation;
     loaded_ = true;
   }
@@ -226,11 +251,20 @@ core::Result<BookTablePtr> LiveBook::table(std::optional<core::Day> as_of) {
 BookTablePtr LiveBook::past_table(core::Day as_of) {
   const std::lock_guard lock(past_mutex_);
   const auto set = definitions();
+  const auto segments = [&] {
+    const std::lock_guard inner(mutex_);
+    return segments_;
+  }();
   const auto found = std::find_if(past_.begin(), past_.end(), [&](const BookTablePtr& table) {
     return table->head().as_of == as_of && table->head().set == set;
   });
   if (found != past_.end()) {
     past_.splice(past_.begin(), past_, found);
+    if (past_.front()->head().segments != segments) {
+      auto changed = past_.front()->head();
+      changed.segments = segments;
+      past_.front() = past_.front()->with(std::move(changed), {}, {});
+    }
     return past_.front();
   }
   const auto accounts = evaluator_.loader().accounts_on(as_of);
@@ -244,6 +278,7 @@ BookTablePtr LiveBook::past_table(core::Day as_of) {
     return !stopping_.load();
   });
   auto table_head = head(set, as_of, freshness, rows);
+  table_head.segments = segments;
   past_.push_front(std::make_shared<const BookTable>(std::move(table_head), std::move(rows)));
   if (past_.size() > past_tables_kept) past_.pop_back();
   return past_.front();

@@ -63,6 +63,10 @@ class LiveBook {
   // As of the book day, or of an earlier day; refuses later ones. Waits while the first one is loaded.
   core::Result<BookTablePtr> table(std::optional<core::Day> as_of);
   DefinitionSetPtr definitions();  // the published ones
+  // From now on; the present table is made anew.
+  void set_segments(SegmentSetPtr segments);
+  // On the book day, without waiting; null before the first evaluation.
+  BookTablePtr evaluated_table() const;
   EvaluationStatus status() const;
   Evaluator& evaluator() { return evaluator_; }
   MartStore& mart() { return mart_; }
@@ -72,6 +76,7 @@ class LiveBook {
  private:
   // ---- tables (live_book.cpp)
   void load_from_mart();
+  BookTablePtr with_present_segments(BookTablePtr table) const;  // under mutex_
   void publish(BookTablePtr table, const Evaluation& evaluation);
   BookTablePtr table_now() const;
   void tell(std::span<const core::AccountId> accounts, core::Instant computed_at);
@@ -127,6 +132,7 @@ class LiveBook {
   BookTablePtr table_;
   std::optional<Evaluation> evaluation_;
   DefinitionSetPtr set_;
+  SegmentSetPtr segments_;
   bool loaded_ = false;
   DirtyMarks dirty_;
   DirtyMarks late_;                                // scored on the current day, but not on earlier ones

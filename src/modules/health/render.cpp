@@ -1,5 +1,6 @@
 #include "render.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace banso::health {
@@ -33,7 +34,8 @@ json::value cell(const BookField& field, const AccountRow& row) {
     const auto yes = (*yes_no)(row);
     return yes < 0 ? json::value(nullptr) : json::value(yes == 1);
   }
-  auto text = std::get<ReadText>(field.read)(row);
+  const auto* read = std::get_if<ReadText>(&field.read);
+  auto text = read ? (*read)(row) : std::string();
   return text.empty() ? json::value(nullptr) : json::value(std::move(text));
 }
 
@@ -96,36 +98,44 @@ json::object render_row(const BookTable& table, const AccountRow& row, std::span
   json::array reasons;
   for (const auto& reason : row.scored.reasons) reasons.push_back(render(reason));
   const auto change = row.scored.change();
-  return {{"id", record.id.value},
-          {"name", record.name},
-          {"external_id", record.external_id},
-          {"phase", or_null(record.phase)},
-          {"owner", render_owner(table, record)},
-          {"industry", or_null(record.industry)},
-          {"size", or_null(record.size)},
-          {"region", or_null(record.region)},
-          {"country", or_null(record.country)},
-          {"plan", or_null(record.plan)},
-          {"created_day", json::from(record.created_day)},
-          {"level", or_null(level_key(*head.set, row.scored.level))},
-          {"level_basis",
-           row.scored.level == engine::no_level ? json::value(nullptr) : json::value(key_of(row.scored.level_basis))},
-          {"score", row.scored.score ? render_number(row.scored.score->value()) : json::value(nullptr)},
-          {"score_change_28d", change ? render_number(*change) : json::value(nullptr)},
-          {"sparkline", render_sparkline(row.scored)},
-          {"reasons", std::move(reasons)},
-          {"arr", render_money(row.arr_minor, head.currency)},
-          {"mrr", render_money(row.mrr_minor, head.currency)},
-          {"renewal_day", json::from(row.renewal_day)},
-          {"notice_deadline", json::from(row.notice_deadline)},
-          {"last_activity_day", json::from(row.last_activity_day)},
-          {"last_meeting_day", json::from(row.last_meeting_day)},
-          {"seats", row.seats},
-          {"active_users_28d", render_number(row.value(head.set->book.active_users_28d))},
-          {"utilisation", render_number(row.value(head.set->book.utilisation) / 100)},  // a share, 0.66
-          {"groups", prefixed(table, row, columns, "group.")},
-          {"attributes", prefixed(table, row, columns, "attribute.")},
-          {"measures", prefixed(table, row, columns, "measure.")}};
+  json::object rendered{{"id", record.id.value},
+                        {"name", record.name},
+                        {"external_id", record.external_id},
+                        {"phase", or_null(record.phase)},
+                        {"owner", render_owner(table, record)},
+                        {"industry", or_null(record.industry)},
+                        {"size", or_null(record.size)},
+                        {"region", or_null(record.region)},
+                        {"country", or_null(record.country)},
+                        {"plan", or_null(record.plan)},
+                        {"created_day", json::from(record.created_day)},
+                        {"level", or_null(level_key(*head.set, row.scored.level))},
+                        {"level_basis", row.scored.level == engine::no_level
+                                            ? json::value(nullptr)
+                                            : json::value(key_of(row.scored.level_basis))},
+                        {"score", row.scored.score ? render_number(row.scored.score->value()) : json::value(nullptr)},
+                        {"score_change_28d", change ? render_number(*change) : json::value(nullptr)},
+                        {"sparkline", render_sparkline(row.scored)},
+                        {"reasons", std::move(reasons)},
+                        {"arr", render_money(row.arr_minor, head.currency)},
+                        {"mrr", render_money(row.mrr_minor, head.currency)},
+                        {"renewal_day", json::from(row.renewal_day)},
+                        {"notice_deadline", json::from(row.notice_deadline)},
+                        {"last_activity_day", json::from(row.last_activity_day)},
+                        {"last_meeting_day", json::from(row.last_meeting_day)},
+                        {"seats", row.seats},
+                        {"active_users_28d", render_number(row.value(head.set->book.active_users_28d))},
+                        {"utilisation", render_number(row.value(head.set->book.utilisation) / 100)},  // a share, 0.66
+                        {"groups", prefixed(table, row, columns, "group.")},
+                        {"attributes", prefixed(table, row, columns, "attribute.")},
+                        {"measures", prefixed(table, row, columns, "measure.")}};
+  const auto is_segments = [&](std::size_t column) { return table.fields()[column].key == segments_field; };
+  if (std::any_of(columns.begin(), columns.end(), is_segments)) {
+    json::array keys;
+    for (const auto segment : table.segments_of(row.id())) keys.emplace_back(table.segments()[segment].key);
+    rendered["segments"] = std::move(keys);
+  }
+  return rendered;
 }
 
 json::object render_summary(const BookTable& table, const BookSummary& summary) {
@@ -153,14 +163,14 @@ json::array render_fields(const BookTable& table) {
                       {"group", word_of(field.group)},
                       {"group_name", render(name_of(field.group))},
                       {"type", engine::key_of(field.type)},
-                      {"sortable", true},
+                      {"sortable", field.type != engine::FieldType::text_set},
                       {"column", true},
                       {"has_history", field.has_history}};
     if (!field.unit.empty()) item["unit"] = field.unit;
     json::array operators;
     for (const auto word : engine::operators_of(field.type, field.has_history)) operators.emplace_back(word);
     item["operators"] = std::move(operators);
-    if (field.type == engine::FieldType::choice) {
+    if (field.type == engine::FieldType::choice || field.type == engine::FieldType::text_set) {
       json::array choices;
       for (const auto& choice : table.choices(i)) {
         choices.push_back(json::object{{"value", choice.value}, {"name", render(choice.name)}});

@@ -7,6 +7,7 @@
 
 #include "account_health.hpp"
 #include "book_routes.hpp"
+#include "book_view.hpp"
 #include "command.hpp"
 #include "definition_set.hpp"
 #include "engine/templates.hpp"
@@ -84,6 +85,31 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out,
                   std::ostream& errors) override {
     return EvaluateCommand{from_, live_, accounts_, language, out, errors}.run(options);
+  }
+
+  core::Result<BookViewPtr> book() override {
+    BANSO_TRY_ASSIGN(auto table, live_.table(std::nullopt));
+    return view_of(std::move(table));
+  }
+  BookViewPtr evaluated_book() override {
+    auto table = live_.evaluated_table();
+    return table ? view_of(std::move(table)) : nullptr;
+  }
+  std::shared_ptr<const engine::FieldCatalogue> condition_fields() override {
+    BookTable::Head head{
+        from_.surroundings.book_day(),
+        {},
+        live_.definitions(),
+        from_.surroundings.reporting_currency(),
+        std::make_shared<const std::vector<customers::AttributeDefinition>>(from_.customers->attribute_definitions()),
+        {},
+        {},
+        {}};
+    const auto empty = std::make_shared<const BookTable>(std::move(head), std::vector<AccountRowPtr>{});
+    return {empty, &empty->catalogue()};
+  }
+  void set_segments(std::vector<SegmentRule> segments) override {
+    live_.set_segments(std::make_shared<const std::vector<SegmentRule>>(std::move(segments)));
   }
 
   ScoreLag score_lag() const override {
