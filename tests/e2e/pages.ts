@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { connectProduct, track } from './intake/product';
+import { connectProduct, csrfHeaders, track } from './intake/product';
 
 /** Every page of the demo, for the screenshots and for the check of accessibility. A new page is a new line. */
 export interface PageToVisit {
@@ -75,10 +75,11 @@ function segmentPage(search: string) {
       },
     };
     const { items } = (await (await request.get('/api/segments')).json()) as { items: { key: string }[] };
+    const headers = await csrfHeaders(request);
     for (const [key, data] of Object.entries(bodies)) {
       if (items.some((item) => item.key === key)) continue;
-      await request.put(`/api/definitions/segment/${key}/draft`, { data });
-      await request.post(`/api/definitions/segment/${key}/publish`, { data: { why: '最初の版' } });
+      await request.put(`/api/definitions/segment/${key}/draft`, { data, headers });
+      await request.post(`/api/definitions/segment/${key}/publish`, { data: { why: '最初の版' }, headers });
     }
     return `/segments${search}`;
   };

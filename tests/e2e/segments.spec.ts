@@ -1,14 +1,16 @@
 // Segments: made from a filter of the book, looked at while editing, published, followed, and used as a filter again.
 import type { Page } from '@playwright/test';
 import { collectConsoleErrors, expect, expectAccessible, test } from './fixtures';
+import { csrfHeaders } from './intake/product';
 
 const condition = { combinator: 'and', rules: [{ field: 'score', operator: '<', value: 65 }] };
 
 async function defineByApi(page: Page, key: string) {
   const body = { name: { ja: '要注意の顧客', en: 'Needs attention' }, description: 'スコアが65未満', condition };
-  const draft = await page.request.put(`/api/definitions/segment/${key}/draft`, { data: body });
+  const headers = await csrfHeaders(page.request);
+  const draft = await page.request.put(`/api/definitions/segment/${key}/draft`, { data: body, headers });
   expect(draft.ok(), await draft.text()).toBe(true);
-  const published = await page.request.post(`/api/definitions/segment/${key}/publish`, { data: { why: 'テスト' } });
+  const published = await page.request.post(`/api/definitions/segment/${key}/publish`, { data: { why: 'テスト' }, headers });
   expect(published.ok(), await published.text()).toBe(true);
 }
 
@@ -43,9 +45,12 @@ test('a filter of the book becomes a segment, is published, and filters the book
 test('list, members, history and editor are accessible', async ({ inDemo: page }) => {
   await defineByApi(page, 'needs_attention');
   for (const path of ['/segments', '/segments/needs_attention', '/segments/needs_attention?tab=history', '/segments/needs_attention?tab=definition']) {
-    await page.goto(path);
-    await expect(page.getByText('要注意の顧客').first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
-    await expectAccessible(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      await expect(page.getByText('要注意の顧客').first()).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(page);
+    }
   }
 });

@@ -94,7 +94,9 @@ class House {
     input.created_day = book_day - 400;
     input.attributes.push_back(customers::AttributeInput::raw("sites", std::to_string(static_cast<int>(sites))));
     const core::BatchOptions options{};
-    for (const auto& outcome : customers->upsert_accounts(by, {{input}}, options).value()) {
+    const std::vector<customers::AccountInput> inputs{input};
+    const auto outcomes = customers->upsert_accounts(by, inputs, options).value();
+    for (const auto& outcome : outcomes) {
       ASSERT_NE(outcome.result, core::RowResult::rejected) << outcome.errors.front().message.en;
     }
   }

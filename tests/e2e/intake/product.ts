@@ -8,7 +8,7 @@ export interface Product {
   send: (...calls: object[]) => Promise<{ status: number; rejected: { field: string }[] }>;
 }
 
-async function csrfHeaders(request: APIRequestContext) {
+export async function csrfHeaders(request: APIRequestContext) {
   const { cookies } = await request.storageState();
   return { 'X-CSRF-Token': cookies.find(({ name }) => name === 'banso_csrf')?.value ?? '' };
 }
