@@ -88,9 +88,9 @@ MeasureBlock PanelBuilder::pack(std::size_t measure, std::span<const Assessments
   }
   if (is_narrow) {
     block.narrow.assign(block.wide.begin(), block.wide.end());
-    block.wide = {};
+    block.wide = std::vector<double>();  // not {}, which would keep the memory
   }
-  if (is_all_numbers) block.states = {};
+  if (is_all_numbers) block.states = std::vector<ValueState>();
   return block;
 }
 
