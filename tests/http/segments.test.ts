@@ -76,8 +76,11 @@ test('a segment holds whom the same filter of the book finds, in every figure', 
 });
 
 test('accounts enter and leave as they change, and the reason says why', async () => {
-  const [account] = (await get('/api/book?limit=1')).items;
-  expect((await define('growing', all({ field: 'phase', operator: '=', value: 'testing_phase' }))).status).toBe(200);
+  const [account, other] = (await get('/api/book?limit=2')).items;
+  const rules = [{ field: 'phase', operator: '=', value: 'testing_phase' }, { field: 'external_id', operator: '=', value: other.external_id }];
+  expect((await define('growing', { combinator: 'or', rules })).status).toBe(200);
+  // The other one is in it from the first evaluation on: so that is over when it is recorded.
+  await vi.waitFor(async () => expect((await since('growing'))[0]?.since).toBeTruthy(), { timeout: 10_000 });
   for (const [phase, entered] of [['testing_phase', true], ['adoption', false]] as const) {
     expect((await admin.patch(`/api/accounts/${account.id}`, { phase })).status).toBe(200);
     const event = await vi.waitFor(async () => {
