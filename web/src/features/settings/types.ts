@@ -26,8 +26,6 @@ export interface MeasureBody {
   of?: string[];
   /** Aggregate `expression`: "opens / (seats + 1) * 100". */
   expression?: string;
-  /** The value becomes its percentile: among `book`, or among those that share the value of this attribute. */
-  percentile_among?: string;
   filter?: MeasureFilter;
   window_days?: number;
   divide_by?: string;
@@ -126,7 +124,6 @@ export interface ScorecardBody {
   phases?: string[];
   /** The smallest first, where several scorecards apply to an account. */
   priority?: number;
-  roll_up?: 'none' | 'arr_weighted';
 }
 
 /** A named condition over the book: see src/modules/segments. */

@@ -60,17 +60,6 @@ export function useMeasureWords(nameOf: (key: string) => string = (key) => key) 
             },
           ]
         : []),
-      ...(body.percentile_among
-        ? [
-            {
-              term: t('percentile.label'),
-              text:
-                body.percentile_among === 'book'
-                  ? t('percentile.book')
-                  : t('percentile.among', { attribute: nameOf(body.percentile_among) }),
-            },
-          ]
-        : []),
       { term: t('measure.unit'), text: t(`unit.${body.unit}`) },
       { term: t('measure.better'), text: t(`better.${body.better}`) },
       { term: t('measure.noFacts'), text: t(`noFacts.${body.no_facts ?? 'missing'}`) },

@@ -19,7 +19,6 @@ import { useDefinitionDeeds } from '../definitions';
 import { ExpressionInput } from './ExpressionInput';
 import { MeasureFilterFields, OperandFields } from './MeasureFilterFields';
 import { MeasurePreview } from './MeasurePreview';
-import { PercentileField } from './PercentileField';
 import classes from '../Settings.module.css';
 import type { MeasureBody } from '../types';
 import {
@@ -50,7 +49,6 @@ function tidied(body: MeasureBody): MeasureBody {
   if (tidy.source !== 'attribute') delete tidy.attribute;
   if (tidy.source !== 'measures' || tidy.aggregate === 'expression') delete tidy.of;
   if (tidy.aggregate !== 'expression') delete tidy.expression;
-  if (!tidy.percentile_among) delete tidy.percentile_among;
   if (!tidy.compare || tidy.compare === 'nothing') delete tidy.change;
   return tidy;
 }
@@ -183,7 +181,6 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
               onChange={(value) => value && set({ change: value })}
             />
           )}
-          <PercentileField value={body.percentile_among} onChange={(among) => set({ percentile_among: among })} />
           <Select
             label={t('measure.unit')}
             allowDeselect={false}

@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { MultiSelect, NumberInput, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import settings from '../Settings.module.css';
 import { AppliesWhenFields, usePhases } from './AppliesWhenFields';
@@ -57,17 +57,6 @@ export function Scope() {
             disabled={!change || !isForSome}
             value={body.priority ?? 0}
             onChange={(priority) => typeof priority === 'number' && change?.({ priority })}
-          />
-          <Select
-            size="xs"
-            label={t('scope.rollUp')}
-            description={t(`scope.rollUpHelp.${body.roll_up ?? 'none'}`)}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            allowDeselect={false}
-            disabled={!change}
-            data={(['none', 'arr_weighted'] as const).map((value) => ({ value, label: t(`scope.rollUps.${value}`) }))}
-            value={body.roll_up ?? 'none'}
-            onChange={(value) => change?.({ roll_up: value === 'arr_weighted' ? value : undefined })}
           />
         </SimpleGrid>
         <Faults path="applies_when" />
