@@ -224,6 +224,16 @@ core::Result<Lab::StatePtr> Lab::ready() const {
 
 // ---- what a request speaks of ----
 
+namespace {
+
+// Rows stand a week apart. A lead time that is no multiple of it would leave out, of what happened on the last day that
+// is known, every row that saw it coming.
+int in_whole_weeks(int days) {
+  return (days + 6) / 7 * 7;
+}
+
+}  // namespace
+
 core::Result<std::shared_ptr<const lab::JudgedOutcome>> Lab::outcome(LabState& state, const LabRequest& request) {
   const bool is_contract =
       std::find(std::begin(contract_keys), std::end(contract_keys), request.outcome) != std::end(contract_keys);
@@ -239,8 +249,8 @@ core::Result<std::shared_ptr<const lab::JudgedOutcome>> Lab::outcome(LabState& s
   auto outcomes = is_contract ? contract_outcomes(book, request.outcome, state.known_on)
                               : lab::attribute_became(book, of_attribute->first, of_attribute->second, state.known_on);
   const bool is_good = request.outcome == "expanded";
-  auto judged = std::make_shared<const lab::JudgedOutcome>(
-      lab::judged_outcome(*state.panel, std::move(outcomes), is_good, request.lead_days, pool_.parallel_for()));
+  auto judged = std::make_shared<const lab::JudgedOutcome>(lab::judged_outcome(
+      *state.panel, std::move(outcomes), is_good, in_whole_weeks(request.lead_days), pool_.parallel_for()));
   if (state.judged.size() >= judged_kept) state.judged.clear();
   state.judged[key] = judged;
   return judged;

@@ -1,0 +1,207 @@
+// The Health Lab over HTTP: the demo vendor's scorecard and the telephone company's, judged by what became of accounts.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshFolder, hasSharedData, root, run, type Server, sharedData, startServer } from '../support/banso.ts';
+import { Client, signIn } from '../support/client.ts';
+
+async function adminOf(data: string): Promise<void> {
+  await run(['--data', data, 'user', 'add', '--name', 'Lab', '--email', 'lab@example.com', '--role', 'admin'], { input: 'correct horse battery\n' });
+}
+
+async function signedIn(url: string): Promise<Client> {
+  const client = new Client(url);
+  expect((await client.post('/api/session', { email: 'lab@example.com', password: 'correct horse battery' })).status).toBe(200);
+  return client;
+}
+
+async function panelOf(client: Client, period: object = {}): Promise<any> {
+  expect((await client.post('/api/lab/panel', period)).status).toBe(202);
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const panel = (await client.get('/api/lab/panel')).body;
+    if (panel.state !== 'building') return panel;
+    await new Promise((wait) => setTimeout(wait, 200));
+  }
+  throw new Error('the panel was not built');
+}
+
+// Every interval holds its value, every share is one, every curve climbs.
+function expectSane(judgement: any): void {
+  for (const interval of [judgement.auc, judgement.at_threshold.precision, judgement.at_threshold.recall, ...judgement.levels.map((level: any) => level.rate)]) {
+    if (interval === null) continue;
+    expect(interval.low).toBeLessThanOrEqual(interval.value);
+    expect(interval.high).toBeGreaterThanOrEqual(interval.value);
+    expect(interval.low).toBeGreaterThanOrEqual(0);
+    expect(interval.high).toBeLessThanOrEqual(1);
+  }
+  const { at_threshold: at, levels, calibration, roc, rows } = judgement;
+  const sum = (list: any[], member: string) => list.reduce((total, each) => total + each[member], 0);
+  expect(sum(levels, 'rows')).toBe(rows);
+  expect(sum(calibration, 'rows')).toBe(rows);
+  expect(sum(levels, 'outcomes')).toBe(at.caught + at.missed);
+  expect(at.accounts_caught + at.accounts_missed).toBe(judgement.outcomes);
+  for (let i = 1; i < roc.length; i += 1) expect(roc[i].true_rate).toBeGreaterThanOrEqual(roc[i - 1].true_rate);
+  expect(sum(judgement.measures, 'weight_share')).toBeCloseTo(1, 4);
+}
+
+// The area under the ROC points, for comparison with the exact one.
+function areaUnder(roc: any[]): number {
+  let area = 0;
+  for (let i = 1; i < roc.length; i += 1) area += ((roc[i].false_rate - roc[i - 1].false_rate) * (roc[i].true_rate + roc[i - 1].true_rate)) / 2;
+  return area;
+}
+
+describe('the demo vendor', () => {
+  const data = freshFolder();
+  let server: Server;
+  let client: Client;
+  let panel: any;
+
+  beforeAll(async () => {
+    const made = await run(['--data', data, 'demo', '--accounts', '300', '--months', '18']);
+    expect(made.code, made.stdout + made.stderr).toBe(0);
+    await adminOf(data);
+    server = await startServer({ data });
+    client = await signedIn(server.url);
+  }, 300_000);
+  afterAll(async () => {
+    await server.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  test('without a panel says how to build it', async () => {
+    expect((await client.get('/api/lab/panel')).body.state).toBe('none');
+    const refused = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned' });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('/api/lab/panel');
+  });
+
+  test('builds a panel of every account and week', async () => {
+    panel = await panelOf(client);
+    expect(panel).toMatchObject({ state: 'ready', stale: false, error: null });
+    expect(panel.rows).toBe(panel.accounts * panel.weeks);
+    expect(panel.bytes).toBeGreaterThan(panel.rows);
+    expect(panel.outcomes.map((each: any) => each.key)).toEqual(expect.arrayContaining(['churned', 'contracted', 'expanded']));
+  }, 120_000);
+
+  test('judges the published scorecard better than chance', async () => {
+    const judged = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned', lead_days: 90 });
+    expect(judged.status, judged.text).toBe(200);
+    expectSane(judged.body);
+    expect(judged.body.outcomes).toBeGreaterThan(5);
+    expect(judged.body.auc.value).toBeGreaterThan(0.55);
+    expect(areaUnder(judged.body.roc)).toBeCloseTo(judged.body.auc.value, 2);
+  }, 60_000);
+
+  test('judges a body with other weights differently, and names who changes level', async () => {
+    const body = (await client.get('/api/definitions/scorecard/health')).body.body;
+    body.groups.forEach((group: any, index: number) => (group.weight = index === 0 ? 100 : 1));
+    const wanted = { scorecard: 'health', use: 'body', body, outcome: 'churned', lead_days: 90 };
+    const compared = await client.post('/api/lab/compare', wanted);
+    expect(compared.status, compared.text).toBe(200);
+    const { published, candidate, moved, moved_total: total } = compared.body;
+    expectSane(published);
+    expectSane(candidate);
+    expect(candidate.auc.value).not.toBe(published.auc.value);
+    expect(total).toBeGreaterThan(0);
+    expect(moved.length).toBe(Math.min(total, 200));
+    for (const account of moved) expect(account.level_after).not.toBe(account.level_before);
+    // The same body as it is published changes nobody.
+    const same = (await client.get('/api/definitions/scorecard/health')).body.body;
+    const unchanged = (await client.post('/api/lab/compare', { ...wanted, body: same })).body;
+    expect(unchanged.moved_total).toBe(0);
+    expect(unchanged.candidate.auc).toEqual(unchanged.published.auc);
+  }, 60_000);
+
+  test('suggests weights, tested only on later weeks', async () => {
+    const suggested = await client.post('/api/lab/suggest', { scorecard: 'health', outcome: 'churned', lead_days: 60 });
+    expect(suggested.status, suggested.text).toBe(200);
+    const { weights, folds, body } = suggested.body;
+    expect(weights.reduce((sum: number, each: any) => sum + each.weight_suggested, 0)).toBeCloseTo(100, 1);
+    for (const each of weights) expect(each.weight_suggested).toBeGreaterThanOrEqual(0);
+    for (const fold of folds) expect(fold.train_to <= fold.test_from).toBe(true);
+    const judged = await client.post('/api/lab/judge', { scorecard: 'health', use: 'body', body, outcome: 'churned', lead_days: 60 });
+    expect(judged.status, judged.text).toBe(200);
+  }, 60_000);
+
+  test('a draft is judged as it stands', async () => {
+    const body = (await client.get('/api/definitions/scorecard/health')).body.body;
+    const none = await client.post('/api/lab/judge', { scorecard: 'health', use: 'draft', outcome: 'churned' });
+    expect(none.status).toBe(400);
+    expect(none.body.errors[0].field).toBe('use');
+    body.levels[0].from = 99;
+    const kept = await client.put('/api/definitions/scorecard/health/draft?why=stricter', body);
+    expect(kept.status, kept.text).toBeLessThan(300);
+    const judged = await client.post('/api/lab/judge', { scorecard: 'health', use: 'draft', outcome: 'churned' });
+    expect(judged.status, judged.text).toBe(200);
+    const published = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned' });
+    expect(judged.body.levels[0].rows).toBeLessThan(published.body.levels[0].rows);
+  }, 60_000);
+
+  test('an unknown outcome is refused with its field and the remedy', async () => {
+    const refused = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'eaten' });
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors[0].field).toBe('outcome');
+    expect(refused.text).toContain('churned');
+    for (const [wrong, field] of [
+      [{ lead_days: 45 }, 'lead_days'],
+      [{ at_level: 'purple' }, 'at_level'],
+      [{ segment_by: 'shoe_size' }, 'segment_by'],
+      [{ use: 'body' }, 'body'],
+      [{ scorecard: 'unheard_of' }, 'scorecard'],
+    ] as const) {
+      const answer = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned', ...wrong });
+      expect(answer.status, field).toBe(400);
+      expect(answer.body.errors[0].field).toBe(field);
+    }
+  });
+
+  test('is closed to a csm', async () => {
+    const csm = await signIn(client, 'csm');
+    expect((await csm.get('/api/lab/panel')).status).toBe(403);
+    expect((await csm.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned' })).status).toBe(403);
+  });
+});
+
+describe.skipIf(!hasSharedData)('the telephone company', () => {
+  const data = freshFolder();
+  let server: Server;
+  let client: Client;
+
+  beforeAll(async () => {
+    mkdirSync(data, { recursive: true });
+    const steps = [
+      ['workspace', '--name', 'Telephone company', '--currency', 'USD', '--timezone', 'UTC', '--book-day', '2024-01-01'],
+      ['import', join(sharedData, 'telco/Telco-Customer-Churn.csv'), '--as', 'accounts', '--map', join(root, 'docs/guide/maps/telco-accounts.json')],
+      ['import', join(sharedData, 'telco/Telco-Customer-Churn.csv'), '--as', 'subscriptions', '--map', join(root, 'docs/guide/maps/telco-subscriptions.json')],
+      ['evaluate'],
+    ];
+    for (const step of steps) {
+      const done = await run(['--data', data, ...step]);
+      expect(done.code, done.stdout + done.stderr).toBe(0);
+    }
+    await adminOf(data);
+    server = await startServer({ data });
+    client = await signedIn(server.url);
+  }, 600_000);
+  afterAll(async () => {
+    await server.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  test('is judged by the customers who left', async () => {
+    const panel = await panelOf(client);
+    expect(panel.accounts).toBe(7043);
+    const churned = panel.outcomes.find((each: any) => each.key === 'churned');
+    expect(churned.accounts).toBe(1869);
+    const judged = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned', lead_days: 90, segment_by: panel.segment_fields[0]?.key });
+    expect(judged.status, judged.text).toBe(200);
+    expectSane(judged.body);
+    // All 1,869 left on the day of the snapshot; 503 of them had come within the lead time, after the week that is judged.
+    expect(judged.body.outcomes).toBe(1366);
+    expect(judged.body.auc.low).toBeGreaterThan(0.5);
+    // What the snapshot alone says, such as the months of tenure, was not known in the weeks before it.
+    expect(judged.body.measures.find((each: any) => each.key === 'attribute_tenure')).toMatchObject({ auc: null, coverage: 0 });
+    expect(judged.body.measures.find((each: any) => each.key === 'attribute_plan').auc.value).toBeCloseTo(0.743, 2);
+  }, 300_000);
+});
