@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { emptyCondition, type Condition } from '../../components/filter/condition';
 import { levels as allLevels, type Level } from '../../lib/level';
@@ -30,12 +30,16 @@ export function withLevels(filter: Condition | undefined, levels: readonly Level
 export function useBookState() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const router = useRouter();
   const { q, filter, levels, sort, columns, view, saved } = search;
 
   const change = useCallback(
-    (next: Partial<typeof search>, replace = false) =>
-      void navigate({ search: (previous) => ({ ...previous, ...next }), replace }),
-    [navigate],
+    (next: Partial<typeof search>, replace = false) => {
+      // The filter's editor speaks up by itself when it has loaded: that must not call back somebody who is leaving.
+      if (replace && router.history.location.pathname !== '/book') return;
+      void navigate({ search: (previous) => ({ ...previous, ...next }), replace });
+    },
+    [navigate, router],
   );
   const state = useMemo(
     () => ({
