@@ -11,8 +11,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_licence_utilisation",
       "name": {"en": "Licence utilisation", "ja": "席の利用率"},
-      "source": "usage",
-      "aggregate": "people",
+      "source": "usage", "aggregate": "people",
       "filter": {"active_only": true},
       "window_days": 28,
       "divide_by": "seats",
@@ -24,8 +23,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_user_engagement",
       "name": {"en": "User engagement (28 days)", "ja": "利用者の割合(28日間)"},
-      "source": "usage",
-      "aggregate": "people",
+      "source": "usage", "aggregate": "people",
       "filter": {"active_only": true},
       "window_days": 28,
       "divide_by": "seats",
@@ -37,8 +35,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_source_users",
       "name": {"en": "People using source control", "ja": "ソース管理の利用者の割合"},
-      "source": "usage",
-      "aggregate": "people",
+      "source": "usage", "aggregate": "people",
       "filter": {"active_only": true, "modules": ["source"]},
       "window_days": 28,
       "divide_by": "seats",
@@ -50,8 +47,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_builds_per_user",
       "name": {"en": "Builds per seat (28 days)", "ja": "1席あたりのビルド数(28日間)"},
-      "source": "usage",
-      "aggregate": "events",
+      "source": "usage", "aggregate": "events",
       "filter": {"modules": ["pipelines"]},
       "window_days": 28,
       "unit": "ratio",
@@ -63,8 +59,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_security_users",
       "name": {"en": "People using security scans", "ja": "セキュリティ診断の利用者の割合"},
-      "source": "usage",
-      "aggregate": "people",
+      "source": "usage", "aggregate": "people",
       "filter": {"active_only": true, "modules": ["security"]},
       "window_days": 28,
       "divide_by": "seats",
@@ -76,8 +71,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_scans",
       "name": {"en": "Security scans (28 days)", "ja": "セキュリティ診断の回数(28日間)"},
-      "source": "usage",
-      "aggregate": "events",
+      "source": "usage", "aggregate": "events",
       "filter": {"modules": ["security"]},
       "window_days": 28,
       "unit": "events",
@@ -88,8 +82,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_builds",
       "name": {"en": "Builds (28 days)", "ja": "ビルドの回数(28日間)"},
-      "source": "usage",
-      "aggregate": "events",
+      "source": "usage", "aggregate": "events",
       "filter": {"modules": ["pipelines"]},
       "window_days": 28,
       "unit": "events",
@@ -109,8 +102,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_scanner_types",
       "name": {"en": "Kinds of security scans in use", "ja": "利用中のセキュリティ診断の種類"},
-      "source": "usage",
-      "aggregate": "features",
+      "source": "usage", "aggregate": "features",
       "filter": {"modules": ["security"]},
       "window_days": 28,
       "unit": "features",
@@ -121,8 +113,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_deploying_users",
       "name": {"en": "People who deploy", "ja": "デプロイする利用者の割合"},
-      "source": "usage",
-      "aggregate": "people",
+      "source": "usage", "aggregate": "people",
       "filter": {"active_only": true, "modules": ["delivery"]},
       "window_days": 28,
       "divide_by": "seats",
@@ -134,8 +125,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_deployments_per_user",
       "name": {"en": "Deployments per seat (28 days)", "ja": "1席あたりのデプロイ数(28日間)"},
-      "source": "usage",
-      "aggregate": "events",
+      "source": "usage", "aggregate": "events",
       "filter": {"modules": ["delivery"]},
       "window_days": 28,
       "unit": "ratio",
@@ -147,8 +137,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_deployments_succeeded",
       "name": {"en": "Successful deployments (28 days)", "ja": "成功したデプロイ(28日間)"},
-      "source": "usage",
-      "aggregate": "events",
+      "source": "usage", "aggregate": "events",
       "filter": {"features": ["deployment_succeeded"]},
       "window_days": 28,
       "unit": "events",
@@ -159,8 +148,7 @@ const std::string_view touch_model_json = R"json({
     {
       "key": "tm_deployments_ended",
       "name": {"en": "Finished deployments (28 days)", "ja": "完了したデプロイ(28日間)"},
-      "source": "usage",
-      "aggregate": "events",
+      "source": "usage", "aggregate": "events",
       "filter": {"features": ["deployment_succeeded", "deployment_failed"]},
       "window_days": 28,
       "unit": "events",

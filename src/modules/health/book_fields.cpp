@@ -83,8 +83,7 @@ class Fields {
         ReadNumber([](const AccountRow& row) { return row.scored.change().value_or(missing_number); }), "score");
     const auto groups = input_.set.groups();
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      add("group." + groups[i]->key, groups[i]->name, group, FieldType::number,
-          ReadNumber([i](const AccountRow& row) {
+      add("group." + groups[i]->key, groups[i]->name, group, FieldType::number, ReadNumber([i](const AccountRow& row) {
             return i < row.scored.groups.size() ? row.scored.groups[i] : missing_number;
           }),
           "score");

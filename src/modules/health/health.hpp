@@ -58,7 +58,7 @@ struct Dependencies {
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<platform::duckdb::Database> mart;
   Surroundings surroundings;
-  int threads = 4;  // of the evaluation
+  int threads = 4;                                                 // of the evaluation
   std::shared_ptr<platform::records::Database> records = nullptr;  // for levels set by hand; none: they cannot be set
 };
 

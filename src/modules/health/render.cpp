@@ -98,37 +98,37 @@ json::object render_row(const BookTable& table, const AccountRow& row, std::span
   json::array reasons;
   for (const auto& reason : row.scored.reasons) reasons.push_back(render(reason));
   const auto change = row.scored.change();
-  json::object rendered{{"id", record.id.value},
-                        {"name", record.name},
-                        {"external_id", record.external_id},
-                        {"phase", or_null(record.phase)},
-                        {"owner", render_owner(table, record)},
-                        {"industry", or_null(record.industry)},
-                        {"size", or_null(record.size)},
-                        {"region", or_null(record.region)},
-                        {"country", or_null(record.country)},
-                        {"plan", or_null(record.plan)},
-                        {"created_day", json::from(record.created_day)},
-                        {"level", or_null(level_key(*head.set, row.scored.level))},
-                        {"level_basis", row.scored.level == engine::no_level
-                                            ? json::value(nullptr)
-                                            : json::value(key_of(row.scored.level_basis))},
-                        {"score", row.scored.score ? render_number(row.scored.score->value()) : json::value(nullptr)},
-                        {"score_change_28d", change ? render_number(*change) : json::value(nullptr)},
-                        {"sparkline", render_sparkline(row.scored)},
-                        {"reasons", std::move(reasons)},
-                        {"arr", render_money(row.arr_minor, head.currency)},
-                        {"mrr", render_money(row.mrr_minor, head.currency)},
-                        {"renewal_day", json::from(row.renewal_day)},
-                        {"notice_deadline", json::from(row.notice_deadline)},
-                        {"last_activity_day", json::from(row.last_activity_day)},
-                        {"last_meeting_day", json::from(row.last_meeting_day)},
-                        {"seats", row.seats},
-                        {"active_users_28d", render_number(row.value(head.set->book.active_users_28d))},
-                        {"utilisation", render_number(row.value(head.set->book.utilisation) / 100)},  // a share, 0.66
-                        {"groups", prefixed(table, row, columns, "group.")},
-                        {"attributes", prefixed(table, row, columns, "attribute.")},
-                        {"measures", prefixed(table, row, columns, "measure.")}};
+  json::object rendered{
+      {"id", record.id.value},
+      {"name", record.name},
+      {"external_id", record.external_id},
+      {"phase", or_null(record.phase)},
+      {"owner", render_owner(table, record)},
+      {"industry", or_null(record.industry)},
+      {"size", or_null(record.size)},
+      {"region", or_null(record.region)},
+      {"country", or_null(record.country)},
+      {"plan", or_null(record.plan)},
+      {"created_day", json::from(record.created_day)},
+      {"level", or_null(level_key(*head.set, row.scored.level))},
+      {"level_basis",
+       row.scored.level == engine::no_level ? json::value(nullptr) : json::value(key_of(row.scored.level_basis))},
+      {"score", row.scored.score ? render_number(row.scored.score->value()) : json::value(nullptr)},
+      {"score_change_28d", change ? render_number(*change) : json::value(nullptr)},
+      {"sparkline", render_sparkline(row.scored)},
+      {"reasons", std::move(reasons)},
+      {"arr", render_money(row.arr_minor, head.currency)},
+      {"mrr", render_money(row.mrr_minor, head.currency)},
+      {"renewal_day", json::from(row.renewal_day)},
+      {"notice_deadline", json::from(row.notice_deadline)},
+      {"last_activity_day", json::from(row.last_activity_day)},
+      {"last_meeting_day", json::from(row.last_meeting_day)},
+      {"seats", row.seats},
+      {"active_users_28d", render_number(row.value(head.set->book.active_users_28d))},
+      {"utilisation", render_number(row.value(head.set->book.utilisation) / 100)},  // a share, 0.66
+      {"groups", prefixed(table, row, columns, "group.")},
+      {"attributes", prefixed(table, row, columns, "attribute.")},
+      {"measures", prefixed(table, row, columns, "measure.")}};
   const auto is_segments = [&](std::size_t column) { return table.fields()[column].key == segments_field; };
   if (std::any_of(columns.begin(), columns.end(), is_segments)) {
     json::array keys;

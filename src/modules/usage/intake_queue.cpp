@@ -3,8 +3,9 @@
 namespace banso::usage {
 namespace {
 
-// Two full batches of the processor. At 20,000 events a second these would be two seconds' worth.
-constexpr std::int64_t many_waiting_events = 40'000;
+// Six full batches of the processor. A pause of the store at 20,000 events a second does not reach it: scores must not
+// wait then.
+constexpr std::int64_t many_waiting_events = 120'000;
 
 }  // namespace
 

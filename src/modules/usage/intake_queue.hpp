@@ -33,7 +33,7 @@ class IntakeQueue {
   void wake();  // whoever waits in take() or gather()
 
   std::int64_t waiting_events() const;
-  bool is_behind() const;  // more waits than a pause of the store explains
+  bool is_behind() const;               // more waits than a pause of the store explains
   std::int64_t reserved_bytes() const;  // waiting, and being worked on
   std::int64_t limit_bytes() const { return limit_bytes_; }
 

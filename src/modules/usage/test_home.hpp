@@ -106,4 +106,25 @@ class TestHome {
   std::filesystem::path folder_;
 };
 
+// All daily facts by account, day, person, feature and day of learning.
+using FactKey = std::tuple<std::int64_t, std::int32_t, std::string, std::string, std::int32_t>;
+
+inline std::map<FactKey, std::int64_t> facts_of(Service& service) {
+  std::map<std::int32_t, std::string> persons, features;
+  for (const auto& person : service.persons({})) persons[person.number] = person.user_key;
+  for (const auto& feature : service.features()) features[static_cast<std::int32_t>(feature.id.value)] = feature.key;
+  std::map<FactKey, std::int64_t> facts;
+  std::tuple<std::int64_t, std::int32_t, std::int32_t> before{};
+  service.read_usage_days({}, [&](const UsageDays& piece) {
+    for (std::size_t row = 0; row < piece.size(); ++row) {
+      const std::tuple place{piece.account_ids[row], piece.days[row], piece.person_numbers[row]};
+      EXPECT_LE(before, place) << "not in order";
+      before = place;
+      facts[{piece.account_ids[row], piece.days[row], persons[piece.person_numbers[row]],
+             features[piece.feature_ids[row]], piece.known_days[row]}] += piece.events[row];
+    }
+  });
+  return facts;
+}
+
 }  // namespace banso::usage

@@ -363,26 +363,6 @@ TEST_F(Usage, BulkRowsHaveOutcomesAndCanBeUndone) {
   EXPECT_FALSE(home.service->append_events(platform::records::Provenance::by(reader), rows));
 }
 
-using FactKey = std::tuple<std::int64_t, std::int32_t, std::string, std::string, std::int32_t>;
-
-std::map<FactKey, std::int64_t> facts_of(Service& service) {
-  std::map<std::int32_t, std::string> persons, features;
-  for (const auto& person : service.persons({})) persons[person.number] = person.user_key;
-  for (const auto& feature : service.features()) features[static_cast<std::int32_t>(feature.id.value)] = feature.key;
-  std::map<FactKey, std::int64_t> facts;
-  std::tuple<std::int64_t, std::int32_t, std::int32_t> before{};
-  service.read_usage_days({}, [&](const UsageDays& piece) {
-    for (std::size_t row = 0; row < piece.size(); ++row) {
-      const std::tuple place{piece.account_ids[row], piece.days[row], piece.person_numbers[row]};
-      EXPECT_LE(before, place) << "not in order";
-      before = place;
-      facts[{piece.account_ids[row], piece.days[row], persons[piece.person_numbers[row]],
-             features[piece.feature_ids[row]], piece.known_days[row]}] += piece.events[row];
-    }
-  });
-  return facts;
-}
-
 // The outline of what lies before a day says what reading all of it would say.
 TEST_F(Usage, OutlinesWhatCameBeforeADay) {
   std::mt19937 random(5);

@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "conformance_adapters.hpp"
+#include "conformance_follower.hpp"
 #include "platform/events/event_store.hpp"
 
 namespace banso::platform::events {
@@ -48,9 +49,6 @@ Event event_of(std::int64_t account, const std::string& person, const std::strin
   event.name = name;
   return event;
 }
-
-using UserDayKey = std::tuple<std::int64_t, std::int32_t, std::string, EventKind, std::string, std::int32_t>;
-using UserDayTable = std::map<UserDayKey, std::int64_t>;
 
 UserDayTable read_user_days(EventStore& store, const Selection& selection) {
   UserDayTable table;
@@ -524,43 +522,6 @@ TEST_P(EventStoreConformance, VolumesAndExportAgree) {
   EXPECT_EQ(store_->latest({}, 3).at(0).event_no, last_no);
   for (const auto& stored : store_->latest(core::SourceId{2}, 20)) EXPECT_EQ(stored.event.source.value, 2);
 }
-
-// Who adds what was added, and reads anew what was rewritten, has what the store has.
-class Follower {
- public:
-  explicit Follower(EventStore& store) : store_(store) {}
-  std::int64_t position() const { return position_; }
-  const UserDayTable& table() const { return table_; }
-
-  void follow() {
-    const auto changes = store_.changes_since(position_);
-    const auto rewritten = [&](const AccountDay& pair) { return std::ranges::binary_search(changes.rewritten, pair); };
-    std::erase_if(table_, [&](const auto& entry) {
-      return rewritten({{std::get<0>(entry.first)}, {std::get<1>(entry.first)}});
-    });
-    store_.user_days_of(changes.rewritten, changes.until, [&](const UserDays& piece) {
-      for (std::size_t row = 0; row < piece.size(); ++row) add(piece, row);
-    });
-    if (changes.has_added) {
-      store_.user_days_added(position_, changes.until, [&](const UserDays& piece) {
-        for (std::size_t row = 0; row < piece.size(); ++row) {
-          if (!rewritten({{piece.account_ids[row]}, {piece.days[row]}})) add(piece, row);
-        }
-      });
-    }
-    position_ = changes.until;
-  }
-
- private:
-  void add(const UserDays& piece, std::size_t row) {
-    table_[{piece.account_ids[row], piece.days[row], std::string(piece.person_keys[row]), piece.kinds[row],
-            std::string(piece.names[row]), piece.known_days[row]}] += piece.events[row];
-  }
-
-  EventStore& store_;
-  std::int64_t position_ = 0;
-  UserDayTable table_;
-};
 
 TEST_P(EventStoreConformance, AFollowerBesideWritersNeitherMissesNorDoubles) {
   std::atomic<bool> done = false;
