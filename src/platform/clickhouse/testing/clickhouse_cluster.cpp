@@ -140,6 +140,7 @@ std::string Cluster::new_store_url() {
 
 void Cluster::pause(int shard) {
   ::kill(servers_.at(shard), SIGSTOP);
+  waitpid(servers_.at(shard), nullptr, WUNTRACED);  // until the last of its threads stands still
 }
 
 void Cluster::resume(int shard) {
