@@ -61,6 +61,17 @@ core::Error unknown_outcome(const LabState& state) {
                                                 fmt::format("この結果はありません。次から選んでください: {}", keys)});
 }
 
+// The first day whose measures of usage look back on four weeks of it. Before the product was connected every score is
+// low, and would be held against the scorecard.
+std::optional<core::Day> first_day_with_usage(usage::Service& usage) {
+  std::optional<core::Instant> first;
+  for (const auto& feature : usage.features()) {
+    if (feature.first_at && (!first || *feature.first_at < *first)) first = feature.first_at;
+  }
+  if (!first) return std::nullopt;
+  return core::day_of(*first) + 28;
+}
+
 }  // namespace
 
 Lab::Lab(const Dependencies& from, LiveBook& live) : from_(from), live_(live), pool_(from.threads) {}
@@ -71,7 +82,11 @@ core::Result<LabPeriod> Lab::check(const LabPeriod& wanted) {
   const auto source = live_.evaluator().loader();
   const core::Day to = std::min(wanted.to.value_or(source.book_day()), source.book_day());
   const core::Day first = source.first_known_day().value_or(to);
-  const core::Day from = std::max({wanted.from.value_or(to - default_days), first, to - longest_days});
+  core::Day from = std::max({wanted.from.value_or(to - default_days), first, to - longest_days});
+  if (!wanted.from) {
+    const auto with_usage = first_day_with_usage(*from_.usage);
+    if (with_usage && *with_usage < to) from = std::max(from, *with_usage);
+  }
   if (wanted.from && wanted.to && *wanted.from > *wanted.to) {
     return core::Error::invalid_field(
         "from", {"The period ends before it begins.", "期間の開始日が終了日より後になっています。"});
