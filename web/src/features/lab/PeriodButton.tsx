@@ -33,7 +33,9 @@ export function PeriodButton({ panel, label, isMain = false }: PeriodButtonProps
   const isChosen = (years: number) => to === bookDay && from === yearsBefore(bookDay, years);
   const start = () => {
     setOpened(false);
-    carryOut(build, { from, to }, { onError: showProblem });
+    // What nobody chose, the server chooses: two years, or less where usage is younger.
+    const isUntouched = !panel.from && isChosen(2);
+    carryOut(build, isUntouched ? {} : { from, to }, { onError: showProblem });
   };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom" trapFocus withinPortal returnFocus width={320}>
