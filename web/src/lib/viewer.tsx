@@ -66,6 +66,12 @@ export function useMayEdit(): boolean {
   return useViewer().role !== 'read_only';
 }
 
+/** Leaders and administrators change definitions; everybody reads them. */
+export function useMayDefine(): boolean {
+  const { role } = useViewer();
+  return role === 'admin' || role === 'leader';
+}
+
 export function useLanguage(): Language {
   const { i18n } = useTranslation();
   return isLanguage(i18n.language) ? i18n.language : 'en';

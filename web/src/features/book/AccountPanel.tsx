@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
 import { ErrorState } from '../../components/ErrorState';
 import { Score } from '../../components/Score';
 import { useAsOf } from '../../lib/as-of';
@@ -13,7 +14,6 @@ import { PanelContacts } from './PanelContacts';
 import { PanelFacts } from './PanelFacts';
 import { PanelNote } from './PanelNote';
 import { ScoreAxes, ScoreChangeStory, ScoreReasons } from './PanelStory';
-import type { BookField } from './types';
 import { useAccountRow } from './use-account-row';
 
 interface AccountPanelProps {

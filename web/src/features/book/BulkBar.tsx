@@ -2,11 +2,11 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconTag, IconUser, IconArrowsExchange } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
 import type { MoneyAmount } from '../../lib/format/money';
 import { useAsOf } from '../../lib/as-of';
 import { useFormat, useMayEdit } from '../../lib/viewer';
 import { BulkDialog, type BulkSubject } from './BulkDialog';
-import type { BookField } from './types';
 
 interface BulkBarProps {
   ids: readonly number[];

@@ -2,12 +2,13 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
 import { AttributeInput } from '../../components/AttributeInput';
 import { useFormat, useLanguage } from '../../lib/viewer';
 import { attributesQuery, useBulkChange, type AccountSet } from './changes';
 import { OwnerSelect } from './OwnerSelect';
 import { PhaseSelect } from './PhaseSelect';
-import type { BookField, CellValue } from './types';
+import type { CellValue } from './types';
 
 export type BulkSubject = 'owner' | 'phase' | 'attribute';
 

@@ -1,9 +1,10 @@
 import { SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
 import { useBulkChange, type AccountSet } from './changes';
 import { OwnerSelect } from './OwnerSelect';
 import { PhaseSelect } from './PhaseSelect';
-import type { BookField, BookRow } from './types';
+import type { BookRow } from './types';
 
 interface PanelActionsProps {
   accountId: number;

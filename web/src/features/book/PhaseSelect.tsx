@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
 import { knownWords, useKnownWord } from '../../lib/known-words/known-words';
-import type { BookField } from './types';
 
 interface PhaseSelectProps {
   label: string;

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getJson, queryText } from '../../api/json';
 import type { Condition } from '../../components/filter/condition';
 import type { Day } from '../../lib/format/date';
-import type { BookField, BookPageAnswer, BookRow, BookSummary } from './types';
+import type { BookPageAnswer, BookRow, BookSummary } from './types';
 
 /** What decides which accounts are in the list. */
 export interface BookQuestion {
@@ -72,12 +72,6 @@ export const rowQuery = (id: string, asOf: Day | undefined) =>
       return (await getJson<BookPageAnswer>('/api/book', params, signal)).items[0] ?? null;
     },
   });
-
-export const fieldsQuery = queryOptions({
-  queryKey: ['book', 'fields'],
-  queryFn: async ({ signal }) => (await getJson<{ items: BookField[] }>('/api/book/fields', {}, signal)).items,
-  staleTime: 5 * 60_000,
-});
 
 /** Where the browser fetches the list as a file that spreadsheets open. */
 export function exportHref(question: RowQuestion): string {

@@ -1,6 +1,8 @@
 import { Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
+import { choiceText } from '../../components/filter/book-fields';
 import { DateText } from '../../components/DateText';
 import { Money } from '../../components/Money';
 import { useKnownWord } from '../../lib/known-words/known-words';
@@ -8,9 +10,8 @@ import { isDay, type Day } from '../../lib/format/date';
 import { minorDigits, type MoneyAmount } from '../../lib/format/money';
 import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
 import classes from './Book.module.css';
-import { choiceText } from './catalogue';
 import { nearness } from './nearness';
-import type { BookField, BookRow, ColumnValue } from './types';
+import type { BookRow, ColumnValue } from './types';
 
 interface NameCellProps {
   row: BookRow;

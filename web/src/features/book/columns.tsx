@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BookField } from '../../api/book-fields';
 import type { DataColumn } from '../../components/data-table/types';
 import { LevelBadge } from '../../components/LevelBadge';
 import { Money } from '../../components/Money';
@@ -9,7 +10,7 @@ import type { Language } from '../../lib/language';
 import { useLanguage } from '../../lib/viewer';
 import { cellValue } from './catalogue';
 import { ComingDay, Dash, NameCell, UtilisationCell, ValueCell } from './cells';
-import type { BookField, BookRow } from './types';
+import type { BookRow } from './types';
 
 interface OwnColumn {
   /** English dates and headings need more room than Japanese ones. */

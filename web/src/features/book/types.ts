@@ -62,20 +62,6 @@ export interface BookPageAnswer {
   items: BookRow[];
 }
 
-export interface BookField {
-  key: string;
-  name: TwoLanguages;
-  group: string;
-  group_name: TwoLanguages;
-  type: 'number' | 'money' | 'day' | 'yes_no' | 'text' | 'choice' | 'text_set';
-  choices?: { value: string; name: TwoLanguages }[];
-  unit?: string;
-  has_history?: boolean;
-  sortable: boolean;
-  /** Can be shown as a column. */
-  column: boolean;
-}
-
 export interface ViewQuery {
   filter?: Condition | null;
   q?: string | null;

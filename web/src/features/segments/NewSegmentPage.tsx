@@ -9,11 +9,11 @@ import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
-import { useDefinitionDeeds } from '../settings/definitions';
-import type { SegmentBody } from '../settings/types';
+import { useDefinitionDeeds } from '../../api/definitions';
+import type { SegmentBody } from './segments';
 import { keyFrom } from './key';
 import { SegmentForm } from './SegmentForm';
-import { useFilterFields } from './use-filter-fields';
+import { useBookFilterFields } from '../../components/filter/use-book-filter-fields';
 
 const route = getRouteApi('/_shell/segments/new');
 
@@ -23,7 +23,7 @@ export function NewSegmentPage() {
   const { condition } = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();
-  const fields = useFilterFields();
+  const fields = useBookFilterFields();
   const [body, setBody] = useState<SegmentBody>({
     name: { ja: '', en: '' },
     description: '',
@@ -31,7 +31,7 @@ export function NewSegmentPage() {
   });
   const [ownKey, setOwnKey] = useState<string>();
   const key = ownKey ?? keyFrom(body.name.en);
-  const { saveDraft } = useDefinitionDeeds('segment', key);
+  const { saveDraft } = useDefinitionDeeds<SegmentBody>('segment', key);
   const complete = fields && completeCondition(body.condition, fields);
   const isReady = key !== '' && body.name.ja.trim() !== '' && body.name.en.trim() !== '' && countRules(complete) > 0;
   const save = () =>

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMayDefine } from '../../lib/viewer';
 import { useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { confirm } from '../../components/confirm';
@@ -8,22 +9,21 @@ import { ErrorState } from '../../components/ErrorState';
 import { completeCondition, emptyCondition } from '../../components/filter/condition';
 import { showProblem, showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
-import { useDefinitionDeeds } from '../settings/definitions';
-import { DraftBar } from '../settings/DraftBar';
-import type { Definition, SegmentBody } from '../settings/types';
-import { useMayDefine } from '../settings/use-role';
-import { Versions } from '../settings/Versions';
+import { useDefinitionDeeds, type Definition } from '../../api/definitions';
+import { DraftBar } from '../../components/definitions/DraftBar';
+import type { SegmentBody } from './segments';
+import { Versions } from '../../components/definitions/Versions';
 import { SegmentForm } from './SegmentForm';
-import { useFilterFields } from './use-filter-fields';
+import { useBookFilterFields } from '../../components/filter/use-book-filter-fields';
 
 /** What the segment means: edited as a draft, published, and its versions. */
 export function SegmentDefinition({ definition }: { definition: Definition<SegmentBody> }) {
   const { t } = useTranslation('segments');
   const mayDefine = useMayDefine();
-  const fields = useFilterFields();
+  const fields = useBookFilterFields();
   const saved = definition.draft_body ?? definition.body;
   const [body, setBody] = useState(saved);
-  const { saveDraft } = useDefinitionDeeds('segment', definition.key);
+  const { saveDraft } = useDefinitionDeeds<SegmentBody>('segment', definition.key);
   if (!body || !saved) return null;
   const complete = { ...body, condition: (fields && completeCondition(body.condition, fields)) ?? emptyCondition };
   const isChanged =
@@ -64,7 +64,7 @@ function Retire({ definition }: { definition: Definition<SegmentBody> }) {
   const { t } = useTranslation('segments');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { retire } = useDefinitionDeeds('segment', definition.key);
+  const { retire } = useDefinitionDeeds<SegmentBody>('segment', definition.key);
   const ask = () =>
     confirm({
       title: t('retire.title'),

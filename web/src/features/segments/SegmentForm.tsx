@@ -3,10 +3,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completeCondition } from '../../components/filter/condition';
 import { FilterBuilder } from '../../components/filter/FilterBuilder';
-import type { SegmentBody } from '../settings/types';
+import type { SegmentBody } from './segments';
 import { Preview } from './Preview';
 import classes from './Segments.module.css';
-import { useFilterFields } from './use-filter-fields';
+import { useBookFilterFields } from '../../components/filter/use-book-filter-fields';
 
 interface SegmentFormProps {
   body: SegmentBody;
@@ -19,7 +19,7 @@ interface SegmentFormProps {
 /** Name and condition on the left, and on the right what they would mean. */
 export function SegmentForm({ body, onChange, segmentKey, readOnly = false }: SegmentFormProps) {
   const { t } = useTranslation('segments');
-  const all = useFilterFields();
+  const all = useBookFilterFields();
   // A segment cannot ask for itself.
   const fields = useMemo(
     () =>

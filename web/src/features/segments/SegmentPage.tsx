@@ -7,15 +7,14 @@ import { Figure } from '../../components/Figure';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { useFormat, useLanguage } from '../../lib/viewer';
-import { definitionQuery } from '../settings/definitions';
-import type { Definition } from '../settings/types';
+import { definitionQuery, type Definition } from '../../api/definitions';
 import { HistoryTab } from './HistoryTab';
 import { MembersTab } from './MembersTab';
 import { segmentTabs } from './search';
 import { SegmentDefinition } from './SegmentDefinition';
 import { segmentsQuery, type Segment, type SegmentList } from './segments';
 import classes from './Segments.module.css';
-import type { SegmentBody } from '../settings/types';
+import type { SegmentBody } from './segments';
 import { useLiveSegments } from './use-live-segments';
 
 const route = getRouteApi('/_shell/segments/$key');
@@ -24,7 +23,7 @@ const route = getRouteApi('/_shell/segments/$key');
 export function SegmentPage() {
   const { key } = route.useParams();
   useLiveSegments();
-  const definition = useQuery(definitionQuery('segment', key));
+  const definition = useQuery(definitionQuery<SegmentBody>('segment', key));
   const list = useQuery(segmentsQuery);
   return (
     <Page>

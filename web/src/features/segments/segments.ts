@@ -6,6 +6,13 @@ import type { Day } from '../../lib/format/date';
 import type { MoneyAmount } from '../../lib/format/money';
 import type { TwoLanguages } from '../../lib/language';
 
+/** A named condition over the book, as the definition holds it: see src/modules/segments. */
+export interface SegmentBody {
+  name: TwoLanguages;
+  description: string;
+  condition: Condition;
+}
+
 export interface Segment {
   key: string;
   name: TwoLanguages;

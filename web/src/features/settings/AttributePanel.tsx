@@ -6,7 +6,7 @@ import { confirm } from '../../components/confirm';
 import { ErrorState } from '../../components/ErrorState';
 import { showProblem, showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
-import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
+import { useFormat, useLanguage, useMayDefine, useViewer } from '../../lib/viewer';
 import {
   attributeTypes,
   useAttributeDeeds,
@@ -15,7 +15,6 @@ import {
   type AttributeChoice,
   type AttributeType,
 } from './attributes';
-import { useMayDefine } from './use-role';
 
 interface AttributePanelProps {
   /** Absent for a new one. */

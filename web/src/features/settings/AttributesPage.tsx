@@ -12,10 +12,9 @@ import { PageHeader } from '../../components/PageHeader';
 import { SidePanel } from '../../components/SidePanel';
 import type { Sort } from '../../lib/search-params';
 import { usePanel } from '../../lib/use-panel';
-import { useFormat, useLanguage } from '../../lib/viewer';
+import { useFormat, useLanguage, useMayDefine } from '../../lib/viewer';
 import { AttributePanel } from './AttributePanel';
 import { attributesQuery, type Attribute } from './attributes';
-import { useMayDefine } from './use-role';
 
 /** No key begins with a sign, so this can never be one. */
 const newPanel = '+new';

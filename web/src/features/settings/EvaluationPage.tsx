@@ -9,9 +9,8 @@ import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { ProgressJob } from '../../components/ProgressJob';
 import { showProblem } from '../../components/toast';
-import { useFormat } from '../../lib/viewer';
+import { useFormat, useMayDefine } from '../../lib/viewer';
 import classes from './Settings.module.css';
-import { useMayDefine } from './use-role';
 
 interface Evaluation {
   as_of: string;

@@ -3,21 +3,20 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bodiesQuery, type Definition, definitionQuery, useDefinitionDeeds } from '../../api/definitions';
 import { confirm } from '../../components/confirm';
 import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showProblem } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
-import { useLanguage } from '../../lib/viewer';
-import { bodiesQuery, definitionQuery, useDefinitionDeeds } from './definitions';
-import { DraftBar } from './DraftBar';
+import { useLanguage, useMayDefine } from '../../lib/viewer';
+import { ScoreDraftBar } from './ScoreDraftBar';
 import { MeasureEditor } from './measure/MeasureEditor';
 import classes from './Settings.module.css';
-import type { Definition, MeasureBody } from './types';
-import { useMayDefine } from './use-role';
+import type { MeasureBody } from './types';
 import { useMeasureWords } from './use-measure-words';
-import { Versions } from './Versions';
+import { Versions } from '../../components/definitions/Versions';
 
 const route = getRouteApi('/_shell/settings/measures/$key');
 
@@ -67,7 +66,7 @@ function KnownMeasure({ name }: { name: string }) {
   const language = useLanguage();
   const mayDefine = useMayDefine();
   const [editing, setEditing] = useState(false);
-  const measure = useQuery(definitionQuery('measure', name));
+  const measure = useQuery(definitionQuery<MeasureBody>('measure', name));
   if (measure.isPending) return <Skeleton height={240} />;
   if (measure.isError) return <ErrorState error={measure.error} onRetry={() => void measure.refetch()} />;
   const definition = measure.data;
@@ -89,7 +88,7 @@ function KnownMeasure({ name }: { name: string }) {
         }
       />
       <Stack gap="lg">
-        <DraftBar definition={definition} isChanged={editing} />
+        <ScoreDraftBar definition={definition} isChanged={editing} />
         {editing && body ? (
           <MeasureEditor initial={body} onSaved={() => setEditing(false)} onClose={() => setEditing(false)} />
         ) : (
@@ -105,7 +104,7 @@ function KnownMeasure({ name }: { name: string }) {
 function Meaning({ body }: { body: MeasureBody }) {
   const { t } = useTranslation('settings');
   const language = useLanguage();
-  const bodies = useQuery(bodiesQuery('measure'));
+  const bodies = useQuery(bodiesQuery<MeasureBody>('measure'));
   const { facts } = useMeasureWords((key) => bodies.data?.get(key)?.name[language] ?? key);
   return (
     <section>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bodiesQuery, definitionsQuery, type DefinitionSummary } from '../../api/definitions';
 import { DataTable } from '../../components/data-table/DataTable';
 import type { DataColumn } from '../../components/data-table/types';
 import { DateText } from '../../components/DateText';
@@ -12,11 +13,9 @@ import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { SearchInput } from '../../components/SearchInput';
 import type { Sort } from '../../lib/search-params';
-import { useFormat, useLanguage } from '../../lib/viewer';
-import { bodiesQuery, definitionsQuery } from './definitions';
-import type { DefinitionSummary, MeasureBody } from './types';
+import { useFormat, useLanguage, useMayDefine } from '../../lib/viewer';
+import type { MeasureBody } from './types';
 import { useMeasureWords } from './use-measure-words';
-import { useMayDefine } from './use-role';
 
 interface MeasureRow extends DefinitionSummary {
   body?: MeasureBody;
@@ -97,7 +96,7 @@ export function MeasuresPage() {
   const columns = useMeasureColumns();
   const [sort, setSort] = useState<Sort>({ column: 'used_by', direction: 'desc' });
   const list = useQuery(definitionsQuery('measure'));
-  const bodies = useQuery(bodiesQuery('measure'));
+  const bodies = useQuery(bodiesQuery<MeasureBody>('measure'));
   const wanted = q.normalize('NFKC').toLowerCase();
   const rows = useMemo(
     () =>

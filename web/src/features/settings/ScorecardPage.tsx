@@ -4,15 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Definition, definitionQuery, useDefinitionDeeds } from '../../api/definitions';
 import { isProblem } from '../../api/problem';
 import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
-import { useLanguage } from '../../lib/viewer';
-import { definitionQuery, useDefinitionDeeds, useMeasures } from './definitions';
-import { DraftBar } from './DraftBar';
+import { useLanguage, useMayDefine } from '../../lib/viewer';
+import { useMeasures } from './definitions';
+import { ScoreDraftBar } from './ScoreDraftBar';
 import { EditingProvider } from './scorecard/editing';
 import { Faults } from './scorecard/Faults';
 import { ForcedLevels } from './scorecard/ForcedLevels';
@@ -25,16 +26,15 @@ import { ScorecardMenu } from './scorecard/ScorecardMenu';
 import { ScorecardPreview } from './scorecard/ScorecardPreview';
 import { Scope } from './scorecard/Scope';
 import { addGroup, allGroups } from './scorecard/tree';
-import type { Definition, ScorecardBody } from './types';
-import { useMayDefine } from './use-role';
-import { Versions } from './Versions';
+import type { ScorecardBody } from './types';
+import { Versions } from '../../components/definitions/Versions';
 
 const route = getRouteApi('/_shell/settings/scorecards/$key');
 
 /** One scorecard: groups, measures, curves and levels, what a change would do, and its versions. */
 export function ScorecardPage() {
   const { key } = route.useParams();
-  const scorecard = useQuery(definitionQuery('scorecard', key));
+  const scorecard = useQuery(definitionQuery<ScorecardBody>('scorecard', key));
   return (
     <Page>
       {scorecard.isPending && <Skeleton height={400} />}
@@ -53,7 +53,7 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
   const saved = definition.draft_body ?? definition.body;
   const [body, setBody] = useState(saved);
   const measures = useMeasures();
-  const { saveDraft } = useDefinitionDeeds('scorecard', definition.key);
+  const { saveDraft } = useDefinitionDeeds<ScorecardBody>('scorecard', definition.key);
   if (!body || !saved) return null;
   const isChanged = JSON.stringify(body) !== JSON.stringify(saved);
   const change = mayDefine ? (part: Partial<ScorecardBody>) => setBody((now) => now && { ...now, ...part }) : undefined;
@@ -88,7 +88,7 @@ function Workbench({ definition }: { definition: Definition<ScorecardBody> }) {
         }
       />
       <Stack gap="lg">
-        <DraftBar definition={definition} isChanged={isChanged} />
+        <ScoreDraftBar definition={definition} isChanged={isChanged} />
         {saveDraft.isError && <ErrorState error={saveDraft.error} />}
         {mayDefine && <ScorecardPreview body={body} isDraft={isChanged || definition.draft} />}
         <Groups body={body} change={change} />

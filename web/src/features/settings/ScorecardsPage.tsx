@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bodiesQuery, definitionsQuery } from '../../api/definitions';
 import { confirm } from '../../components/confirm';
 import { DateText } from '../../components/DateText';
 import { EmptyState } from '../../components/EmptyState';
@@ -10,12 +11,12 @@ import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showProblem, showToast } from '../../components/toast';
-import { useLanguage } from '../../lib/viewer';
-import { bodiesQuery, definitionsQuery, proposeFromData } from './definitions';
+import { useLanguage, useMayDefine } from '../../lib/viewer';
+import { proposeFromData } from './definitions';
+import type { ScorecardBody } from './types';
 import { NewScorecardModal } from './scorecard/NewScorecard';
 import { TemplatesButton } from './scorecard/Templates';
 import classes from './Settings.module.css';
-import { useMayDefine } from './use-role';
 
 /** Settings › Scorecards: how measures become a score. */
 export function ScorecardsPage() {
@@ -67,7 +68,7 @@ export function ScorecardsPage() {
 function NewButton() {
   const { t } = useTranslation('settings');
   const [opened, setOpened] = useState(false);
-  const bodies = useQuery(bodiesQuery('scorecard'));
+  const bodies = useQuery(bodiesQuery<ScorecardBody>('scorecard'));
   const source = bodies.data?.get('health') ?? bodies.data?.values().next().value;
   if (!source) return null;
   return (

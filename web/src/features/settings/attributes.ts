@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { TwoLanguages } from '../../lib/language';
 import { getJson, sendJson } from '../../api/json';
-import type { TwoLanguages } from './types';
 
 export const attributeTypes = ['text', 'number', 'date', 'yes_no', 'choice', 'money'] as const;
 export type AttributeType = (typeof attributeTypes)[number];

@@ -1,114 +1,23 @@
-import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+// What only measures and scorecards have: templates, previews, a start from the data.
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { bodiesQuery, definitionPath, definitionQuery, definitionsQuery, type Definition } from '../../api/definitions';
 import { getJson, sendJson } from '../../api/json';
-import type {
-  Definition,
-  DefinitionKind,
-  DefinitionSummary,
-  DefinitionVersion,
-  Difference,
-  MeasureBody,
-  ScorecardBody,
-  SegmentBody,
-  TwoLanguages,
-} from './types';
-
-export interface BodyOf {
-  measure: MeasureBody;
-  scorecard: ScorecardBody;
-  segment: SegmentBody;
-}
-
-const pathOf = (kind: DefinitionKind, key: string) => `/api/definitions/${kind}/${encodeURIComponent(key)}`;
-
-export const definitionsQuery = (kind: DefinitionKind) =>
-  queryOptions({
-    queryKey: ['definitions', kind],
-    queryFn: ({ signal }) => getJson<{ items: DefinitionSummary[] }>('/api/definitions', { kind }, signal),
-    select: ({ items }) => items.filter(({ retired }) => !retired),
-  });
-
-/** All published bodies of a kind in one answer. */
-export const bodiesQuery = <K extends DefinitionKind>(kind: K) =>
-  queryOptions({
-    queryKey: ['definitions', kind, 'bodies'],
-    queryFn: ({ signal }) =>
-      getJson<{ definitions: { kind: string; key: string; body: BodyOf[K] }[] }>(
-        '/api/definitions/export',
-        { kind },
-        signal,
-      ),
-    select: ({ definitions }) => new Map(definitions.map(({ key, body }) => [key, body])),
-  });
-
-export const definitionQuery = <K extends DefinitionKind>(kind: K, key: string) =>
-  queryOptions({
-    queryKey: ['definitions', kind, 'one', key],
-    queryFn: ({ signal }) => getJson<Definition<BodyOf[K]>>(pathOf(kind, key), {}, signal),
-  });
+import type { TwoLanguages } from '../../lib/language';
+import type { MeasureBody, ScorecardBody } from './types';
 
 /** All measures that a scorecard can use: the published ones, and the drafts of those that never were. */
 export function useMeasures(): ReadonlyMap<string, MeasureBody> | undefined {
-  const published = useQuery(bodiesQuery('measure'));
+  const published = useQuery(bodiesQuery<MeasureBody>('measure'));
   const list = useQuery(definitionsQuery('measure'));
   const fresh = list.data?.filter(({ version }) => version === 0) ?? [];
-  const drafts = useQueries({ queries: fresh.map(({ key }) => definitionQuery('measure', key)) });
+  const drafts = useQueries({ queries: fresh.map(({ key }) => definitionQuery<MeasureBody>('measure', key)) });
   if (!published.data) return undefined;
   const bodies = drafts.flatMap(({ data }) => (data?.draft_body ? [[data.key, data.draft_body] as const] : []));
   return new Map([...published.data, ...bodies]);
 }
 
-/**
- * Publishes several drafts as one release: a scorecard can then be published together with the measures that only it
- * uses so far.
- */
-export function publishTogether(
-  definitions: { kind: DefinitionKind; key: string; body: unknown }[],
-  why: string,
-): Promise<{ changed: number }> {
-  return sendJson('POST', `/api/definitions/import?${new URLSearchParams({ publish: 'true', why })}`, { definitions });
-}
-
-export const versionsQuery = <K extends DefinitionKind>(kind: K, key: string) =>
-  queryOptions({
-    queryKey: ['definitions', kind, 'one', key, 'versions'],
-    queryFn: ({ signal }) =>
-      getJson<{ items: DefinitionVersion<BodyOf[K]>[] }>(`${pathOf(kind, key)}/versions`, {}, signal),
-  });
-
-/** Version 0 is the draft. */
-export const differencesQuery = (kind: DefinitionKind, key: string, before: number, after: number, stamp: string) =>
-  queryOptions({
-    queryKey: ['definitions', kind, 'one', key, 'diff', before, after, stamp],
-    queryFn: ({ signal }) => getJson<{ items: Difference[] }>(`${pathOf(kind, key)}/diff`, { before, after }, signal),
-  });
-
-/** What one does with a definition; afterwards everything that shows definitions is fetched anew. */
-export function useDefinitionDeeds<K extends DefinitionKind>(kind: K, key: string) {
-  const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: ['definitions'] });
-  const path = pathOf(kind, key);
-  const saveDraft = useMutation({
-    mutationFn: (body: BodyOf[K]) => sendJson<Definition<BodyOf[K]>>('PUT', `${path}/draft`, body),
-    onSuccess: refresh,
-  });
-  const discard = useMutation({ mutationFn: () => sendJson('DELETE', `${path}/draft`), onSuccess: refresh });
-  const publish = useMutation({
-    mutationFn: (why: string) => sendJson('POST', `${path}/publish`, { why }),
-    onSuccess: refresh,
-  });
-  const rollBack = useMutation({
-    mutationFn: (to: { version: number; why: string }) => sendJson('POST', `${path}/rollback`, to),
-    onSuccess: refresh,
-  });
-  const retire = useMutation({
-    mutationFn: (why: string) => sendJson('DELETE', `${path}?${new URLSearchParams({ why })}`),
-    onSuccess: refresh,
-  });
-  return { saveDraft, discard, publish, rollBack, retire };
-}
-
 export function saveScorecardDraft(body: ScorecardBody): Promise<Definition<ScorecardBody>> {
-  return sendJson('PUT', `${pathOf('scorecard', body.key)}/draft`, body);
+  return sendJson('PUT', `${definitionPath('scorecard', body.key)}/draft`, body);
 }
 
 /** A published practice that can be taken as a start: measures and a scorecard, as drafts. */

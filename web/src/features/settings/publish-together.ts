@@ -1,8 +1,9 @@
 // A draft of a scorecard may use measures that were never published; then all of them are published as one release.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { definitionsQuery, publishTogether, useMeasures } from './definitions';
+import { type Definition, definitionsQuery, publishTogether } from '../../api/definitions';
+import { useMeasures } from './definitions';
 import { allItems } from './scorecard/tree';
-import type { Definition, MeasureBody, ScorecardBody } from './types';
+import type { MeasureBody, ScorecardBody } from './types';
 import { operandsOf } from './measure/expression';
 
 /** The never published measures that a draft of a scorecard needs, those that they are made of included. */

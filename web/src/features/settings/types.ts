@@ -1,10 +1,5 @@
 // Definitions as they travel: see src/engine/definitions.hpp for what each part means.
-import type { Condition } from '../../components/filter/condition';
-
-export interface TwoLanguages {
-  en: string;
-  ja: string;
-}
+import type { TwoLanguages } from '../../lib/language';
 
 export interface MeasureFilter {
   features?: string[];
@@ -124,47 +119,4 @@ export interface ScorecardBody {
   phases?: string[];
   /** The smallest first, where several scorecards apply to an account. */
   priority?: number;
-}
-
-/** A named condition over the book: see src/modules/segments. */
-export interface SegmentBody {
-  name: TwoLanguages;
-  description: string;
-  condition: Condition;
-}
-
-export type DefinitionKind = 'measure' | 'scorecard' | 'segment';
-
-export interface DefinitionSummary {
-  kind: DefinitionKind;
-  key: string;
-  name: TwoLanguages;
-  /** 0 where it was never published. */
-  version: number;
-  draft: boolean;
-  retired: boolean;
-  updated_at: string;
-  updated_by: string;
-  used_by: { kind: DefinitionKind; key: string }[];
-}
-
-export interface Definition<Body> extends DefinitionSummary {
-  body: Body | null;
-  draft_body: Body | null;
-  draft_why: string;
-}
-
-export interface DefinitionVersion<Body> {
-  version: number;
-  body: Body | null;
-  restored_version: number | null;
-  author: { id: number | null; name: string };
-  why: TwoLanguages;
-  published_at: string;
-}
-
-export interface Difference {
-  path: string;
-  before: unknown;
-  after: unknown;
 }

@@ -2,9 +2,10 @@ import { Combobox, Text, Textarea, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bodiesQuery } from '../../../api/definitions';
 import { useLanguage } from '../../../lib/viewer';
-import { bodiesQuery } from '../definitions';
 import { faultOf, functions, inWords, wordAt } from './expression';
+import type { MeasureBody } from '../types';
 
 interface ExpressionInputProps {
   value: string;
@@ -20,7 +21,7 @@ const mostOptions = 40;
 export function ExpressionInput({ value, own, onChange }: ExpressionInputProps) {
   const { t } = useTranslation('settings');
   const language = useLanguage();
-  const bodies = useQuery(bodiesQuery('measure'));
+  const bodies = useQuery(bodiesQuery<MeasureBody>('measure'));
   const input = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });

@@ -12,10 +12,10 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDefinitionDeeds } from '../../../api/definitions';
 import { ErrorState } from '../../../components/ErrorState';
 import { showToast } from '../../../components/toast';
 import { carryOut } from '../../../lib/carry-out';
-import { useDefinitionDeeds } from '../definitions';
 import { ExpressionInput } from './ExpressionInput';
 import { MeasureFilterFields, OperandFields } from './MeasureFilterFields';
 import { MeasurePreview } from './MeasurePreview';
@@ -57,7 +57,7 @@ function tidied(body: MeasureBody): MeasureBody {
 export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: MeasureEditorProps) {
   const { t } = useTranslation('settings');
   const [body, setBody] = useState(initial);
-  const { saveDraft } = useDefinitionDeeds('measure', body.key || 'new');
+  const { saveDraft } = useDefinitionDeeds<MeasureBody>('measure', body.key || 'new');
   const set = (change: Partial<MeasureBody>) => setBody((now) => ({ ...now, ...change }));
   const options = (values: readonly string[], label: (value: string) => string) =>
     values.map((value) => ({ value, label: label(value) }));

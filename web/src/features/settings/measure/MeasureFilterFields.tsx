@@ -1,10 +1,10 @@
 import { Checkbox, MultiSelect, Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { definitionsQuery } from '../../../api/definitions';
 import { featuresQuery } from '../../../api/features';
 import { useLanguage } from '../../../lib/viewer';
 import { attributesQuery } from '../attributes';
-import { definitionsQuery } from '../definitions';
 import { productsQuery } from '../products';
 import type { MeasureBody, MeasureFilter } from '../types';
 import { contactRoles, kindsOf } from '../vocabulary';

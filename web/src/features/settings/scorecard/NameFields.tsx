@@ -1,6 +1,6 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { TwoLanguages } from '../types';
+import type { TwoLanguages } from '../../../lib/language';
 
 interface NameFieldsProps {
   name: TwoLanguages;

@@ -3,12 +3,12 @@ import { IconArchive, IconCopy, IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Definition, useDefinitionDeeds } from '../../../api/definitions';
 import { confirm } from '../../../components/confirm';
 import { showProblem, showToast } from '../../../components/toast';
 import { carryOut } from '../../../lib/carry-out';
 import { useLanguage } from '../../../lib/viewer';
-import { useDefinitionDeeds } from '../definitions';
-import type { Definition, ScorecardBody } from '../types';
+import type { ScorecardBody } from '../types';
 import { NewScorecardModal } from './NewScorecard';
 
 /** The one that every account falls back to stays. */
@@ -20,7 +20,7 @@ export function ScorecardMenu({ definition, body }: { definition: Definition<Sco
   const language = useLanguage();
   const navigate = useNavigate();
   const [copying, setCopying] = useState(false);
-  const { retire } = useDefinitionDeeds('scorecard', definition.key);
+  const { retire } = useDefinitionDeeds<ScorecardBody>('scorecard', definition.key);
   const name = definition.name[language];
   const askRetire = () =>
     confirm({

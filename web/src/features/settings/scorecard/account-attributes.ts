@@ -1,20 +1,13 @@
 // The attributes of an account that a condition can ask for: those with words in them.
 import { queryOptions } from '@tanstack/react-query';
-import { getJson } from '../../../api/json';
-import type { TwoLanguages } from '../types';
+import { fieldsQuery, type BookField } from '../../../api/book-fields';
+import type { TwoLanguages } from '../../../lib/language';
 
 export interface AccountAttribute {
   /** As definitions name it: `plan`, or the key of a custom attribute. */
   key: string;
   name: TwoLanguages;
   choices: { value: string; name: TwoLanguages }[];
-}
-
-interface BookField {
-  key: string;
-  name: TwoLanguages;
-  type: string;
-  choices?: AccountAttribute['choices'];
 }
 
 const yesNo: AccountAttribute['choices'] = [
@@ -34,8 +27,6 @@ function attributeFrom({ key, name, type, choices = [] }: BookField): AccountAtt
 }
 
 export const accountAttributesQuery = queryOptions({
-  queryKey: ['book', 'fields', 'words'],
-  queryFn: ({ signal }) => getJson<{ items: BookField[] }>('/api/book/fields', {}, signal),
-  select: ({ items }) => items.flatMap(attributeFrom),
-  staleTime: 5 * 60_000,
+  ...fieldsQuery,
+  select: (fields) => fields.flatMap(attributeFrom),
 });

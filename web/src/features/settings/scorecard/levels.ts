@@ -1,6 +1,7 @@
 // Adding and removing levels. Their keys are the five that pages have an icon and a colour for.
+import type { TwoLanguages } from '../../../lib/language';
 import { levels as knownLevels, type Level } from '../../../lib/level';
-import type { ScoreLevel, TwoLanguages } from '../types';
+import type { ScoreLevel } from '../types';
 
 type KnownLevel = Exclude<Level, 'unknown'>;
 

@@ -2,12 +2,12 @@ import { Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../lib/viewer';
-import classes from './Settings.module.css';
-import type { Difference } from './types';
+import classes from './Definitions.module.css';
+import type { Difference } from '../../api/definitions';
 
 /** What changed between two versions: the place in words, before and after. */
 export function Differences({ items }: { items: readonly Difference[] }) {
-  const { t, i18n } = useTranslation('settings');
+  const { t, i18n } = useTranslation('definitions');
   const language = useLanguage();
   const isShown = (path: string) => !path.endsWith(language === 'ja' ? '.en' : '.ja');
   const shown = items.filter(({ path }) => isShown(path));
@@ -15,7 +15,7 @@ export function Differences({ items }: { items: readonly Difference[] }) {
     path
       .split(/[.[\]]+/)
       .filter((part) => part !== '' && part !== 'ja' && part !== 'en')
-      .map((part) => (i18n.exists(`settings:part.${part}`) ? t(`part.${part}`) : part))
+      .map((part) => (i18n.exists(`definitions:part.${part}`) ? t(`part.${part}`) : part))
       .join(' › ');
   if (shown.length === 0) {
     return (

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { FilterField } from '../../components/filter/condition';
+import { fieldsQuery } from '../../api/book-fields';
 import { useKnownWord } from '../../lib/known-words/known-words';
 import { useLanguage, useViewer } from '../../lib/viewer';
-import { fieldsQuery } from '../book/book';
-import { filterFields } from '../book/catalogue';
+import { filterFields } from './book-fields';
+import type { FilterField } from './condition';
 
 /** What a condition may speak of: the fields of the book, undefined until they are here. */
-export function useFilterFields(): readonly FilterField[] | undefined {
+export function useBookFilterFields(): readonly FilterField[] | undefined {
   const { data: fields } = useQuery(fieldsQuery);
   const language = useLanguage();
   const word = useKnownWord();

@@ -1,35 +1,36 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { confirm } from '../../components/confirm';
-import { ErrorState } from '../../components/ErrorState';
-import { showProblem, showToast } from '../../components/toast';
+import { confirm } from '../confirm';
+import { ErrorState } from '../ErrorState';
+import { showProblem, showToast } from '../toast';
 import { carryOut } from '../../lib/carry-out';
-import { differencesQuery, useDefinitionDeeds } from './definitions';
-import { useFreshMeasures, usePublishTogether } from './publish-together';
+import { useMayDefine } from '../../lib/viewer';
+import { differencesQuery, useDefinitionDeeds } from '../../api/definitions';
 import { Differences } from './Differences';
-import classes from './Settings.module.css';
-import type { Definition } from './types';
-import { useMayDefine } from './use-role';
+import classes from './Definitions.module.css';
+import type { Definition } from '../../api/definitions';
 
 interface DraftBarProps {
   definition: Definition<unknown>;
   /** Changes on the page that are not even a draft yet. */
   isChanged?: boolean;
   onDiscarded?: () => void;
+  /** What the waiting draft, and its being published, mean here; without them it is said in general words. */
+  words?: { waits: string; published: string };
+  /** Publishes the draft together with others that it needs, and says so. */
+  together?: { note: string; publish: UseMutationResult<unknown, Error, string> };
 }
 
 /** Says that a draft waits, and offers to publish it with a reason or to drop it. */
-export function DraftBar({ definition, isChanged = false, onDiscarded }: DraftBarProps) {
-  const { t } = useTranslation('settings');
+export function DraftBar({ definition, isChanged = false, onDiscarded, words, together }: DraftBarProps) {
+  const { t } = useTranslation('definitions');
   const mayDefine = useMayDefine();
   const [publishing, setPublishing] = useState(false);
   const { discard } = useDefinitionDeeds(definition.kind, definition.key);
   if (!definition.draft) return null;
-  const isSegment = definition.kind === 'segment';
-  const waits = t(isSegment ? 'draft.segmentWaits' : 'draft.waits');
-  const waiting = definition.version === 0 ? t('draft.neverPublished') : waits;
+  const waiting = definition.version === 0 ? t('draft.neverPublished') : (words?.waits ?? t('draft.waits'));
   const ask = () =>
     confirm({
       title: t('draft.discardTitle'),
@@ -53,41 +54,39 @@ export function DraftBar({ definition, isChanged = false, onDiscarded }: DraftBa
           </Group>
         )}
       </Group>
-      <PublishModal definition={definition} opened={publishing} onClose={() => setPublishing(false)} />
+      <Modal
+        opened={publishing}
+        onClose={() => setPublishing(false)}
+        size="lg"
+        title={t('draft.publishTitle')}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+      >
+        {publishing && (
+          <PublishForm
+            definition={definition}
+            told={words?.published ?? t('draft.published')}
+            together={together}
+            onClose={() => setPublishing(false)}
+          />
+        )}
+      </Modal>
     </div>
   );
 }
 
-interface PublishModalProps {
+interface PublishFormProps {
   definition: Definition<unknown>;
-  opened: boolean;
+  told: string;
+  together: DraftBarProps['together'];
   onClose: () => void;
 }
 
-function PublishModal({ definition, opened, onClose }: PublishModalProps) {
-  const { t } = useTranslation('settings');
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t('draft.publishTitle')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
-      {opened && <PublishForm definition={definition} onClose={onClose} />}
-    </Modal>
-  );
-}
-
-function PublishForm({ definition, onClose }: { definition: Definition<unknown>; onClose: () => void }) {
-  const { t } = useTranslation('settings');
+function PublishForm({ definition, told, together, onClose }: PublishFormProps) {
+  const { t } = useTranslation('definitions');
   const [why, setWhy] = useState('');
-  const { publish: publishOne } = useDefinitionDeeds(definition.kind, definition.key);
-  const fresh = useFreshMeasures(definition);
-  const publishAll = usePublishTogether(definition, fresh);
-  const publish = fresh.length > 0 ? publishAll : publishOne;
   const { kind, key, version, updated_at } = definition;
-  const isSegment = kind === 'segment';
+  const alone = useDefinitionDeeds(kind, key).publish;
+  const publish = together?.publish ?? alone;
   const differences = useQuery({
     ...differencesQuery(kind, key, version, 0, updated_at),
     enabled: version > 0,
@@ -95,14 +94,14 @@ function PublishForm({ definition, onClose }: { definition: Definition<unknown>;
   const send = () =>
     carryOut<unknown, Error, string>(publish, why.trim(), {
       onSuccess: () => {
-        showToast(t(isSegment ? 'draft.segmentPublished' : 'draft.published'));
+        showToast(told);
         onClose();
       },
     });
   return (
     <Stack gap="md">
       {differences.data && <Differences items={differences.data.items} />}
-      {fresh.length > 0 && <Text fz="sm">{t('draft.together', { count: fresh.length })}</Text>}
+      {together && <Text fz="sm">{together.note}</Text>}
       <Textarea
         label={t('draft.why')}
         description={t('draft.whyHelp')}

@@ -2,16 +2,15 @@ import { Button, Group, Modal, Skeleton, Stack, Text, Textarea, Title } from '@m
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateText } from '../../components/DateText';
-import { ErrorState } from '../../components/ErrorState';
-import { showToast } from '../../components/toast';
+import { DateText } from '../DateText';
+import { ErrorState } from '../ErrorState';
+import { showToast } from '../toast';
 import { carryOut } from '../../lib/carry-out';
-import { useLanguage } from '../../lib/viewer';
-import { differencesQuery, useDefinitionDeeds, versionsQuery } from './definitions';
+import { useLanguage, useMayDefine } from '../../lib/viewer';
+import { differencesQuery, useDefinitionDeeds, versionsQuery } from '../../api/definitions';
 import { Differences } from './Differences';
-import classes from './Settings.module.css';
-import type { DefinitionKind, DefinitionVersion } from './types';
-import { useMayDefine } from './use-role';
+import classes from './Definitions.module.css';
+import type { DefinitionKind, DefinitionVersion } from '../../api/definitions';
 
 interface VersionsProps {
   kind: DefinitionKind;
@@ -21,7 +20,7 @@ interface VersionsProps {
 
 /** Everything that was ever published under this name, and the way back to it. */
 export function Versions({ kind, name, current }: VersionsProps) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('definitions');
   const versions = useQuery({ ...versionsQuery(kind, name), enabled: current > 0 });
   const [returning, setReturning] = useState<number | null>(null);
   if (current === 0) return null;
@@ -33,7 +32,7 @@ export function Versions({ kind, name, current }: VersionsProps) {
       {versions.isPending && <Skeleton height={56} />}
       {versions.isError && <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />}
       {versions.data && (
-        <div className={classes.box}>
+        <div className={classes.list}>
           {versions.data.items.map((version) => (
             <VersionRow
               key={version.version}
@@ -69,7 +68,7 @@ interface VersionRowProps {
 }
 
 function VersionRow({ kind, name, version, isCurrent, onReturn }: VersionRowProps) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('definitions');
   const language = useLanguage();
   const mayDefine = useMayDefine();
   const [open, setOpen] = useState(false);
@@ -78,7 +77,7 @@ function VersionRow({ kind, name, version, isCurrent, onReturn }: VersionRowProp
     enabled: open && version.version > 1,
   });
   return (
-    <div className={classes.boxBody} style={{ borderBottom: '1px solid var(--border)' }}>
+    <div className={classes.version}>
       <Group justify="space-between" gap={12} wrap="nowrap" align="flex-start">
         <div style={{ minWidth: 0 }}>
           <Text fz="sm" fw={600} component="div">
@@ -126,7 +125,7 @@ function ReturnForm({
   version: number;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('definitions');
   const [why, setWhy] = useState('');
   const { rollBack } = useDefinitionDeeds(kind, name);
   const send = () =>
