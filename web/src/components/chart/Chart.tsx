@@ -26,12 +26,14 @@ export interface ChartProps {
   height_px?: number;
   /** A click on a point or bar walks down. */
   onPick?: (pick: ChartPick) => void;
+  /** The points of the first series, each with its figure: lets the keyboard pick them too. */
+  choices?: readonly string[];
   /** Beside the buttons: a title, a switch of period. */
   header?: React.ReactNode;
 }
 
 /** A chart with its table behind it and its exports. */
-export function Chart({ label, option, table, fileName, height_px = 240, onPick, header }: ChartProps) {
+export function Chart({ label, option, table, fileName, height_px = 240, onPick, choices, header }: ChartProps) {
   const { t } = useTranslation('common');
   const [asTable, setAsTable] = useState(false);
   const canvas = useRef<ChartCanvasHandle>(null);
@@ -49,7 +51,7 @@ export function Chart({ label, option, table, fileName, height_px = 240, onPick,
     <figure className={classes.figure} aria-label={label}>
       <Group justify="space-between" wrap="nowrap" gap={8} mb={4}>
         <div className={classes.header}>{header}</div>
-        <Group gap={2} wrap="nowrap">
+        <Group gap={2} wrap="nowrap" className={classes.tools}>
           <Tooltip label={switchLabel}>
             <ActionIcon
               variant="subtle"
@@ -84,7 +86,14 @@ export function Chart({ label, option, table, fileName, height_px = 240, onPick,
         <BehindTable table={table} label={label} maxHeight_px={Math.max(height_px, 160)} />
       ) : (
         <Suspense fallback={<Skeleton height={height_px} aria-label={t('chart.loading')} />}>
-          <ChartCanvas ref={canvas} label={label} option={option} height_px={height_px} onPick={onPick} />
+          <ChartCanvas
+            ref={canvas}
+            label={label}
+            option={option}
+            height_px={height_px}
+            onPick={onPick}
+            choices={choices}
+          />
         </Suspense>
       )}
     </figure>

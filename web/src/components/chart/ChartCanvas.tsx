@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import type { EChartsCoreOption } from 'echarts/core';
 import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from 'react';
+import { ChartChoices } from './ChartChoices';
 import { init, type EChartsType } from './echarts';
 import { chartTheme, readTokens, type ChartTokens } from './tokens';
 
@@ -24,6 +25,8 @@ interface ChartCanvasProps {
   option: (tokens: ChartTokens) => ChartOption;
   height_px: number;
   onPick?: (pick: ChartPick) => void;
+  /** The points of the first series by name, where the keyboard shall pick them too. */
+  choices?: readonly string[];
 }
 
 const defaultGrid = {
@@ -36,7 +39,7 @@ const defaultGrid = {
 };
 const pngScale = 2;
 
-export default function ChartCanvas({ ref, label, option, height_px, onPick }: ChartCanvasProps) {
+export default function ChartCanvas({ ref, label, option, height_px, onPick, choices }: ChartCanvasProps) {
   const scheme = useComputedColorScheme('light');
   const stillness = useReducedMotion();
   const box = useRef<HTMLDivElement>(null);
@@ -54,8 +57,15 @@ export default function ChartCanvas({ ref, label, option, height_px, onPick }: C
     chart.current = made;
     const resize = new ResizeObserver(() => made.resize());
     resize.observe(element);
+    // What is printed has another width, and no frame is drawn between the change and the print.
+    const drawForPrint = () => {
+      made.resize();
+      made.getZr().flush();
+    };
+    window.addEventListener('beforeprint', drawForPrint);
     return () => {
       resize.disconnect();
+      window.removeEventListener('beforeprint', drawForPrint);
       made.dispose();
       chart.current = null;
     };
@@ -78,14 +88,27 @@ export default function ChartCanvas({ ref, label, option, height_px, onPick }: C
 
   useImperativeHandle(ref, () => ({ picture: (kind) => picture(kind, full, tokens, box.current!) }), [full, tokens]);
 
+  const style = { height: height_px, width: '100%', cursor: onPick ? 'pointer' : undefined };
+  if (!onPick || !choices || choices.length === 0) return <div ref={box} role="img" aria-label={label} style={style} />;
   return (
-    <div
-      ref={box}
-      role="img"
-      aria-label={label}
-      style={{ height: height_px, width: '100%', cursor: onPick ? 'pointer' : undefined }}
-    />
+    <ChartChoices
+      label={label}
+      names={choices}
+      onPick={(dataIndex) => onPick({ seriesName: '', name: choices[dataIndex]!, dataIndex, value: undefined })}
+      onActive={(dataIndex) => stand(chart.current, dataIndex)}
+    >
+      <div ref={box} style={style} />
+    </ChartChoices>
   );
+}
+
+/** Shows where the keyboard is as it would show where the mouse is. */
+function stand(chart: EChartsType | null, dataIndex: number | null) {
+  chart?.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+  chart?.dispatchAction({ type: 'hideTip' });
+  if (dataIndex === null) return;
+  chart?.dispatchAction({ type: 'highlight', seriesIndex: 0, dataIndex });
+  chart?.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex });
 }
 
 /** Draws the chart once more, without motion and on a solid ground, in the form asked for. */

@@ -1,5 +1,5 @@
 // Only the parts of ECharts that are used; a page that needs another kind of chart adds it here.
-import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   DatasetComponent,
@@ -20,6 +20,7 @@ register([
   AriaComponent,
   BarChart,
   CanvasRenderer,
+  CustomChart,
   DatasetComponent,
   DataZoomComponent,
   GridComponent,

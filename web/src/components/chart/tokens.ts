@@ -7,6 +7,9 @@ export interface ChartTokens {
   accent: string;
   /** A colour and its quiet companion, for "now" against "before". */
   quiet: string;
+  /** More and less: blue and vermilion, which colour-blind eyes tell apart. Say it by a sign too. */
+  rise: string;
+  fall: string;
   /** For categories without a meaning of their own; told apart by colour-blind eyes. */
   series: string[];
   levels: Record<'thriving' | 'healthy' | 'watch' | 'at_risk' | 'critical' | 'unknown', string>;
@@ -24,6 +27,8 @@ export function readTokens(): ChartTokens {
     surface: read('--surface-page'),
     accent: read('--text-link'),
     quiet: read('--chart-quiet'),
+    rise: level('thriving'),
+    fall: level('at_risk'),
     series: [
       read('--text-link'),
       level('healthy'),
