@@ -2,6 +2,7 @@
 // to the rooms that edit that kind.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TwoLanguages } from '../lib/language';
+import { fieldsQuery } from './book-fields';
 import { getJson, sendJson } from './json';
 
 export type DefinitionKind = 'measure' | 'scorecard' | 'segment' | 'revenue_rules' | 'renewal_reason';
@@ -87,7 +88,12 @@ export const differencesQuery = (kind: DefinitionKind, key: string, before: numb
 /** What one does with a definition; afterwards everything that shows definitions is fetched anew. */
 export function useDefinitionDeeds<Body = unknown>(kind: DefinitionKind, key: string) {
   const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: ['definitions'] });
+  // Measures, segments and levels are fields of the book, by the names that definitions give them.
+  const refresh = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['definitions'] }),
+      client.invalidateQueries({ queryKey: fieldsQuery.queryKey }),
+    ]);
   const path = definitionPath(kind, key);
   const saveDraft = useMutation({
     mutationFn: (body: Body) => sendJson<Definition<Body>>('PUT', `${path}/draft`, body),

@@ -7,9 +7,9 @@ import {
   IconSparkles,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
 import { asLevel, type Level } from '../lib/level';
 import classes from './LevelBadge.module.css';
+import { useLevelWord } from './use-level-word';
 
 const icons: Record<Level, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>> = {
   thriving: IconSparkles,
@@ -25,14 +25,16 @@ interface LevelBadgeProps {
   level: string | null | undefined;
   /** Icon only, with the word for screen readers. For the tightest columns. */
   iconOnly?: boolean;
+  /** Where another scorecard's levels are shown than the published one's. */
+  name?: string;
 }
 
 /** A health level by colour, icon and word together. */
-export function LevelBadge({ level: key, iconOnly = false }: LevelBadgeProps) {
-  const { t } = useTranslation('common');
+export function LevelBadge({ level: key, iconOnly = false, name }: LevelBadgeProps) {
+  const levelWord = useLevelWord();
   const level = asLevel(key);
   const Icon = icons[level];
-  const word = t(`level.${level}`);
+  const word = name ?? levelWord(key);
   return (
     <span
       className={classes.badge}

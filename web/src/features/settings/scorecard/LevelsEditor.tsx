@@ -76,7 +76,7 @@ function LevelRow({ level, above, isLowest, onChange, onRemove }: LevelRowProps)
   return (
     <>
       <div className={classes.level}>
-        <LevelBadge level={level.key} />
+        <LevelBadge level={level.key} name={name} />
         <NumberInput
           size="xs"
           hideControls
@@ -89,14 +89,9 @@ function LevelRow({ level, above, isLowest, onChange, onRemove }: LevelRowProps)
           value={level.from}
           onChange={(value) => typeof value === 'number' && onChange?.({ ...level, from: value })}
         />
-        <div>
-          <Text fz="sm" fw={500} component="span">
-            {name}
-          </Text>{' '}
-          <Text fz="sm" c="dimmed" component="span">
-            {tooHigh ? t('levels.tooHigh') : level.meaning?.[language]}
-          </Text>
-        </div>
+        <Text fz="sm" c="dimmed">
+          {tooHigh ? t('levels.tooHigh') : level.meaning?.[language]}
+        </Text>
         <div style={{ display: 'flex', gap: 4 }}>
           {onChange && (
             <ActionIcon
