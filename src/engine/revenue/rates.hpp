@@ -1,0 +1,68 @@
+// Exchange rates as exact fractions, per currency and month. Never a floating point number.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "months.hpp"
+
+namespace banso::engine::revenue {
+
+// numerator / denominator, both above zero.
+struct Fraction {
+  std::int64_t numerator = 1;
+  std::int64_t denominator = 1;
+
+  bool operator==(const Fraction&) const = default;
+};
+
+// "151.25" = 15125/100; nothing for anything but a decimal number above zero of at most 15 digits.
+std::optional<Fraction> parse_rate(std::string_view text);
+
+// Position of a currency in Rates.
+using CurrencyIndex = std::uint16_t;
+inline constexpr CurrencyIndex reporting = 0;
+
+// What one unit of a currency is worth in units of the reporting currency. Filled once, then read by any thread.
+class Rates {
+ public:
+  explicit Rates(std::string reporting_currency);
+
+  // The currency's position; a currency not seen before is added without a rate.
+  CurrencyIndex currency(std::string_view code);
+  const std::vector<std::string>& codes() const { return codes_; }
+  const std::string& reporting_currency() const { return codes_[reporting]; }
+
+  // For one month, or, without a month, for all months that have no rate of their own.
+  void set(std::string_view code, std::optional<Month> month, Fraction rate);
+
+  bool has_rate(CurrencyIndex currency) const;
+  // The month's own rate, or the one for all other months; nothing where there is neither.
+  std::optional<Fraction> of(CurrencyIndex currency, Month month) const;
+  // As of(), but a rate holds until the next one is known, and the first one known holds before it. Nothing only where
+  // the currency has no rate at all. For books that are valued anew each month: they have no month to be left out of.
+  std::optional<Fraction> held(CurrencyIndex currency, Month month) const;
+
+  // amount_minor of `currency` per `months` is worth how much a month, in minor units of the reporting currency, at
+  // `rate`: one rounding, halves away from zero. Nothing where it does not fit into 64 bits.
+  std::optional<std::int64_t> monthly_minor(std::int64_t amount_minor, CurrencyIndex currency, int months,
+                                            Fraction rate) const;
+
+ private:
+  struct OfCurrency {
+    std::optional<Fraction> every_month;
+    std::map<Month, Fraction> by_month;
+    std::int64_t units = 1;  // minor units of the currency in one unit
+  };
+  std::vector<std::string> codes_;
+  std::vector<OfCurrency> currencies_;
+};
+
+// numerator / denominator to the nearest whole number, halves away from zero; denominator above zero.
+std::int64_t rounded_quotient(__int128 numerator, __int128 denominator);
+
+}  // namespace banso::engine::revenue
