@@ -143,6 +143,11 @@ class BookView {
 };
 using BookViewPtr = std::shared_ptr<const BookView>;
 
+struct AccountDay {
+  core::AccountId account;
+  core::Day day;
+};
+
 struct EvaluateOptions {
   std::optional<core::Day> as_of;                  // nothing: the book day, and the mart is brought up to date
   std::optional<std::string> account_external_id;  // only this one, explained
@@ -180,6 +185,9 @@ class Service {
   virtual BookViewPtr evaluated_book() = 0;
   // What conditions may speak of by the published definitions; needs no book.
   virtual std::shared_ptr<const engine::FieldCatalogue> condition_fields() = 0;
+  // The keys of the levels that accounts had on earlier days, as it was known then, in the order of the questions: those
+  // of the week kept for the day (its own or the last one before it). Nothing where history does not reach so far.
+  virtual std::vector<std::optional<std::string>> past_levels(std::span<const AccountDay> questions) = 0;
   // From now on the segments are these: a field and a column of the book. Before start(), or at any time after.
   virtual void set_segments(std::vector<SegmentRule> segments) = 0;
 

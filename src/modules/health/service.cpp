@@ -13,6 +13,7 @@
 #include "engine/templates.hpp"
 #include "lab_routes.hpp"
 #include "live_book.hpp"
+#include "past_levels.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 
@@ -107,6 +108,12 @@ class HealthService final : public Service, public std::enable_shared_from_this<
         {}};
     const auto empty = std::make_shared<const BookTable>(std::move(head), std::vector<AccountRowPtr>{});
     return {empty, &empty->catalogue()};
+  }
+  std::vector<std::optional<std::string>> past_levels(std::span<const AccountDay> questions) override {
+    const auto evaluation = live_.evaluation();
+    const auto set = live_.definitions();
+    if (!evaluation || !set->scorecard()) return std::vector<std::optional<std::string>>(questions.size());
+    return health::past_levels(*from_.mart, *evaluation, set->scorecard()->levels, questions);
   }
   void set_segments(std::vector<SegmentRule> segments) override {
     live_.set_segments(std::make_shared<const std::vector<SegmentRule>>(std::move(segments)));
