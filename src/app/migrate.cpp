@@ -47,20 +47,19 @@ core::Result<> settle(Application& source) {
   source.usage->start();
   auto least = source.journal->waiting_bytes();
   auto patience = longest_standstill / look_every;
-  while (source.journal->waiting_bytes() > 0 && patience > 0) {
+  while (least > 0 && patience > 0) {
     std::this_thread::sleep_for(look_every);
-    const bool moves = source.journal->waiting_bytes() < least;
-    least = std::min(least, source.journal->waiting_bytes());
-    patience = moves ? longest_standstill / look_every : patience - 1;
+    const auto waiting = source.journal->waiting_bytes();
+    patience = waiting < least ? longest_standstill / look_every : patience - 1;
+    least = std::min(least, waiting);
   }
   source.usage->stop();
   if (source.journal->waiting_bytes() == 0) return {};
   return core::Error::unavailable(
-      {"Events that were acknowledged cannot be stored, so they would be left behind. Look into the log, mend the "
-       "cause "
-       "and run this again.",
-       "受信済みのイベントを保存できないため、移行を中止しました。ログで原因を確認し、解消後にもう一度実行してください"
-       "。"});
+      {"Events that were acknowledged cannot be stored, so they would be left behind. "
+       "Look into the log, mend the cause and run this again.",
+       "受信済みのイベントを保存できないため、移行を中止しました。"
+       "ログで原因を確認し、解消後にもう一度実行してください。"});
 }
 
 void copy_records(records::Database& from, records::Database& to) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+
 #include "core/ascii.hpp"
 
 namespace banso::usage {
