@@ -119,6 +119,13 @@ void export_contacts(const Targets& targets, ExportWriter& writer) {
   });
 }
 
+// With the currency where it could be read as a share of the list price otherwise.
+std::string discount_text(const revenue::SubscriptionFact& fact) {
+  if (fact.discount_minor == 0) return "";
+  auto text = core::decimal_string({fact.discount_minor, fact.amount.currency});
+  return text.starts_with("0.") ? fact.amount.currency + " " + text : text;
+}
+
 void export_subscriptions(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
   targets.revenue->each_subscription(Selection::all(), [&](const revenue::SubscriptionFact& fact) {
@@ -126,7 +133,8 @@ void export_subscriptions(const Targets& targets, ExportWriter& writer) {
     writer.add({id_in(ids, fact.account), fact.product, fact.plan, std::to_string(fact.seats),
                 core::decimal_string(fact.amount), fact.amount.currency, std::to_string(fact.billing_period_months),
                 core::to_string(fact.start), text_of(fact.end), fact.auto_renewal ? "yes" : "no",
-                std::to_string(fact.notice_days), fact.external_id});
+                std::to_string(fact.notice_days), fact.external_id, discount_text(fact), fact.is_trial ? "yes" : "no",
+                text_of(fact.past_due_from), text_of(fact.cancelled_on), fact.transferred_from});
   });
 }
 
@@ -193,8 +201,23 @@ std::vector<std::string> export_headings(Kind kind, const Targets& targets) {
     case Kind::contacts:
       return {"account", "name", "email", "roles", "first_day", "left_day"};
     case Kind::subscriptions:
-      return {"account", "product", "plan",         "seats",       "amount",     "currency", "billing_period_months",
-              "start",   "end",     "auto_renewal", "notice_days", "external_id"};
+      return {"account",
+              "product",
+              "plan",
+              "seats",
+              "amount",
+              "currency",
+              "billing_period_months",
+              "start",
+              "end",
+              "auto_renewal",
+              "notice_days",
+              "external_id",
+              "discount",
+              "is_trial",
+              "past_due_from",
+              "cancelled_on",
+              "transferred_from"};
     case Kind::tickets:
       return {"account",  "status",      "priority", "opened_at", "closed_at",
               "category", "external_id", "subject",  "requester"};

@@ -48,7 +48,7 @@ TEST(Headings, AreUnderstoodInBothLanguages) {
        {"account_id", "product", "start_date", "end_date", "mrr", "quantity", "units", "bill_period_months",
         "discount"},
        {T::integer, T::text, T::date, T::date, T::integer, T::integer, T::text, T::integer, T::decimal},
-       {"account", "product", "start", "end", "mrr", "seats", "", "billing_period_months", ""}},
+       {"account", "product", "start", "end", "mrr", "seats", "", "billing_period_months", "discount"}},
       {"crm events",
        Kind::events,
        {"account_id", "event_time", "event_type_id", "user_id", "event_value"},

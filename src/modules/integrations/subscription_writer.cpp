@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "batch_writer.hpp"
 #include "writers.hpp"
 
@@ -25,6 +27,11 @@ class SubscriptionWriter : public BatchWriter<revenue::SubscriptionInput> {
     subscription.end = values.day_patch("end");
     subscription.auto_renewal = values.yes_no_patch("auto_renewal");
     subscription.notice_days = values.integer_patch("notice_days");
+    apply_discount(values, currency, subscription);
+    subscription.is_trial = values.yes_no_patch("is_trial");
+    subscription.past_due_from = values.day_patch("past_due_from");
+    subscription.cancelled_on = values.day_patch("cancelled_on");
+    subscription.transferred_from = values.text_patch("transferred_from");
     check_order(values, subscription);
     return in_order_of_knowledge(std::move(subscription));
   }
@@ -34,6 +41,21 @@ class SubscriptionWriter : public BatchWriter<revenue::SubscriptionInput> {
   }
 
  private:
+  // "15%" and 0.15 are shares of the list price, 1,500 and "¥0.50" amounts.
+  static void apply_discount(FieldValues& values, const std::string& currency,
+                             revenue::SubscriptionInput& subscription) {
+    const auto money = read_money(values.text("discount"));
+    const auto number = read_decimal(values.text("discount"));
+    const bool is_share = number && *number < 1 && (!money || money->currency.empty());
+    if (!is_share) {
+      subscription.discount = values.money_patch("discount", currency);
+      return;
+    }
+    const auto share = values.number_patch("discount");
+    constexpr double whole_ppm = 1e6;
+    if (share.value()) subscription.discount_ppm = static_cast<std::int64_t>(std::llround(*share.value() * whole_ppm));
+  }
+
   static void check_order(FieldValues& values, const revenue::SubscriptionInput& subscription) {
     const core::Day* start = subscription.start.value();
     const core::Day* end = subscription.end.value();

@@ -50,8 +50,14 @@ struct SubscriptionInput {
   core::Patch<core::Day> start;                     // required for new subscriptions
   core::Patch<core::Day> end;                       // exclusive; none = open-ended
   core::Patch<bool> auto_renewal;
-  core::Patch<std::int64_t> notice_days;  // notice must be given this many days before `end`
-  std::optional<core::Instant> known_at;  // see customers.hpp, "inputs of batches"
+  core::Patch<std::int64_t> notice_days;   // notice must be given this many days before `end`
+  core::Patch<core::Money> discount;       // per billing period, already taken off `amount`; in its currency
+  core::Patch<std::int64_t> discount_ppm;  // instead of discount: millionths of the list price, below 1,000,000
+  core::Patch<bool> is_trial;
+  core::Patch<core::Day> past_due_from;       // since when an invoice is unpaid
+  core::Patch<core::Day> cancelled_on;        // when notice was given; the end is the last paid day's next
+  core::Patch<std::string> transferred_from;  // external id of the subscription that this one continues
+  std::optional<core::Instant> known_at;      // see customers.hpp, "inputs of batches"
 };
 
 // One version of a subscription, visible as of D when known.on(D).
@@ -71,6 +77,10 @@ struct SubscriptionFact {
   bool auto_renewal = false;
   std::int64_t notice_days = 0;
   std::string external_id;
+  std::int64_t discount_minor = 0;  // per billing period in `amount`'s currency; list price = amount + discount
+  bool is_trial = false;
+  std::optional<core::Day> past_due_from, cancelled_on;
+  std::string transferred_from;  // external id of the subscription that this one continues on another account
 
   bool active_on(core::Day day) const { return start <= day && (!end || day < *end); }
 };
@@ -115,10 +125,18 @@ class Service {
   virtual core::Result<> delete_subscription(const Provenance&, core::SubscriptionId) = 0;
 
   virtual void each_subscription(const Selection&, const std::function<void(const SubscriptionFact&)>&) = 0;
+  // The same out of what had been written by that moment, whatever it says about since when it is known: what a report
+  // made at that moment was made from.
+  virtual void each_subscription_recorded_by(core::Instant, const Selection&,
+                                             const std::function<void(const SubscriptionFact&)>&) = 0;
+  // The accounts with contracts written, changed or removed after that moment.
+  virtual std::vector<core::AccountId> accounts_recorded_after(core::Instant) = 0;
   virtual std::string reporting_currency() = 0;
 
   virtual std::vector<Rate> rates() = 0;
   virtual core::Result<> set_rates(const Provenance&, std::span<const Rate>) = 0;
+  // Told after the rates were set on this node, on the writing thread. Before the first use.
+  virtual void on_rates_changed(std::function<void()>) = 0;
 
   // /api/products, /api/accounts/{id}/subscriptions, /api/subscriptions/{id}, /api/rates
   virtual platform::http::Routes routes() = 0;

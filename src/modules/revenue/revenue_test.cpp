@@ -1,5 +1,7 @@
 // The contract of products and subscriptions, on every database, and their arithmetic.
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -184,6 +186,61 @@ TEST_P(Revenue, OtherCurrenciesNeedARate) {
   const std::vector<Rate> wrong{{"USD", std::nullopt, "-1"}};
   EXPECT_EQ(service_->set_rates(by(), wrong).error().fields[0].field, "rates[0]");
   EXPECT_EQ(service_->set_rates(by(core::Role::csm), rates).error().code, core::ErrorCode::forbidden);
+}
+
+TEST_P(Revenue, TermsBeyondThePriceAreKept) {
+  const auto account = add_account("A");
+  auto row = subscription("A", "P", on(2024, 4, 1));
+  row.external_id = "S-1";
+  row.amount = Money{8'500, "JPY"};
+  row.discount_ppm = std::int64_t{150'000};
+  row.is_trial = true;
+  row.past_due_from = on(2024, 5, 10);
+  row.cancelled_on = on(2024, 5, 20);
+  row.transferred_from = std::string("S-0");
+  write({row}, {.known_by = KnownBy::happening});
+  const auto fact = facts()[0];
+  EXPECT_EQ(fact.discount_minor, 1'500);  // 15 % of a list price of 10,000
+  EXPECT_TRUE(fact.is_trial);
+  EXPECT_EQ(fact.past_due_from, on(2024, 5, 10));
+  EXPECT_EQ(fact.cancelled_on, on(2024, 5, 20));
+  EXPECT_EQ(fact.transferred_from, "S-0");
+  const auto id = fact.subscription.value;
+  ASSERT_TRUE(call(Method::patch, "/api/subscriptions/{id}", id,
+                   R"({"discount":null,"is_trial":false,"past_due_from":null,"cancelled_on":null,
+                       "transferred_from":null})"));
+  const auto shown = call(Method::get, "/api/accounts/{id}/subscriptions", account.value)->at("items").at(0);
+  for (const char* field : {"discount", "past_due_from", "cancelled_on", "transferred_from"})
+    EXPECT_TRUE(shown.at(field).is_null()) << field;
+  EXPECT_EQ(shown.at("is_trial"), false);
+  const auto wrong = [&](const std::string& body) {
+    return call(Method::patch, "/api/subscriptions/{id}", id, body).error().fields.at(0).field;
+  };
+  EXPECT_EQ(wrong(R"({"discount":{"amount_minor":-1,"currency":"JPY"}})"), "discount");
+  EXPECT_EQ(wrong(R"({"discount":{"amount_minor":1,"currency":"USD"}})"), "discount");
+  EXPECT_EQ(wrong(R"({"transferred_from":"S-1"})"), "transferred_from");
+}
+
+TEST_P(Revenue, WhatWasRecordedByAMomentStaysReadable) {
+  const auto account = add_account("A");
+  auto row = subscription("A", "P", on(2024, 4, 1));
+  row.external_id = "S-1";
+  write({row}, {.known_by = KnownBy::happening});
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  const auto moment = core::now();
+  EXPECT_TRUE(service_->accounts_recorded_after(moment).empty());
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  row.amount = Money{24'000, "JPY"};
+  write({row}, {.known_by = KnownBy::happening});  // as if it had been so from the start
+  EXPECT_EQ(facts()[0].mrr_minor, 2'000);
+  std::vector<SubscriptionFact> then;
+  const auto keep = [&](const SubscriptionFact& fact) { then.push_back(fact); };
+  service_->each_subscription_recorded_by(moment, Selection::all(), keep);
+  service_->each_subscription_recorded_by(moment, Selection::of({account}), keep);
+  ASSERT_EQ(then.size(), 2u);
+  EXPECT_EQ(then[0].mrr_minor, 1'000);
+  EXPECT_EQ(then[1].mrr_minor, 1'000);
+  EXPECT_EQ(service_->accounts_recorded_after(moment), std::vector{account});
 }
 
 TEST_P(Revenue, UndoTakesAnImportBack) {

@@ -29,21 +29,27 @@ std::string_view status_on(const SubscriptionFact& fact, core::Day day) {
 
 json::object render(const RevenueService::Line& line, core::Day day, const std::string& reporting_currency) {
   const auto& fact = line.fact;
-  return {{"id", fact.subscription.value},
-          {"external_id", line.external_id.empty() ? json::value(nullptr) : json::value(line.external_id)},
-          {"product", fact.product},
-          {"plan", fact.plan.empty() ? json::value(nullptr) : json::value(fact.plan)},
-          {"seats", fact.seats},
-          {"amount", money(fact.amount.amount_minor, fact.amount.currency)},
-          {"billing_period_months", fact.billing_period_months},
-          {"mrr", fact.mrr_minor ? money(*fact.mrr_minor, reporting_currency) : json::value(nullptr)},
-          {"start", json::from(fact.start)},
-          {"end", json::from(fact.end)},
-          {"auto_renewal", fact.auto_renewal},
-          {"notice_days", fact.notice_days},
-          {"renewal_day", json::from(renewal_day(fact, day))},
-          {"notice_deadline", json::from(notice_deadline(fact, day))},
-          {"status", status_on(fact, day)}};
+  return {
+      {"id", fact.subscription.value},
+      {"external_id", line.external_id.empty() ? json::value(nullptr) : json::value(line.external_id)},
+      {"product", fact.product},
+      {"plan", fact.plan.empty() ? json::value(nullptr) : json::value(fact.plan)},
+      {"seats", fact.seats},
+      {"amount", money(fact.amount.amount_minor, fact.amount.currency)},
+      {"billing_period_months", fact.billing_period_months},
+      {"mrr", fact.mrr_minor ? money(*fact.mrr_minor, reporting_currency) : json::value(nullptr)},
+      {"start", json::from(fact.start)},
+      {"end", json::from(fact.end)},
+      {"auto_renewal", fact.auto_renewal},
+      {"notice_days", fact.notice_days},
+      {"renewal_day", json::from(renewal_day(fact, day))},
+      {"notice_deadline", json::from(notice_deadline(fact, day))},
+      {"status", status_on(fact, day)},
+      {"discount", fact.discount_minor != 0 ? money(fact.discount_minor, fact.amount.currency) : json::value(nullptr)},
+      {"is_trial", fact.is_trial},
+      {"past_due_from", json::from(fact.past_due_from)},
+      {"cancelled_on", json::from(fact.cancelled_on)},
+      {"transferred_from", fact.transferred_from.empty() ? json::value(nullptr) : json::value(fact.transferred_from)}};
 }
 
 json::object render(const Totals& totals) {
@@ -105,6 +111,11 @@ SubscriptionInput parse_subscription(json::Fields& fields) {
   input.end = day("end");
   input.auto_renewal = patch<bool>(fields, "auto_renewal", [&](auto field) { return fields.yes_no(field); });
   input.notice_days = integer("notice_days");
+  input.discount = parse_amount(fields, "discount");
+  input.is_trial = patch<bool>(fields, "is_trial", [&](auto field) { return fields.yes_no(field); });
+  input.past_due_from = day("past_due_from");
+  input.cancelled_on = day("cancelled_on");
+  input.transferred_from = text("transferred_from");
   return input;
 }
 

@@ -45,6 +45,10 @@ struct Subscription : versioned::Recorded {
   std::optional<core::Day> end;
   bool auto_renewal = false;
   std::int64_t notice_days = 0;
+  std::int64_t discount_minor = 0;
+  bool is_trial = false;
+  std::optional<core::Day> past_due_from, cancelled_on;
+  std::string transferred_from;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -60,6 +64,11 @@ struct Subscription : versioned::Recorded {
     visit("end_day", self.end);
     visit("auto_renewal", self.auto_renewal);
     visit("notice_days", self.notice_days);
+    visit("discount_minor", self.discount_minor);
+    visit("is_trial", self.is_trial);
+    visit("past_due_from_day", self.past_due_from);
+    visit("cancelled_on_day", self.cancelled_on);
+    visit("transferred_from", self.transferred_from);
   }
   template <class Self, class Visit>
   static void derived(Self& self, Visit&& visit) {

@@ -155,6 +155,7 @@ core::Result<> RevenueService::set_rates(const Provenance& provenance, std::span
           {rate.currency, rate.month ? month_of(*rate.month) : every_month, rate.rate});
     }
   });
+  for (const auto& tell : rates_listeners_) tell();
   return {};
 }
 

@@ -22,6 +22,10 @@ class RevenueService final : public Service, public std::enable_shared_from_this
   core::Result<customers::UndoReport> undo_import(const Provenance&, core::ImportId) override;
   core::Result<> delete_subscription(const Provenance&, core::SubscriptionId) override;
   void each_subscription(const Selection&, const std::function<void(const SubscriptionFact&)>&) override;
+  void each_subscription_recorded_by(core::Instant, const Selection&,
+                                     const std::function<void(const SubscriptionFact&)>&) override;
+  std::vector<core::AccountId> accounts_recorded_after(core::Instant) override;
+  void on_rates_changed(std::function<void()> listener) override { rates_listeners_.push_back(std::move(listener)); }
   std::string reporting_currency() override { return surroundings_.reporting_currency(); }
   std::vector<Rate> rates() override;
   core::Result<> set_rates(const Provenance&, std::span<const Rate>) override;
@@ -50,6 +54,7 @@ class RevenueService final : public Service, public std::enable_shared_from_this
   std::shared_ptr<records::Database> database_;
   std::shared_ptr<customers::Service> customers_;
   customers::Surroundings surroundings_;
+  std::vector<std::function<void()>> rates_listeners_;
 };
 
 }  // namespace banso::revenue

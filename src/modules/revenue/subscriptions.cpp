@@ -11,6 +11,7 @@ constexpr std::int64_t most_months = 120;
 constexpr std::int64_t most_seats = 1'000'000'000;
 constexpr std::int64_t most_notice_days = 3'650;
 constexpr std::int64_t largest_amount_minor = 1'000'000'000'000'000;
+constexpr std::int64_t whole_ppm = 1'000'000;
 
 using versioned::RowCheck;
 
@@ -130,7 +131,16 @@ class SubscriptionBatch {
     check_range("seats", subscription.seats, 0, most_seats, check);
     check_range("billing_period_months", subscription.billing_period_months, 1, most_months, check);
     check_range("notice_days", subscription.notice_days, 0, most_notice_days, check);
+    RowCheck::defaulted(input.is_trial, subscription.is_trial, false);
+    RowCheck::maybe(input.past_due_from, subscription.past_due_from);
+    RowCheck::maybe(input.cancelled_on, subscription.cancelled_on);
+    check.text("transferred_from", input.transferred_from, subscription.transferred_from);
+    if (!subscription.transferred_from.empty() && subscription.transferred_from == subscription.external_id) {
+      check.fail("transferred_from", {"A subscription cannot continue itself. Name the one on the other account.",
+                                      "契約を自分自身から移すことはできません。移管元の契約を指定してください。"});
+    }
     apply_amount(input, subscription, check);
+    apply_discount(input, subscription, check);
   }
 
   static void check_range(const char* field, std::int64_t number, std::int64_t least, std::int64_t most,
@@ -157,6 +167,28 @@ class SubscriptionBatch {
     } else {
       check.fail("currency", {"There is no such currency. Write its three letters, like JPY.",
                               "この通貨はありません。JPY のような3文字の通貨コードにしてください。"});
+    }
+  }
+
+  void apply_discount(const SubscriptionInput& input, Subscription& subscription, RowCheck& check) const {
+    if (input.discount.clears() || input.discount_ppm.clears()) subscription.discount_minor = 0;
+    if (const auto* discount = input.discount.value()) {
+      check_range("discount", discount->amount_minor, 0, largest_amount_minor, check);
+      if (discount->currency != subscription.currency && discount->amount_minor != 0) {
+        check.fail("discount", {"The discount must be in the currency of the amount, " + subscription.currency + ".",
+                                "割引額は契約金額と同じ通貨(" + subscription.currency + ")で入力してください。"});
+      }
+      subscription.discount_minor = discount->amount_minor;
+    }
+    if (const auto* share = input.discount_ppm.value()) {
+      if (*share < 0 || *share >= whole_ppm) {
+        check.fail("discount", {"A discount must lie between 0 % and less than 100 % of the list price.",
+                                "割引率は定価の0%以上100%未満にしてください。"});
+        return;
+      }
+      // amount = list * (1 - share), so the discount is amount * share / (1 - share).
+      subscription.discount_minor =
+          rounded_quotient(static_cast<__int128>(subscription.amount_minor) * *share, whole_ppm - *share);
     }
   }
 
@@ -218,7 +250,12 @@ SubscriptionFact fact_from(const Subscription& subscription, KnownSpan known, co
           subscription.end,
           subscription.auto_renewal,
           subscription.notice_days,
-          subscription.external_id};
+          subscription.external_id,
+          subscription.discount_minor,
+          subscription.is_trial,
+          subscription.past_due_from,
+          subscription.cancelled_on,
+          subscription.transferred_from};
 }
 
 }  // namespace banso::revenue
