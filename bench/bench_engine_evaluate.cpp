@@ -10,6 +10,7 @@
 #include "engine/evaluate.hpp"
 #include "engine/starter.hpp"
 #include "platform/duckdb/duckdb.hpp"
+#include "support/parallel.hpp"
 #include "support/simulated_book.hpp"
 
 namespace {

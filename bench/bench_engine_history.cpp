@@ -26,6 +26,7 @@
 #include "platform/records_testing/postgres_cluster.hpp"
 #include "support/figure.hpp"
 #include "support/options.hpp"
+#include "support/parallel.hpp"
 #include "support/process.hpp"
 #include "support/score_sql.hpp"
 #include "support/simulated_book.hpp"
@@ -33,6 +34,7 @@
 namespace {
 
 using namespace banso;
+using bench::seconds_of;
 namespace duckdb = platform::duckdb;
 
 constexpr int threads = 4;
@@ -46,13 +48,6 @@ constexpr double largest_difference = 0.00011;  // scores are kept to the ten-th
 const engine::ParallelFor on_all_cores = [](std::size_t count, const auto& body) {
   bench::parallel_for(threads, count, body);
 };
-
-template <class Work>
-double seconds_of(Work work) {
-  const auto started = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-}
 
 std::vector<core::Day> week_days(core::Day last) {
   std::vector<core::Day> days;

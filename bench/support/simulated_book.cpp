@@ -1,11 +1,10 @@
 #include "simulated_book.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 #include <vector>
 
 #include "engine/book_builder.hpp"
+#include "parallel.hpp"
 
 namespace banso::bench {
 namespace {
@@ -39,16 +38,6 @@ void add_account(engine::BookBuilder& builder, const std::vector<std::uint16_t>&
 }
 
 }  // namespace
-
-void parallel_for(int threads, std::size_t count, const std::function<void(std::size_t)>& body) {
-  std::atomic<std::size_t> next{0};
-  std::vector<std::jthread> workers;
-  for (int i = 0; i < threads; ++i) {
-    workers.emplace_back([&] {
-      for (std::size_t at = next++; at < count; at = next++) body(at);
-    });
-  }
-}
 
 engine::Book simulated_book(const simulation::Simulation& simulated, int first, int count, int threads) {
   engine::BookBuilder builder;

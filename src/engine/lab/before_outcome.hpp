@@ -34,6 +34,6 @@ struct BeforeOutcome {
 
 // Looks at each account's first outcome that lies after the panel's first day.
 BeforeOutcome before_outcome(const LabPanel& panel, const ScoredPanel& scored, const Outcomes& outcomes,
-                             FlaggedLevels flagged);
+                             FlaggedLevels flagged, const ParallelFor& parallel_for = serial());
 
 }  // namespace banso::engine::lab

@@ -33,15 +33,4 @@ std::optional<double> rank_correlation(std::span<const double> a, std::span<cons
   return product / std::sqrt(squares_a * squares_b);
 }
 
-std::optional<double> quantile(std::vector<double> values, double share) {
-  if (values.empty()) return std::nullopt;
-  const double at = share * static_cast<double>(values.size() - 1);
-  const auto index = static_cast<std::size_t>(at);
-  const auto lower = values.begin() + static_cast<std::ptrdiff_t>(index);
-  std::nth_element(values.begin(), lower, values.end());
-  if (lower + 1 == values.end()) return *lower;
-  const double upper = *std::min_element(lower + 1, values.end());
-  return *lower + (at - static_cast<double>(index)) * (upper - *lower);
-}
-
 }  // namespace banso::engine::lab

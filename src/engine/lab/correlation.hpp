@@ -12,7 +12,4 @@ std::vector<double> mid_ranks(std::span<const double> values);
 // Spearman's: Pearson's correlation of the mid-ranks. Nothing where one side is constant or fewer than three pairs.
 std::optional<double> rank_correlation(std::span<const double> a, std::span<const double> b);
 
-// The value below which `share` of them lie, between neighbours in proportion; nothing where there are none.
-std::optional<double> quantile(std::vector<double> values, double share);
-
 }  // namespace banso::engine::lab

@@ -26,12 +26,5 @@ TEST(RankCorrelation, OfAConstantIsNothing) {
   EXPECT_FALSE(rank_correlation(std::vector<double>{1, 2}, std::vector<double>{1, 2}));
 }
 
-TEST(Quantile, LiesBetweenNeighboursInProportion) {
-  EXPECT_EQ(quantile({4, 1, 3, 2}, 0.5), 2.5);
-  EXPECT_EQ(quantile({4, 1, 3, 2, 5}, 0.25), 2);
-  EXPECT_EQ(quantile({7}, 0.75), 7);
-  EXPECT_FALSE(quantile({}, 0.5));
-}
-
 }  // namespace
 }  // namespace banso::engine::lab

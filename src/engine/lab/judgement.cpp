@@ -91,7 +91,8 @@ std::optional<Interval> Judge::baseline(const JudgedOutcome& outcome, std::size_
   const RankedRows rows{panel_->weeks(), days, *outcome.labels, most_baseline_days};
   // Long silence announces what is bad, recent use what is good.
   const auto predicts = outcome.is_good ? Predicts::low : Predicts::high;
-  return baselines_[key] = clustered_auc(rows, count_values(rows, parallel_for), predicts, parallel_for);
+  return baselines_[key] =
+             clustered_auc(rows, count_values(rows, parallel_for, &buffers_), predicts, parallel_for, &buffers_);
 }
 
 Judgement Judge::run(const ScoredPanel& scored, const JudgedOutcome& outcome, const JudgeOptions& options,
@@ -108,12 +109,12 @@ Judgement Judge::run(const ScoredPanel& scored, const JudgedOutcome& outcome, co
                                    "子アカウントから親への集計を含めずに判定しています。"}});
   }
   const RankedRows rows{panel_->weeks(), scored.scores, labels};
-  const auto counts = count_values(rows, parallel_for);
-  judgement.auc = trusted(clustered_auc(rows, counts, outcome.predicts(), parallel_for), accounts_with);
+  const auto counts = count_values(rows, parallel_for, &buffers_);
+  judgement.auc = trusted(clustered_auc(rows, counts, outcome.predicts(), parallel_for, &buffers_), accounts_with);
   judgement.roc = roc_curve(counts, outcome.predicts());
   judgement.precision_recall = precision_recall_curve(counts, outcome.predicts());
   if (const auto median = counts.quantile_without(0.5)) judgement.others_median = *median / Points::scale;
-  judgement.before = before_outcome(*panel_, scored, outcome.outcomes, judgement.flagged);
+  judgement.before = before_outcome(*panel_, scored, outcome.outcomes, judgement.flagged, parallel_for);
   judgement.items = power_.measure(scored, outcome.labels, outcome.predicts(), parallel_for);
   for (auto& item : judgement.items) item.auc = trusted(item.auc, accounts_with);
   if (options.baseline_measure) {

@@ -76,6 +76,7 @@ class Judge {
  private:
   const std::shared_ptr<const LabPanel> panel_;
   PowerMeter power_;
+  RankingBuffers buffers_;
   std::mutex mutex_;
   std::map<std::pair<PowerMeter::Labels, std::size_t>, std::optional<Interval>> baselines_;
 };

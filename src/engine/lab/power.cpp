@@ -9,6 +9,7 @@
 namespace banso::engine::lab {
 namespace {
 
+constexpr std::size_t slices = 16;
 constexpr std::size_t month_weeks = 4;
 // Enough for correlations to the second digit; taken evenly over accounts and weeks.
 constexpr std::size_t sampled_rows = 4000;
@@ -61,17 +62,24 @@ std::string_view name_of(Verdict verdict) {
 }
 
 PowerMeter::Alone PowerMeter::compute(const ItemPoints& item, const std::vector<Label>& labels, Predicts predicts,
-                                      const ParallelFor& parallel_for) const {
+                                      const ParallelFor& parallel_for) {
   Alone alone;
   const RankedRows rows{panel_->weeks(), item.points, labels};
-  const auto counts = count_values(rows, parallel_for);
-  alone.auc = clustered_auc(rows, counts, predicts, parallel_for);
+  const auto counts = count_values(rows, parallel_for, &buffers_);
+  alone.auc = clustered_auc(rows, counts, predicts, parallel_for, &buffers_);
   alone.is_constant = is_constant(counts);
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> parts(slices);  // judged rows, and those with a value
+  parallel_for(slices, [&](std::size_t slice) {
+    for (std::size_t row = labels.size() * slice / slices; row < labels.size() * (slice + 1) / slices; ++row) {
+      const bool takes_part = labels[row] != Label::no_part;
+      parts[slice].first += takes_part;
+      parts[slice].second += takes_part && rests_on_number(item.uses[row]);
+    }
+  });
   std::uint64_t judged = 0, with_value = 0;
-  for (std::size_t row = 0; row < labels.size(); ++row) {
-    const bool takes_part = labels[row] != Label::no_part;
-    judged += takes_part;
-    with_value += takes_part && rests_on_number(item.uses[row]);
+  for (const auto& part : parts) {
+    judged += part.first;
+    with_value += part.second;
   }
   if (judged > 0) alone.coverage = static_cast<double>(with_value) / static_cast<double>(judged);
   std::vector<double> now, later;

@@ -53,11 +53,12 @@ class PowerMeter {
 
   const std::shared_ptr<const LabPanel> panel_;
   std::mutex mutex_;
+  RankingBuffers buffers_;
   std::map<AloneKey, Alone> alone_;
   std::map<PairKey, std::optional<double>> pairs_;
 
   Alone compute(const ItemPoints& item, const std::vector<Label>& labels, Predicts predicts,
-                const ParallelFor& parallel_for) const;
+                const ParallelFor& parallel_for);
   std::optional<double> correlate(const ItemPoints& a, const ItemPoints& b) const;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "wide.hpp"
+
 namespace banso::engine::lab {
 namespace {
 
@@ -14,30 +16,45 @@ std::size_t slice_begin(std::size_t slice, std::size_t accounts) {
   return accounts * slice / slices;
 }
 
-// For each value, the share of the other rows that a row of this value beats, ties as half. `above` beats what is
-// larger.
-std::vector<float> shares_beaten(const std::vector<std::uint32_t>& others, std::uint64_t total, bool above) {
-  std::vector<float> shares(others.size());
-  const double scale = 1.0 / static_cast<double>(total);
-  std::uint64_t below = 0;
+// For each value, twice the number of the other rows that lie below it, ties as half; 0 behind the last value, for rows
+// without one.
+RowBuffer<std::uint32_t> twice_below(const RowBuffer<std::uint32_t>& others, RankingBuffers& buffers) {
+  auto twice = buffers.lend(others.size() + 1);
+  std::uint32_t below = 0;
   for (std::size_t value = 0; value < others.size(); ++value) {
-    const double lower = static_cast<double>(below) + 0.5 * others[value];
-    shares[value] = static_cast<float>((above ? static_cast<double>(total) - lower : lower) * scale);
+    twice[value] = 2 * below + others[value];
     below += others[value];
   }
-  return shares;
+  twice[others.size()] = 0;
+  return twice;
+}
+
+// What the values of some rows add up to in a table, and how many have a value.
+struct TableSum {
+  std::uint64_t sum = 0;
+  std::uint64_t rows = 0;
+};
+
+BANSO_WIDE void add_from_table(const std::int32_t* values, std::size_t rows, const std::uint32_t* table,
+                               std::int32_t none, TableSum& into) {
+  std::uint64_t sum = 0, with_value = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::int32_t value = values[row];
+    sum += table[value < 0 ? none : value];
+    with_value += value >= 0 ? 1 : 0;
+  }
+  into.sum += sum;
+  into.rows += with_value;
 }
 
 // From whole numbers, so that it is exact.
-double area(const ValueCounts& counts, Predicts predicts) {
-  std::uint64_t without_below = 0;
-  double twice = 0;  // of pairs in which the row with the outcome is larger
+double area(const ValueCounts& counts, const RowBuffer<std::uint32_t>& twice_without, Predicts predicts) {
+  std::uint64_t twice = 0;  // of pairs in which the row with the outcome is larger
   for (std::size_t value = 0; value < counts.with.size(); ++value) {
-    twice += static_cast<double>(counts.with[value]) *
-             (2 * static_cast<double>(without_below) + static_cast<double>(counts.without[value]));
-    without_below += counts.without[value];
+    twice += std::uint64_t{counts.with[value]} * twice_without[value];
   }
-  const double larger = twice / 2 / (static_cast<double>(counts.rows_with) * static_cast<double>(counts.rows_without));
+  const double larger = static_cast<double>(twice) / 2 /
+                        (static_cast<double>(counts.rows_with) * static_cast<double>(counts.rows_without));
   return predicts == Predicts::high ? larger : 1 - larger;
 }
 
@@ -108,71 +125,89 @@ std::optional<double> ValueCounts::quantile_without(double share) const {
   return static_cast<double>(without.size() - 1);
 }
 
-ValueCounts count_values(const RankedRows& rows, const ParallelFor& parallel_for) {
+ValueCounts count_values(const RankedRows& rows, const ParallelFor& parallel_for, RankingBuffers* lent) {
+  RankingBuffers own;
+  RankingBuffers& buffers = lent ? *lent : own;
   const auto size = static_cast<std::size_t>(rows.most) + 1;
   ValueCounts counts;
-  counts.without.assign(size, 0);
-  counts.with.assign(size, 0);
-  std::vector<std::vector<std::uint32_t>> without(slices);
+  counts.without = buffers.lend(size);
+  counts.with = buffers.lend(size);
+  std::vector<RowBuffer<std::uint32_t>> without;  // one more: rows without a value
+  for (std::size_t slice = 0; slice < slices; ++slice) without.push_back(buffers.lend(size + 1));
   std::vector<std::vector<std::int32_t>> with(slices);  // few: listed instead of counted
   parallel_for(slices, [&](std::size_t slice) {
-    auto& mine = without[slice];
-    mine.assign(size, 0);
+    std::uint32_t* mine = without[slice].data();
+    std::fill_n(mine, size + 1, 0);
+    const std::size_t begin = slice_begin(slice, rows.accounts()) * rows.weeks;
     const std::size_t end = slice_begin(slice + 1, rows.accounts()) * rows.weeks;
-    for (std::size_t row = slice_begin(slice, rows.accounts()) * rows.weeks; row < end; ++row) {
-      if (!rows.takes_part(row)) continue;
-      if (rows.labels[row] == Label::with) {
-        with[slice].push_back(rows.values[row]);
-      } else {
-        ++mine[static_cast<std::size_t>(rows.values[row])];
+    each_label_run(rows.labels, begin, end, [&](const LabelRun& run) {
+      for (std::size_t row = run.begin; row < run.end; ++row) {
+        const auto value = rows.values[row];
+        if (run.label == Label::without) {
+          ++mine[value < 0 ? size : static_cast<std::size_t>(value)];
+        } else if (value >= 0) {
+          with[slice].push_back(value);
+        }
       }
-    }
+    });
   });
+  std::vector<std::uint64_t> rows_without(slices);
   parallel_for(slices, [&](std::size_t part) {
-    const std::size_t end = size * (part + 1) / slices;
-    for (const auto& slice : without) {
-      for (std::size_t value = size * part / slices; value < end; ++value) counts.without[value] += slice[value];
+    const std::size_t begin = size * part / slices, end = size * (part + 1) / slices;
+    std::uint32_t* into = counts.without.data();
+    std::copy(without[0].data() + begin, without[0].data() + end, into + begin);
+    for (std::size_t slice = 1; slice < slices; ++slice) {
+      const std::uint32_t* from = without[slice].data();
+      for (std::size_t value = begin; value < end; ++value) into[value] += from[value];
     }
+    rows_without[part] = std::accumulate(into + begin, into + end, std::uint64_t{0});
+    std::fill(counts.with.data() + begin, counts.with.data() + end, 0);
   });
+  counts.rows_without = std::accumulate(rows_without.begin(), rows_without.end(), std::uint64_t{0});
   for (const auto& slice : with) {
     counts.rows_with += slice.size();
     for (const auto value : slice) ++counts.with[static_cast<std::size_t>(value)];
   }
-  counts.rows_without = std::accumulate(counts.without.begin(), counts.without.end(), std::uint64_t{0});
   return counts;
 }
 
 std::optional<Interval> clustered_auc(const RankedRows& rows, const ValueCounts& counts, Predicts predicts,
-                                      const ParallelFor& parallel_for) {
+                                      const ParallelFor& parallel_for, RankingBuffers* lent) {
   if (counts.rows_with == 0 || counts.rows_without == 0) return std::nullopt;
+  RankingBuffers own;
+  RankingBuffers& buffers = lent ? *lent : own;
   const bool high = predicts == Predicts::high;
-  const double auc = area(counts, predicts);
-  const auto beaten_by_with = shares_beaten(counts.without, counts.rows_without, !high);
-  const auto beating_without = shares_beaten(counts.with, counts.rows_with, high);
+  RowBuffer<std::uint32_t> below_without, below_with;
+  parallel_for(2, [&](std::size_t which) {
+    (which == 0 ? below_without : below_with) = twice_below(which == 0 ? counts.without : counts.with, buffers);
+  });
+  const double auc = area(counts, below_without, predicts);
+  const auto none = static_cast<std::int32_t>(rows.most) + 1;
+  // How much of the other kind's rows an account's rows beat, beyond what is to be expected.
+  const auto surplus = [auc](const TableSum& own_rows, std::uint64_t others, bool beats_above) {
+    const auto count = static_cast<double>(own_rows.rows);
+    const double below = static_cast<double>(own_rows.sum) / (2 * static_cast<double>(others));
+    return (beats_above ? count - below : below) - auc * count;
+  };
   std::vector<ClusterSums> sums(slices);
   parallel_for(slices, [&](std::size_t slice) {
     auto& mine = sums[slice];
     const std::size_t end = slice_begin(slice + 1, rows.accounts());
     for (std::size_t account = slice_begin(slice, rows.accounts()); account < end; ++account) {
-      double with = 0, without = 0;
-      std::size_t rows_with = 0, rows_without = 0;
-      for (std::size_t row = account * rows.weeks; row < (account + 1) * rows.weeks; ++row) {
-        if (!rows.takes_part(row)) continue;
-        const auto value = static_cast<std::size_t>(rows.values[row]);
-        if (rows.labels[row] == Label::with) {
-          with += static_cast<double>(beaten_by_with[value]) - auc;
-          ++rows_with;
-        } else {
-          without += static_cast<double>(beating_without[value]) - auc;
-          ++rows_without;
-        }
-      }
+      TableSum of_with, of_without;
+      each_label_run(rows.labels, account * rows.weeks, (account + 1) * rows.weeks, [&](const LabelRun& run) {
+        const bool is_with = run.label == Label::with;
+        add_from_table(rows.values.data() + run.begin, run.end - run.begin,
+                       (is_with ? below_without : below_with).data(), none, is_with ? of_with : of_without);
+      });
+      const double with = surplus(of_with, counts.rows_without, !high);
+      const double without = surplus(of_without, counts.rows_with, high);
       mine.with2 += with * with;
       mine.without2 += without * without;
       mine.both += with * without;
-      mine.clusters += rows_with + rows_without > 0;
-      mine.clusters_with += rows_with > 0;
-      mine.clusters_without += rows_without > 0;
+      mine.clusters += of_with.rows + of_without.rows > 0;
+      mine.clusters_with += of_with.rows > 0;
+      mine.clusters_without += of_without.rows > 0;
     }
   });
   ClusterSums all;

@@ -8,27 +8,32 @@
 
 #include "engine/evaluate.hpp"
 #include "interval.hpp"
+#include "row_buffer.hpp"
 #include "rows.hpp"
 
 namespace banso::engine::lab {
 
+// Lend the tables over all values, which take megabytes, to one ranking after the other.
+using RankingBuffers = RowBuffers<std::uint32_t>;
+
 // Rows per value, with and without the outcome.
 struct ValueCounts {
-  std::vector<std::uint32_t> without;  // 0..most
-  std::vector<std::uint32_t> with;
+  RowBuffer<std::uint32_t> without;  // 0..most
+  RowBuffer<std::uint32_t> with;
   std::uint64_t rows_without = 0;
   std::uint64_t rows_with = 0;
 
   // The value below which `share` of the rows without the outcome lie; nothing where there are none.
   std::optional<double> quantile_without(double share) const;
 };
-ValueCounts count_values(const RankedRows& rows, const ParallelFor& parallel_for = serial());
+ValueCounts count_values(const RankedRows& rows, const ParallelFor& parallel_for = serial(),
+                         RankingBuffers* buffers = nullptr);
 
 // The chance that a row with the outcome ranks nearer the predicting end than one without, ties counted half. Interval:
 // DeLong's variance with accounts as clusters (Obuchowski 1997), on log odds. Nothing where all rows have the outcome
 // or none has.
 std::optional<Interval> clustered_auc(const RankedRows& rows, const ValueCounts& counts, Predicts predicts,
-                                      const ParallelFor& parallel_for = serial());
+                                      const ParallelFor& parallel_for = serial(), RankingBuffers* buffers = nullptr);
 
 // Flagging every row beyond a threshold.
 struct RocPoint {

@@ -1,53 +1,110 @@
 #include "rescore.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <bit>
+#include <limits>
 
 #include <fmt/format.h>
 
 #include "engine/plan.hpp"
 #include "engine/scoring.hpp"
-
-// The kernel is compiled for the processor at hand as well. Only instructions that round as the plain ones do: fused
-// multiplication would give other last digits than the engine.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define BANSO_WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define BANSO_WIDE
-#endif
+#include "wide.hpp"
 
 namespace banso::engine::lab {
 namespace {
 
 constexpr std::size_t points_kept = 64;
 constexpr std::size_t runs_kept = 8;
-
-BANSO_WIDE void add_weighted(const std::int32_t* points, double share, double* sums, std::size_t rows) {
-  for (std::size_t row = 0; row < rows; ++row) sums[row] += share * points[row];
-}
+constexpr std::size_t patterns_at_once = 512;
+constexpr std::size_t point_slices = 32;
 
 // As lround: halves go up. The fraction is exact, because the sums are far below 2^52.
-BANSO_WIDE void round_sums(const double* sums, std::int32_t* scores, std::size_t rows) {
-  for (std::size_t row = 0; row < rows; ++row) {
-    const auto whole = static_cast<std::int32_t>(sums[row]);
-    scores[row] = whole + (sums[row] - whole >= 0.5 ? 1 : 0);
-  }
+inline std::int32_t rounded(double sum) {
+  const auto whole = static_cast<std::int32_t>(sum);
+  return whole + (sum - whole >= 0.5 ? 1 : 0);
 }
 
+// An item that has a share of the score.
+struct Weighted {
+  const std::int32_t* points;  // of the run's first row on
+  double share;
+};
+
+// Rows side by side, each summed over the items in their order, as the engine sums.
+template <std::size_t rows>
+inline void score_rows(const Weighted* items, std::size_t count, std::size_t row, std::int32_t* scores) {
+  double sums[rows] = {};
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int32_t* points = items[i].points + row;
+    const double share = items[i].share;
+    for (std::size_t k = 0; k < rows; ++k) sums[k] += share * points[k];
+  }
+  for (std::size_t k = 0; k < rows; ++k) scores[row + k] = rounded(sums[k]);
+}
+
+// The last rows are scored together with some before them that are scored already: the same numbers again, but cheaper
+// than one by one.
+BANSO_WIDE void score_run(const Weighted* items, std::size_t count, std::size_t rows, std::int32_t* scores) {
+  constexpr std::size_t many = 16, some = 8;
+  std::size_t row = 0;
+  for (; row + many <= rows; row += many) score_rows<many>(items, count, row, scores);
+  for (; row + some <= rows; row += some) score_rows<some>(items, count, row, scores);
+  if (row == rows) return;
+  if (rows >= some) return score_rows<some>(items, count, rows - some, scores);
+  for (; row < rows; ++row) score_rows<1>(items, count, row, scores);
+}
+
+// Where each level but the last begins, the best first; the rest is below every score.
+using LevelBounds = std::array<std::int32_t, 8>;
+
 // Levels go from the best to the worst, so that each boundary missed is one level down.
-BANSO_WIDE void count_levels(const std::int32_t* scores, const std::int32_t* from, std::size_t boundaries,
-                             std::int8_t* levels, std::size_t rows) {
+BANSO_WIDE void count_levels(const std::int32_t* scores, const LevelBounds& from, std::int8_t* levels,
+                             std::size_t rows) {
+  const LevelBounds bounds = from;
   for (std::size_t row = 0; row < rows; ++row) {
-    std::int8_t level = 0;
-    for (std::size_t i = 0; i < boundaries; ++i)
-      level = static_cast<std::int8_t>(level + (scores[row] < from[i] ? 1 : 0));
-    levels[row] = scores[row] < 0 ? no_level : level;
+    const std::int32_t score = scores[row];
+    std::int32_t level = 0;
+    for (const auto bound : bounds) level += score < bound ? 1 : 0;
+    levels[row] = static_cast<std::int8_t>(score < 0 ? no_level : level);
   }
 }
 
 BANSO_WIDE void add_bit(const std::int32_t* points, std::uint64_t bit, std::uint64_t* masks, std::size_t rows) {
   for (std::size_t row = 0; row < rows; ++row) masks[row] |= points[row] >= 0 ? bit : 0;
 }
+
+struct JudgedValue {
+  Value value;
+  ItemUse use = ItemUse::left_out;
+  std::int32_t points = no_points;
+};
+
+// Most measures are counts and shares, whose values come again and again: what was made of them is looked up.
+class JudgedValues {
+ public:
+  JudgedValues() : kept_(places), is_kept_(places) {}
+
+  template <class Judge>
+  const JudgedValue& get(const Value& value, Judge judge) {
+    const std::uint64_t bits = std::bit_cast<std::uint64_t>(value.number) + static_cast<std::uint64_t>(value.state);
+    const auto place = static_cast<std::size_t>(bits * 0x9E3779B97F4A7C15u >> shift);
+    auto& kept = kept_[place];
+    const bool is_same = is_kept_[place] && kept.value.state == value.state &&
+                         std::bit_cast<std::uint64_t>(kept.value.number) == std::bit_cast<std::uint64_t>(value.number);
+    if (!is_same) {
+      kept = judge();
+      is_kept_[place] = 1;
+    }
+    return kept;
+  }
+
+ private:
+  static constexpr std::size_t places = 4096;
+  static constexpr int shift = 64 - 12;
+  std::vector<JudgedValue> kept_;
+  std::vector<std::uint8_t> is_kept_;
+};
 
 ScorecardItem without_weight(ScorecardItem item) {
   item.weight = 1;
@@ -69,24 +126,33 @@ AccountDay account_day_of(const LabPanel& panel, const Plan& plan, std::size_t a
   return account_day;
 }
 
-// Rows on which the account's own scorecard is another one get no score.
-void take_out_others(const LabPanel& panel, const Plan& plan, std::size_t scorecard, ScoredPanel& scored,
-                     const ParallelFor& parallel_for) {
-  const bool is_for_some = plan.scorecards[scorecard].definition->is_for_some();
-  const bool is_common = plan.common_scorecard == static_cast<std::int16_t>(scorecard);
-  if (plan.scorecards_for_some.empty() || (!is_for_some && !is_common)) return;
-  parallel_for(panel.blocks().size(), [&](std::size_t index) {
-    const auto& block = panel.blocks()[index];
-    for (std::size_t account = block.first_account; account < block.first_account + block.accounts; ++account) {
-      for (std::size_t week = 0; week < panel.weeks(); ++week) {
-        const auto account_day = account_day_of(panel, plan, account, panel.days()[week]);
-        const auto own = std::find_if(plan.scorecards_for_some.begin(), plan.scorecards_for_some.end(),
-                                      [&](std::size_t each) { return applies(plan.scorecards[each], account_day); });
-        const bool is_own = own == plan.scorecards_for_some.end() ? is_common : *own == scorecard;
-        if (!is_own) scored.scores[account * panel.weeks() + week] = no_points;
-      }
+// For every pattern of items that count, their shares of the score.
+std::vector<double> shares_of(const ScorecardPlan& card, const CountingRuns& runs, std::size_t items,
+                              const ParallelFor& parallel_for) {
+  std::vector<double> shares(runs.pattern_count * items);
+  parallel_for((runs.pattern_count + patterns_at_once - 1) / patterns_at_once, [&](std::size_t part) {
+    Scoring scoring(card);
+    const std::size_t end = std::min(runs.pattern_count, (part + 1) * patterns_at_once);
+    for (std::size_t pattern = part * patterns_at_once; pattern < end; ++pattern) {
+      const auto of_pattern = scoring.shares(std::span(runs.patterns).subspan(pattern * items, items));
+      std::copy(of_pattern.begin(), of_pattern.end(), shares.begin() + static_cast<std::ptrdiff_t>(pattern * items));
     }
   });
+  return shares;
+}
+
+// Rows on which the account's own scorecard is another one get no score.
+void take_out_others(const LabPanel& panel, const Plan& plan, const PanelBlock& block, ScoredPanel& scored) {
+  const bool is_common = plan.common_scorecard == static_cast<std::int16_t>(scored.scorecard);
+  for (std::size_t account = block.first_account; account < block.first_account + block.accounts; ++account) {
+    for (std::size_t week = 0; week < panel.weeks(); ++week) {
+      const auto account_day = account_day_of(panel, plan, account, panel.days()[week]);
+      const auto own = std::find_if(plan.scorecards_for_some.begin(), plan.scorecards_for_some.end(),
+                                    [&](std::size_t each) { return applies(plan.scorecards[each], account_day); });
+      const bool is_own = own == plan.scorecards_for_some.end() ? is_common : *own == scored.scorecard;
+      if (!is_own) scored.scores[account * panel.weeks() + week] = no_points;
+    }
+  }
 }
 
 void apply_forced(const ScorecardPlan& card, ScoredPanel& scored, std::size_t begin, std::size_t end) {
@@ -115,16 +181,30 @@ ItemPointsPtr Rescorer::points_of(const ItemPlan& item, const Plan& plan, const 
   made->points.resize(panel_->rows());
   made->uses.resize(panel_->rows());
   const auto weeks = panel_->weeks();
-  parallel_for(panel_->blocks().size(), [&](std::size_t index) {
-    const auto& block = panel_->blocks()[index];
-    const auto& measure = block.measures[item.measure];
-    for (std::size_t row = 0; row < block.accounts * weeks; ++row) {
-      const std::size_t account = block.first_account + row / weeks;
-      const auto judged =
-          Scoring::judge(item, measure.value(row), account_day_of(*panel_, plan, account, panel_->days()[row % weeks]));
-      const std::size_t at = block.first_account * weeks + row;
-      made->uses[at] = judged.use;
-      made->points[at] = judged.counts() ? Points::from(judged.points).ten_thousandths : no_points;
+  // Age and phase choose among the variants of the curve; looking them up costs more than the points.
+  const bool has_variants = item.curves.size() > 1;
+  const bool is_of_value_alone = !has_variants && !item.applies_when && !item.definition->decay;
+  parallel_for(point_slices, [&](std::size_t slice) {
+    JudgedValues judged_values;
+    const std::size_t end = panel_->blocks().size() * (slice + 1) / point_slices;
+    for (std::size_t index = panel_->blocks().size() * slice / point_slices; index < end; ++index) {
+      const auto& block = panel_->blocks()[index];
+      const auto& measure = block.measures[item.measure];
+      for (std::size_t row = 0; row < block.accounts * weeks; ++row) {
+        const Value value = measure.value(row);
+        const std::size_t account = block.first_account + row / weeks, at = block.first_account * weeks + row;
+        const auto judge = [&] {
+          const Day day = panel_->days()[row % weeks];
+          const auto account_day =
+              has_variants ? account_day_of(*panel_, plan, account, day) : AccountDay{account, day};
+          const auto judged = Scoring::judge(item, value, account_day);
+          return JudgedValue{value, judged.use,
+                             judged.counts() ? Points::from(judged.points).ten_thousandths : no_points};
+        };
+        const auto judged = is_of_value_alone ? judged_values.get(value, judge) : judge();
+        made->uses[at] = judged.use;
+        made->points[at] = judged.points;
+      }
     }
   });
   points_.push_front({wanted, made});
@@ -182,10 +262,11 @@ CountingRunsPtr Rescorer::runs_of(const ScorecardPlan& card, std::span<const Ite
       made->blocks[index].push_back({1, pattern});
     }
   });
-  made->patterns.resize(pattern_of.size());
+  made->pattern_count = pattern_of.size();
+  made->patterns.resize(pattern_of.size() * items.size(), ItemUse::left_out);
   for (const auto& [mask, pattern] : pattern_of) {
     for (std::size_t i = 0; i < items.size(); ++i) {
-      made->patterns[pattern].push_back((mask[i / bits] >> i % bits & 1) != 0 ? 1 : 0);
+      if ((mask[i / bits] >> i % bits & 1) != 0) made->patterns[pattern * items.size() + i] = ItemUse::number;
     }
   }
   runs_.push_front({std::move(wanted), made});
@@ -206,49 +287,37 @@ ScoredPanel Rescorer::score(std::shared_ptr<const Definitions> definitions, std:
   for (const auto& item : card.items) scored.items.push_back(points_of(item, plan, parallel_for));
   const auto runs = runs_of(card, scored.items, parallel_for);
 
-  // Per pattern: the items' shares, and whether there is a score at all.
-  Scoring scoring(card);
-  std::vector<std::vector<double>> shares;
-  std::vector<std::uint8_t> is_scored;
-  for (const auto& pattern : runs->patterns) {
-    std::vector<ItemUse> uses;
-    for (const auto counts : pattern) uses.push_back(counts ? ItemUse::number : ItemUse::left_out);
-    shares.push_back(scoring.shares(uses));
-    is_scored.push_back(
-        std::any_of(shares.back().begin(), shares.back().end(), [](double share) { return share > 0; }));
-  }
-  std::vector<std::int32_t> level_from;
+  const auto shares = shares_of(card, *runs, scored.items.size(), parallel_for);
+  LevelBounds level_from;
+  level_from.fill(std::numeric_limits<std::int32_t>::min());
   for (std::size_t level = 0; level + 1 < card.definition->levels.size(); ++level) {
-    level_from.push_back(Points::from(card.definition->levels[level].from).ten_thousandths);
+    level_from.at(level) = Points::from(card.definition->levels[level].from).ten_thousandths;
   }
-
-  scored.scores.resize(panel_->rows());
-  scored.levels.resize(panel_->rows());
-  parallel_for(panel_->blocks().size(), [&](std::size_t index) {
-    const auto& block = panel_->blocks()[index];
-    thread_local std::vector<double> sums;
-    std::size_t row = block.first_account * panel_->weeks();
-    for (const auto& run : runs->blocks[index]) {
-      if (!is_scored[run.pattern]) {
-        std::fill_n(scored.scores.begin() + static_cast<std::ptrdiff_t>(row), run.rows, no_points);
-        row += run.rows;
-        continue;
-      }
-      sums.assign(run.rows, 0.0);
-      for (std::size_t i = 0; i < scored.items.size(); ++i) {
-        const double share = shares[run.pattern][i];
-        if (share != 0) add_weighted(scored.items[i]->points.data() + row, share, sums.data(), run.rows);
-      }
-      round_sums(sums.data(), scored.scores.data() + row, run.rows);
-      row += run.rows;
-    }
-  });
-  take_out_others(*panel_, plan, scorecard, scored, parallel_for);
+  const bool is_for_some = card.definition->is_for_some();
+  const bool has_others = !plan.scorecards_for_some.empty() &&
+                          (is_for_some || plan.common_scorecard == static_cast<std::int16_t>(scorecard));
+  scored.scores = score_buffers_.lend(panel_->rows());
+  scored.levels = level_buffers_.lend(panel_->rows());
   parallel_for(panel_->blocks().size(), [&](std::size_t index) {
     const auto& block = panel_->blocks()[index];
     const std::size_t begin = block.first_account * panel_->weeks(), rows = block.accounts * panel_->weeks();
-    count_levels(scored.scores.data() + begin, level_from.data(), level_from.size(), scored.levels.data() + begin,
-                 rows);
+    std::vector<Weighted> weighted;
+    std::size_t row = begin;
+    for (const auto& run : runs->blocks[index]) {
+      weighted.clear();
+      for (std::size_t i = 0; i < scored.items.size(); ++i) {
+        const double share = shares[run.pattern * scored.items.size() + i];
+        if (share > 0) weighted.push_back({scored.items[i]->points.data() + row, share});
+      }
+      if (weighted.empty()) {
+        std::fill_n(scored.scores.data() + row, run.rows, no_points);
+      } else {
+        score_run(weighted.data(), weighted.size(), run.rows, scored.scores.data() + row);
+      }
+      row += run.rows;
+    }
+    if (has_others) take_out_others(*panel_, plan, block, scored);
+    count_levels(scored.scores.data() + begin, level_from, scored.levels.data() + begin, rows);
     apply_forced(card, scored, begin, begin + rows);
   });
   return scored;

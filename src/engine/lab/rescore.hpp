@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "panel.hpp"
+#include "row_buffer.hpp"
 #include "rows.hpp"
 
 namespace banso::engine::lab {
@@ -30,8 +31,9 @@ struct CountingRuns {
     std::uint32_t rows;
     std::uint32_t pattern;
   };
-  std::vector<std::vector<Run>> blocks;             // as in the panel
-  std::vector<std::vector<std::uint8_t>> patterns;  // per item 1 where it counts
+  std::vector<std::vector<Run>> blocks;  // as in the panel
+  std::size_t pattern_count = 0;
+  std::vector<ItemUse> patterns;  // pattern after pattern, an item each: number where it counts, else left_out
 };
 using CountingRunsPtr = std::shared_ptr<const CountingRuns>;
 
@@ -39,8 +41,8 @@ struct ScoredPanel {
   std::shared_ptr<const Definitions> definitions;  // with the scorecard as tried
   std::size_t scorecard = 0;                       // index into its scorecards
   std::vector<ItemPointsPtr> items;                // in the scorecard's order
-  std::vector<std::int32_t> scores;  // per row; no_points where there is none, or another scorecard applies
-  std::vector<std::int8_t> levels;   // the machine's; no_level where there is no score
+  RowBuffer<std::int32_t> scores;  // per row; no_points where there is none, or another scorecard applies
+  RowBuffer<std::int8_t> levels;   // the machine's; no_level where there is no score
 
   const Scorecard& card() const { return definitions->scorecards[scorecard]; }
 };
@@ -73,6 +75,8 @@ class Rescorer {
   mutable std::mutex mutex_;
   std::list<KeptPoints> points_;  // most recently used first
   std::list<KeptRuns> runs_;
+  RowBuffers<std::int32_t> score_buffers_;
+  RowBuffers<std::int8_t> level_buffers_;
 
   ItemPointsPtr points_of(const ItemPlan& item, const Plan& plan, const ParallelFor& parallel_for);
   CountingRunsPtr runs_of(const ScorecardPlan& card, std::span<const ItemPointsPtr> items,

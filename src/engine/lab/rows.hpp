@@ -30,6 +30,21 @@ struct RankedRows {
   bool takes_part(std::size_t row) const { return values[row] >= 0 && labels[row] != Label::no_part; }
 };
 
+// Neighbouring rows with the same label; not those without a part.
+struct LabelRun {
+  std::size_t begin, end;
+  Label label;
+};
+
+template <class Visit>
+void each_label_run(std::span<const Label> labels, std::size_t begin, std::size_t end, Visit visit) {
+  for (LabelRun run{begin, begin, {}}; run.end < end; run.begin = run.end) {
+    run.label = labels[run.begin];
+    while (run.end < end && labels[run.end] == run.label) ++run.end;
+    if (run.label != Label::no_part) visit(run);
+  }
+}
+
 // Which end of the ranking announces the outcome.
 enum class Predicts { low, high };
 

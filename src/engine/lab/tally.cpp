@@ -7,10 +7,15 @@ namespace banso::engine::lab {
 namespace {
 
 constexpr std::size_t slices = 16;  // fixed, so that sums are added in the same order on any number of threads
-constexpr std::size_t most_levels = 32;
+constexpr std::size_t most_levels = 16;
 
 struct Count {
   std::uint32_t rows = 0, with = 0;
+
+  void add(std::uint32_t more, bool are_with) {
+    rows += more;
+    with += are_with ? more : 0;
+  }
 };
 
 // What one account's rows come to.
@@ -51,6 +56,34 @@ void add_account(const LabPanel& panel, const ScoredPanel& scored, const Account
   (is_caught ? into.arr_caught_minor : into.arr_missed_minor) += arr[counts.last_with_row];
 }
 
+// The rows are counted apart from the outcome, which is the same for all of them.
+void add_run(const ScoredPanel& scored, const LabelRun& run, FlaggedLevels flagged, AccountCounts& counts,
+             std::array<std::int64_t, calibration_bins>& score_sums) {
+  std::array<std::uint32_t, most_levels> levels{};
+  std::array<std::uint32_t, calibration_bins> bins{};
+  std::uint32_t scored_rows = 0;
+  for (std::size_t row = run.begin; row < run.end; ++row) {
+    const auto level = scored.levels[row];
+    if (level == no_level) continue;
+    const auto score = scored.scores[row];
+    const auto bin = bin_of(score);
+    ++levels[static_cast<std::size_t>(level)];
+    ++bins[bin];
+    score_sums[bin] += score;
+    ++scored_rows;
+    counts.last_row = row;
+  }
+  if (scored_rows == 0) return;
+  const bool with = run.label == Label::with;
+  if (with) counts.last_with_row = counts.last_row;
+  counts.all.add(scored_rows, with);
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    counts.levels[level].add(levels[level], with);
+    if (flagged.holds(static_cast<std::int8_t>(level))) counts.flagged.add(levels[level], with);
+  }
+  for (std::size_t bin = 0; bin < bins.size(); ++bin) counts.bins[bin].add(bins[bin], with);
+}
+
 }  // namespace
 
 void Tally::add(const Tally& other) {
@@ -84,28 +117,22 @@ Tally tally(const LabPanel& panel, const ScoredPanel& scored, std::span<const La
   parallel_for(slices, [&](std::size_t slice) {
     auto& mine = parts[slice];
     const std::size_t end = panel.accounts() * (slice + 1) / slices;
+    std::array<std::int64_t, calibration_bins> score_sums{};
     for (std::size_t account = panel.accounts() * slice / slices; account < end; ++account) {
       AccountCounts counts;
-      for (std::size_t row = account * weeks; row < (account + 1) * weeks; ++row) {
-        const auto level = scored.levels[row];
-        if (labels[row] == Label::no_part || level == no_level) continue;
-        const std::uint32_t with = labels[row] == Label::with ? 1 : 0;
-        const auto count = [with](Count& into) {
-          ++into.rows;
-          into.with += with;
-        };
-        count(counts.all);
-        count(counts.levels[static_cast<std::size_t>(level)]);
-        const auto bin = bin_of(scored.scores[row]);
-        count(counts.bins[bin]);
-        mine.bins[bin].score_sum += Points{scored.scores[row]}.value();
-        counts.last_row = row;
-        if (with != 0) counts.last_with_row = row;
-        if (!flagged.holds(level)) continue;
-        count(counts.flagged);
-        counts.last_flagged_row = row;
+      each_label_run(labels, account * weeks, (account + 1) * weeks,
+                     [&](const LabelRun& run) { add_run(scored, run, flagged, counts, score_sums); });
+      if (counts.flagged.rows > 0) {
+        counts.last_flagged_row = counts.last_row;
+        while (labels[counts.last_flagged_row] == Label::no_part ||
+               !flagged.holds(scored.levels[counts.last_flagged_row])) {
+          --counts.last_flagged_row;
+        }
       }
       add_account(panel, scored, counts, mine);
+    }
+    for (std::size_t bin = 0; bin < calibration_bins; ++bin) {
+      mine.bins[bin].score_sum = static_cast<double>(score_sums[bin]) / Points::scale;
     }
   });
   for (const auto& part : parts) all.add(part);

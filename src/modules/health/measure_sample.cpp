@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/explanation.hpp"
+#include "engine/lab/quantile.hpp"
 #include "render.hpp"
 
 namespace banso::health {
@@ -19,19 +20,12 @@ bool holds_words(const engine::Book& book, const engine::MeasureDefinition& meas
                        attribute->description.type == engine::AttributeType::choice);
 }
 
-// `sorted` is not empty; the value below which the share of the accounts lies.
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const auto above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - static_cast<double>(below));
-}
-
 // Bins of equal width from the smallest to the largest value; a single one where all are the same.
-json::array histogram(const std::vector<double>& sorted) {
-  const double from = sorted.front(), width = (sorted.back() - from) / static_cast<double>(bins);
+json::array histogram(const std::vector<double>& values) {
+  const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
+  const double from = *smallest, width = (*largest - from) / static_cast<double>(bins);
   std::vector<std::size_t> counts(width > 0 ? bins : 1, 0);
-  for (const double value : sorted) {
+  for (const double value : values) {
     const auto at = width > 0 ? static_cast<std::size_t>((value - from) / width) : 0;
     ++counts[std::min(at, counts.size() - 1)];
   }
@@ -75,7 +69,6 @@ void MeasureSample::add(const AssessedChunk& chunk) {
 }
 
 json::object MeasureSample::render() {
-  std::sort(values_.begin(), values_.end());
   json::array without, accounts;
   for (const auto& [state, reason] : without_) {
     without.push_back(
@@ -94,11 +87,14 @@ json::object MeasureSample::render() {
                       {"spread", nullptr},
                       {"histogram", json::array{}}};
   if (!is_number_ || values_.empty()) return sample;
-  sample["spread"] = json::object{{"smallest", render_number(values_.front())},
-                                  {"p25", render_number(quantile(values_, 0.25))},
-                                  {"median", render_number(quantile(values_, 0.5))},
-                                  {"p75", render_number(quantile(values_, 0.75))},
-                                  {"largest", render_number(values_.back())}};
+  constexpr double quartiles[] = {0.25, 0.5, 0.75};
+  const auto found = engine::lab::quantiles(values_, quartiles);
+  const auto [smallest, largest] = std::minmax_element(values_.begin(), values_.end());
+  sample["spread"] = json::object{{"smallest", render_number(*smallest)},
+                                  {"p25", render_number(found[0])},
+                                  {"median", render_number(found[1])},
+                                  {"p75", render_number(found[2])},
+                                  {"largest", render_number(*largest)}};
   sample["histogram"] = histogram(values_);
   return sample;
 }
