@@ -34,9 +34,9 @@ struct Retention {
   Ratio logo_retention() const { return {accounts - accounts_lost, accounts}; }
 };
 
-// Terms whose last day fell into the period, added up by account and day: what they paid, and how much of it goes on
-// (with any subscription that begins on the next day or within the gap the rules allow), never more than was due.
-// Open-ended subscriptions never come due.
+// Terms that came up for renewal in the period (their end, the first day without them, falls into it), added up by
+// account and day: what they paid, and how much of it goes on with any subscription that begins on that day or within
+// the gap the rules allow, never more than was due. Open-ended subscriptions never come due.
 struct RenewalsDue {
   std::int64_t due_minor = 0, renewed_minor = 0;
   std::int64_t due = 0;      // accounts' due days

@@ -125,8 +125,9 @@ class Ledger {
 
   std::size_t memory_bytes() const;  // about
 
+  struct State;  // what it holds: known to the ledger's own files alone
+
  private:
-  struct State;
   explicit Ledger(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -81,6 +81,12 @@ bool Rates::has_rate(CurrencyIndex currency) const {
   return currencies_[currency].every_month || !currencies_[currency].by_month.empty();
 }
 
+MonthRange Rates::own_months(CurrencyIndex currency) const {
+  const auto& by_month = currencies_[currency].by_month;
+  if (by_month.empty()) return {Month{0}, Month{-1}};
+  return {by_month.begin()->first, by_month.rbegin()->first};
+}
+
 std::optional<Fraction> Rates::of(CurrencyIndex currency, Month month) const {
   const auto& each = currencies_[currency];
   const auto found = each.by_month.find(month);

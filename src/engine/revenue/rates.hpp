@@ -41,6 +41,8 @@ class Rates {
   void set(std::string_view code, std::optional<Month> month, Fraction rate);
 
   bool has_rate(CurrencyIndex currency) const;
+  // From the first month with a rate of its own to the last; empty where there is none.
+  MonthRange own_months(CurrencyIndex currency) const;
   // The month's own rate, or the one for all other months; nothing where there is neither.
   std::optional<Fraction> of(CurrencyIndex currency, Month month) const;
   // As of(), but a rate holds until the next one is known, and the first one known holds before it. Nothing only where

@@ -1,0 +1,90 @@
+// Walking down from figures to movements, and from movements to rows.
+#include <algorithm>
+
+#include "ledger_state.hpp"
+
+namespace banso::engine::revenue {
+
+namespace {
+
+bool has_value(std::span<const Membership> memberships, std::uint32_t value, Month month) {
+  return std::any_of(memberships.begin(), memberships.end(), [&](const Membership& each) {
+    return each.value == value && each.first_month <= month && month < each.end_month;
+  });
+}
+
+bool fits(const MovementQuery& query, Day day, MovementKind kind) {
+  return query.months.contains(month_of(day)) && (!query.kind || *query.kind == kind);
+}
+
+}  // namespace
+
+std::vector<Movement> Ledger::movements(const MovementQuery& query) const {
+  std::vector<Movement> result;
+  const auto dimension = state_->dimension(query.dimension);
+  if (!dimension || (*dimension == all_index && query.value != 0)) return result;
+  const auto key = scope_key(*dimension);
+  const Day first = first_day(query.months.first), last = last_day(query.months.last);
+  for (AccountIndex account = 0; account < state_->account_count; ++account) {
+    if (key != nullptr) {
+      const auto rows = state_->rows.of(account);
+      if (std::none_of(rows.begin(), rows.end(), [&](const Term& row) { return row.*key == query.value; })) continue;
+      for (const auto& change : changes_of(account, query.months, query.dimension, query.value)) {
+        for (std::size_t kind = 0; kind < movement_kind_count; ++kind) {
+          const auto each = static_cast<MovementKind>(kind);
+          if (change.amounts[kind] == 0 || !fits(query, change.day, each)) continue;
+          result.push_back({account, change.day, each, change.amounts[kind]});
+        }
+      }
+      continue;
+    }
+    const auto movements = state_->movements.of(account);
+    for (const auto& movement : movements) {
+      if (movement.day < first || last < movement.day || (query.kind && *query.kind != movement.kind)) continue;
+      if (!state_->has_value(*dimension, account, query.value, month_of(movement.day))) continue;
+      result.push_back(movement);
+    }
+  }
+  return result;
+}
+
+bool Ledger::State::has_value(std::size_t dimension, AccountIndex account, std::uint32_t value, Month month) const {
+  if (dimension == all_index) return true;
+  if (dimension == cohort_index) {
+    AccountLedger scan(recurring, last_day(months.last));
+    const auto changes = scan.run(rows.of(account), transfers.of(account));
+    return !changes.empty() && cohort_value(changes.front().day, months) == value;
+  }
+  const auto& memberships = dimensions[dimension - own_dimension_count].memberships;
+  return account < memberships.size() && revenue::has_value(memberships[account], value, month);
+}
+
+std::vector<Change> Ledger::changes_of(AccountIndex account, MonthRange months, std::string_view dimension,
+                                       std::uint32_t value) const {
+  const auto at = state_->dimension(dimension);
+  const auto all = state_->rows.of(account);
+  std::vector<Term> rows;
+  std::vector<std::uint32_t> positions;
+  const auto key = at ? scope_key(*at) : nullptr;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (key != nullptr && all[i].*key != value) continue;
+    rows.push_back(all[i]);
+    positions.push_back(i);
+  }
+  AccountLedger scan(state_->recurring, last_day(months.last), true);
+  const auto changes = scan.run(rows, state_->transfers.of(account));
+  std::vector<Change> result;
+  const Day first = first_day(months.first);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto& change = changes[i];
+    if (change.day < first) continue;
+    result.push_back({account, change.day, change.before_minor, change.after_minor, change.amounts, {}});
+    for (auto row : scan.rows_of(i)) {
+      row.row = positions[row.row];
+      result.back().rows.push_back(row);
+    }
+  }
+  return result;
+}
+
+}  // namespace banso::engine::revenue

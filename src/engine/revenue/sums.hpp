@@ -1,0 +1,43 @@
+// Sums of one dimension: by value, month and column. Internal to the ledger.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "contributions.hpp"
+#include "ledger.hpp"
+
+namespace banso::engine::revenue {
+
+class SumTable {
+ public:
+  SumTable(std::uint32_t values, int months)
+      : months_(static_cast<std::size_t>(months)), cells_(values * months_ * column::count) {}
+
+  std::uint32_t values() const { return static_cast<std::uint32_t>(cells_.size() / (months_ * column::count)); }
+  void grow_to(std::uint32_t values) { cells_.resize(values * months_ * column::count); }
+  std::size_t bytes() const { return cells_.capacity() * sizeof(std::int64_t); }
+
+  // An account's share for one value that it has in some months, or always; `sign` -1 takes it out again.
+  void add(const Membership& membership, Month first, std::span<const Contribution> contributions,
+           std::span<const MonthEnd> month_ends, int sign);
+  void add_all(const SumTable& other);
+
+  // From and to are months counted from the first, both inclusive.
+  Figures figures(std::uint32_t value, int from, int to) const;
+
+ private:
+  std::int64_t& cell(std::uint32_t value, std::size_t month, std::uint32_t column) {
+    return cells_[(value * months_ + month) * column::count + column];
+  }
+  std::int64_t at(std::uint32_t value, std::size_t month, std::uint32_t column) const {
+    return cells_[(value * months_ + month) * column::count + column];
+  }
+  void regroup(std::uint32_t value, std::size_t month, const MonthEnd& opening, int sign);
+
+  std::size_t months_;
+  std::vector<std::int64_t> cells_;
+};
+
+}  // namespace banso::engine::revenue
