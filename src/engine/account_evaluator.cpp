@@ -34,10 +34,12 @@ bool can_be_zero(Aggregate aggregate) {
 
 }  // namespace
 
-AccountEvaluator::AccountEvaluator(const Book& book, const Plan& plan, std::span<const Day> days, const DayIndex& index)
+AccountEvaluator::AccountEvaluator(const Book& book, const Plan& plan, std::span<const Day> days, const DayIndex& index,
+                                   const PeerDistributions& peers)
     : book_(book), plan_(plan), days_(days), usage_(book, plan, index), values_(plan.measures.size()) {
   for (const auto& scorecard : plan.scorecards) scorings_.emplace_back(scorecard);
   active_contacts_.resize(plan.measures.size());
+  for (const auto day : days) peer_days_.push_back(peers.day_index(day));
 }
 
 void AccountEvaluator::run(std::size_t account, std::span<Assessments> results) {
@@ -48,8 +50,11 @@ void AccountEvaluator::run(std::size_t account, std::span<Assessments> results) 
     const bool is_customer = book_.known_from()[account] <= days_[day_];
     age_ = age_days(book_, plan_, account, days_[day_]);
     for (const auto measure : plan_.order) {
-      values_[measure] =
-          is_customer ? measure_value(plan_.measures[measure]) : Value::missing(ValueState::not_customer);
+      const auto& planned = plan_.measures[measure];
+      values_[measure] = is_customer ? measure_value(planned) : Value::missing(ValueState::not_customer);
+      if (planned.definition->is_percentile()) {
+        values_[measure] = among_peers(planned, values_[measure], results[day_].measures[measure]);
+      }
       write(measure, results[day_]);
     }
     score(is_customer, results[day_]);
@@ -90,6 +95,20 @@ Value AccountEvaluator::measure_value(const MeasurePlan& measure) {
     return Value::missing(ValueState::stale, value.newest);
   }
   return value;
+}
+
+// The value's rank among the peers of the day.
+Value AccountEvaluator::among_peers(const MeasurePlan& measure, const Value& value, MeasureColumn& column) const {
+  if (!is_number(value.state)) return value;
+  column.underlying[account_] = value.number;
+  const auto missing = Value::missing(ValueState::no_peers, value.newest);
+  const auto group = peer_group_code(measure, account_, days_[day_]);
+  if (!group || !peer_days_[day_] || measure.gives_code) return missing;
+  const auto* by_day = measure.peer_groups[*group];
+  const auto standing = by_day == nullptr ? std::nullopt : (*by_day)[*peer_days_[day_]].standing(value.number);
+  if (!standing) return missing;
+  column.peers[account_] = standing->peers;
+  return {standing->percentile, ValueState::number, value.newest};
 }
 
 // The clock of usage runs on any usage: that one feature is not used says nothing about whether data still come in.

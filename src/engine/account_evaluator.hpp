@@ -17,7 +17,8 @@ namespace banso::engine {
 // One per thread: holds scratch memory only, so that results never depend on what was evaluated before.
 class AccountEvaluator {
  public:
-  AccountEvaluator(const Book& book, const Plan& plan, std::span<const Day> days, const DayIndex& index);
+  AccountEvaluator(const Book& book, const Plan& plan, std::span<const Day> days, const DayIndex& index,
+                   const PeerDistributions& peers);
 
   // Writes the account's row into the assessments of every day (one per day, in order).
   void run(std::size_t account, std::span<Assessments> results);
@@ -32,6 +33,7 @@ class AccountEvaluator {
   std::vector<std::vector<std::int64_t>> active_contacts_;  // per measure of active contacts: per day
   std::vector<std::uint8_t> used_;
   std::vector<double> operand_numbers_;
+  std::vector<std::optional<std::size_t>> peer_days_;  // per day, the day of the peers' distributions
 
   std::size_t account_ = 0;
   std::size_t day_ = 0;  // index into days_
@@ -50,6 +52,7 @@ class AccountEvaluator {
   Value formula_value(const MeasurePlan& measure) const;
   Value divided(const MeasurePlan& measure, Value value, std::optional<double> divisor, Day window_end) const;
   Value compared(const MeasurePlan& measure, const Value& now, const Value& earlier) const;
+  Value among_peers(const MeasurePlan& measure, const Value& value, MeasureColumn& column) const;
   Day stale_basis(const MeasurePlan& measure, const Value& value) const;
   void write(std::size_t measure, Assessments& result) const;
 };

@@ -22,6 +22,8 @@ std::string_view key_of(ValueState state) {
       return "too_young";
     case ValueState::not_customer:
       return "not_customer";
+    case ValueState::no_peers:
+      return "no_peers";
   }
   return "?";
 }
@@ -47,6 +49,8 @@ core::Text describe(ValueState state) {
       return {"the customer is too new", "契約開始から日が浅い"};
     case ValueState::not_customer:
       return {"not yet a customer on that day", "その日はまだ顧客でない"};
+    case ValueState::no_peers:
+      return {"no peers to compare with", "比較できる顧客群がない"};
   }
   return {"unknown", "不明な"};
 }

@@ -40,12 +40,14 @@ enum class ValueState : std::uint8_t {
   // not applicable
   too_young,     // the account is younger than the measure's minimum age
   not_customer,  // the account was not known yet on that day
+  // missing again: states are kept as numbers, so new ones come last
+  no_peers,  // the account's group of peers is not known, or none of them has a value
 };
 constexpr bool is_number(ValueState state) {
   return state == ValueState::number;
 }
 constexpr bool is_not_applicable(ValueState state) {
-  return state >= ValueState::too_young;
+  return state == ValueState::too_young || state == ValueState::not_customer;
 }
 constexpr bool is_missing(ValueState state) {
   return !is_number(state) && !is_not_applicable(state);
@@ -57,6 +59,9 @@ struct MeasureColumn {
   std::vector<double> values;  // not a number unless the state is number; choices and texts: code in the dictionary
   std::vector<ValueState> states;
   std::vector<Day> newest_days;  // day of the newest fact the value rests on; no_day where there is none
+  // Measures among peers only, else empty: the value that was ranked, and how many accounts it was ranked among.
+  std::vector<double> underlying;
+  std::vector<std::uint32_t> peers;
 };
 
 inline constexpr std::int8_t no_level = -1;
@@ -78,13 +83,22 @@ struct ItemColumn {
   std::vector<Points> points;  // from the curve or the missing policy; 0 where it does not count
   std::vector<float>
       effective_weights;              // share of the whole score after redistribution, 0..1; 0 where it does not count
-  std::vector<Points> contributions;  // these add up to the score exactly (see ScorecardColumn::from_children)
+  std::vector<Points> contributions;  // these and from_children add up to the score exactly
   std::vector<ItemUse> uses;
 };
 
 struct GroupColumn {
   std::vector<Points> scores;
   std::vector<std::uint8_t> present;  // 0 where no measure of the group counts; then the score is 0 and means nothing
+};
+
+// What one descendant adds to a parent's score.
+struct ChildShare {
+  core::AccountId account;
+  Points score;                // the child's own
+  std::int64_t arr_minor = 0;  // on the day, in the reporting currency
+  double share = 0;            // of the family's ARR, 0..1
+  Points contribution;         // to the parent's score
 };
 
 struct ScorecardColumn {
@@ -96,9 +110,12 @@ struct ScorecardColumn {
   std::vector<float> coverage;              // 0..1, share of the nominal weight that rests on numbers, not on policies
   std::vector<GroupColumn> groups;          // all groups in order of reading: see flatten()
   std::vector<ItemColumn> items;            // all groups' items in order, flattened: see item_index()
-  // Scorecards that roll up only, else empty: what the children's scores add to a parent's. The items' contributions
-  // and this add up to the score.
-  std::vector<Points> from_children;
+  // Scorecards that roll up only, else empty. Of a parent whose own scorecard it is, items count with the account's
+  // share of the family's ARR, and score and level are the family's; these tell what they would be by its own measures.
+  std::vector<Points> own_scores;
+  std::vector<std::int8_t> own_levels;            // the machine's; no_level where nothing could be scored
+  std::vector<Points> from_children;              // the sum of the children's contributions
+  std::vector<std::vector<ChildShare>> children;  // empty: the score is its own
 };
 
 struct Assessments {

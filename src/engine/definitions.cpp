@@ -19,6 +19,15 @@ std::optional<std::size_t> Definitions::scorecard_index(std::string_view key) co
   return static_cast<std::size_t>(found - scorecards.begin());
 }
 
+bool Definitions::needs_peers() const {
+  return std::any_of(measures.begin(), measures.end(), [](const auto& measure) { return measure.is_percentile(); });
+}
+
+bool Definitions::rolls_up() const {
+  return std::any_of(scorecards.begin(), scorecards.end(),
+                     [](const auto& scorecard) { return scorecard.roll_up != RollUp::none; });
+}
+
 std::optional<std::size_t> Definitions::common_scorecard() const {
   if (scorecards.empty()) return std::nullopt;
   return scorecard_index(common_scorecard_key).value_or(0);

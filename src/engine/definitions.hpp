@@ -120,7 +120,7 @@ struct MeasureDefinition {
   std::vector<std::string> of;  // source measures: keys of the operands
   std::string expression;       // aggregate expression: over keys of measures (expression.hpp); then `of` is empty
   // Not empty: the value becomes its percentile (0..100, mid-rank) among the accounts that have a value on that day:
-  // "book" for all of them, or the key of a text or choice attribute for those that share its value.
+  // "book" for all of them, or the key of a text, choice or yes/no attribute for those that share its value then.
   std::string percentile_among;
   int window_days = 0;  // 0: everything up to the day; needed by windowed aggregates that are compared
   DivideBy divide_by = DivideBy::nothing;
@@ -132,8 +132,10 @@ struct MeasureDefinition {
   int stale_after_days = 0;  // 0: never; else missing when the newest fact is older than this
   int minimum_age_days = 0;  // not applicable to accounts younger than this
 
+  bool is_percentile() const { return !percentile_among.empty(); }
   bool operator==(const MeasureDefinition&) const = default;
 };
+inline constexpr std::string_view among_book = "book";
 
 // ---- scorecards ----
 
@@ -243,7 +245,8 @@ struct ForcedLevel {
 
 enum class RollUp {
   none,
-  arr_weighted,  // a parent's score is the mean of its own and its children's scores, weighted by ARR
+  arr_weighted,  // a parent's score is the mean of its own and all its descendants' scores, weighted by ARR:
+                 // families.hpp
 };
 
 struct Level {
@@ -264,8 +267,8 @@ struct Scorecard {
   // Whose own scorecard this is: see Assessments::own_scorecards. Neither said: of nobody in particular.
   std::optional<AppliesWhen> applies_when{};
   std::vector<std::string> phases{};
-  int priority = 0;  // the smallest first
-  RollUp roll_up = RollUp::none;
+  int priority = 0;               // the smallest first
+  RollUp roll_up = RollUp::none;  // of the accounts whose own scorecard this is
 
   // Whether it says which accounts it is for.
   bool is_for_some() const { return applies_when.has_value() || !phases.empty(); }
@@ -303,6 +306,9 @@ struct Definitions {
   std::optional<std::size_t> scorecard_index(std::string_view key) const;
   // The scorecard of accounts for which no other applies: "health", or else the first. Nothing where there is none.
   std::optional<std::size_t> common_scorecard() const;
+  // What evaluations need to know of the whole book: see whole_book.hpp.
+  bool needs_peers() const;
+  bool rolls_up() const;
   bool operator==(const Definitions&) const = default;
 };
 
@@ -318,8 +324,9 @@ bool is_windowed(Source source, Aggregate aggregate);
 std::vector<std::string> operands_of(const MeasureDefinition& measure);
 
 // Everything that is wrong, each with its path ("scorecards[0].groups[1].measures[2].curve.bands[1]") and the remedy:
-// unknown references, duplicate keys, cycles among formulas, negative or all-zero weights, bands that overlap or leave
-// gaps, windows out of range (0..3650). Success means that evaluate() accepts the definitions.
+// unknown references, duplicate keys, cycles among formulas, percentiles of percentiles, negative or all-zero weights,
+// bands that overlap or leave gaps, windows out of range (0..3650). Success means that evaluate() accepts the
+// definitions.
 core::Result<void> validate(const Definitions& definitions);
 
 }  // namespace banso::engine

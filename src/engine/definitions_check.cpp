@@ -9,6 +9,7 @@
 #include "definitions_faults.hpp"
 #include "expression.hpp"
 #include "names.hpp"
+#include "peers.hpp"
 
 namespace banso::engine {
 
@@ -177,6 +178,32 @@ void check_cycles(const Definitions& definitions, Faults& faults) {
   for (std::size_t index = 0; index < definitions.measures.size(); ++index) visit(visit, index);
 }
 
+// A rank among peers rests on values, not on other ranks: names the way from one to the other, e.g. "a → b → c".
+void check_percentile(const Definitions& definitions, const MeasureDefinition& measure, const std::string& path,
+                      Faults& faults) {
+  if (!measure.is_percentile()) return;
+  if (!is_key(measure.percentile_among)) {
+    faults.add(path + ".percentile_among", "Name an attribute by its key, or \"book\" for all accounts.",
+               "属性のキー、または全顧客を表す book を指定してください。");
+  }
+  std::set<std::string> seen;
+  const auto visit = [&](auto&& self, const MeasureDefinition& each, const std::string& trail) -> void {
+    for (const auto& key : operands_of(each)) {
+      const auto index = definitions.measure_index(key);
+      if (!index || !seen.insert(key).second) continue;
+      const std::string way = trail + " → " + key;
+      if (definitions.measures[*index].is_percentile()) {
+        faults.add(path + ".percentile_among", fmt::format("A percentile cannot be taken of percentiles: {}.", way),
+                   fmt::format("百分位からさらに百分位を計算することはできません: {}", way));
+      } else {
+        self(self, definitions.measures[*index], way);
+      }
+    }
+  };
+  seen.insert(measure.key);  // that it rests on itself is told as a circle
+  visit(visit, measure, measure.key);
+}
+
 void check_measure(const Definitions& definitions, const MeasureDefinition& measure, const std::string& path,
                    Faults& faults) {
   check_name(measure.name, path, faults);
@@ -196,11 +223,7 @@ void check_measure(const Definitions& definitions, const MeasureDefinition& meas
   check_filter(measure, path, faults);
   check_divisor(measure, path, faults);
   check_operands(definitions, measure, path, faults);
-  // A book may be a chunk of all accounts: a rank within it would depend on how it was cut.
-  if (!measure.percentile_among.empty()) {
-    faults.add(path + ".percentile_among", "Percentiles among peers cannot be computed yet. Leave this out.",
-               "顧客間の百分位はまだ計算できません。この項目を省いてください。");
-  }
+  check_percentile(definitions, measure, path, faults);
   if ((measure.source == Source::attribute) == measure.attribute.empty()) {
     faults.add(path + ".attribute",
                measure.attribute.empty() ? "Name the attribute to read."
@@ -224,6 +247,12 @@ core::Result<void> validate(const Definitions& definitions) {
     const std::string path = fmt::format("measures[{}]", i);
     check_key(definitions.measures[i].key, path, measure_keys, faults);
     check_measure(definitions, definitions.measures[i], path, faults);
+  }
+  const auto percentiles = std::count_if(definitions.measures.begin(), definitions.measures.end(),
+                                         [](const auto& measure) { return measure.is_percentile(); });
+  if (static_cast<std::size_t>(percentiles) > most_percentiles) {
+    faults.add("measures", fmt::format("At most {} measures may be percentiles among peers.", most_percentiles),
+               fmt::format("顧客群の中での百分位にできる指標は{}個までです。", most_percentiles));
   }
   check_cycles(definitions, faults);
   check_scorecards(definitions, faults);

@@ -6,17 +6,16 @@
 #include <cmath>
 
 #include "evaluate.hpp"
+#include "explanation_words.hpp"
 #include "scoring.hpp"
 
 namespace banso::engine {
 
-namespace {
-
 using core::Text;
 
+namespace {
+
 constexpr std::size_t reasons_in_summary = 3;
-constexpr double middle_points = 50;
-constexpr double weak_pull = 0.05;  // below this a reason would read "0.0 points"
 
 std::string grouped(double number, int decimals) {
   std::string digits = fmt::format("{:.{}f}", std::abs(number), decimals);
@@ -26,15 +25,32 @@ std::string grouped(double number, int decimals) {
   return number < 0 ? fmt::format("-{}", digits) : digits;
 }
 
-// One decimal where it says something.
+std::string points_text(double points) {
+  return fmt::format("{:.1f}", std::abs(points));
+}
+
+}  // namespace
+
 std::string short_number(double number) {
   const double tenths = std::round(number * 10) / 10;
   return grouped(tenths, tenths == std::floor(tenths) ? 0 : 1);
 }
 
-std::string points_text(double points) {
-  return fmt::format("{:.1f}", std::abs(points));
+Text effect(double pull) {
+  if (std::abs(pull) < weak_pull) return {"which hardly moves the score", "スコアへの影響はわずかです"};
+  const std::string points = points_text(pull);
+  return {fmt::format("{} the score by {} points", pull < 0 ? "lowering" : "raising", points),
+          fmt::format("スコアを{}点{}", points, pull < 0 ? "下げています" : "上げています")};
 }
+
+Text change_effect(Points change) {
+  if (std::abs(change.value()) < weak_pull) return {"hardly moved the score", "スコアへの影響はわずかでした"};
+  const std::string points = points_text(change.value());
+  return {fmt::format("{} the score by {} points", change < Points{} ? "lowered" : "raised", points),
+          fmt::format("スコアを{}点{}", points, change < Points{} ? "下げました" : "上げました")};
+}
+
+namespace {
 
 bool is_choice(const AttributeColumn* column) {
   return column != nullptr && !column->dictionary.empty();
@@ -69,29 +85,35 @@ Text comparison_clause(const Definitions& definitions, const MeasureDefinition& 
       fmt::format("{}が{}{}{}し", name.ja, against.ja, amount + (is_percent ? "%" : ""), value < 0 ? "減少" : "増加")};
 }
 
-Text value_clause(const Book& book, const Definitions& definitions, const MeasureDefinition& measure, double value) {
+Text plain_clause(const Book& book, const Definitions& definitions, const MeasureDefinition& measure, double value) {
   if (measure.compare != CompareWith::nothing) return comparison_clause(definitions, measure, value);
-  const Text formatted = format_value(book, measure, ValueState::number, value);
+  const Text formatted = format_underlying(book, measure, value);
   return {fmt::format("{} is {}", measure.name.en, formatted.en),
           fmt::format("{}は{}で", measure.name.ja, formatted.ja)};
 }
 
-Text effect(double pull) {
-  if (std::abs(pull) < weak_pull) return {"which hardly moves the score", "スコアへの影響はわずかです"};
-  const std::string points = points_text(pull);
-  return {fmt::format("{} the score by {} points", pull < 0 ? "lowering" : "raising", points),
-          fmt::format("スコアを{}点{}", points, pull < 0 ? "下げています" : "上げています")};
+// The value, and where it stands among its peers.
+Text value_clause(const Book& book, const Definitions& definitions, const Assessments& assessments,
+                  std::size_t measure_index, std::size_t account) {
+  const auto& measure = definitions.measures[measure_index];
+  const auto& column = assessments.measures[measure_index];
+  const auto note = peer_note(book, measure, assessments, measure_index, account);
+  if (!note) return plain_clause(book, definitions, measure, column.values[account]);
+  const Text value = plain_clause(book, definitions, measure, column.underlying[account]);
+  return {value.en + ", " + note->text.en, value.ja + "、" + note->text.ja};
 }
 
-Text reason_sentence(const Book& book, const Definitions& definitions, const MeasureDefinition& measure,
-                     const ScorecardItem& item, const Reason& reason) {
+Text reason_sentence(const Book& book, const Definitions& definitions, const Assessments& assessments,
+                     std::size_t account, const ScorecardItem& item, const Reason& reason) {
+  const auto index = definitions.measure_index(reason.measure).value();
+  const auto& measure = definitions.measures[index];
   const bool counts = reason.effective_weight > 0;
   if (reason.use == ItemUse::not_applicable && !is_not_applicable(reason.state)) {
     return {fmt::format("{} does not apply to this account; left out of the score.", measure.name.en),
             fmt::format("{}はこの顧客には当てはまらないため、スコアに含めていません。", measure.name.ja)};
   }
   if (is_number(reason.state)) {
-    const Text value = value_clause(book, definitions, measure, reason.value);
+    const Text value = value_clause(book, definitions, assessments, index, account);
     if (!counts) return {value.en + "; it carries no weight.", value.ja + "、スコアには含めていません。"};
     const Text moved = effect(reason.pull);
     if (reason.use == ItemUse::decayed) {
@@ -114,13 +136,6 @@ Text reason_sentence(const Book& book, const Definitions& definitions, const Mea
   return {fmt::format("{}: {}; counted as {} points{}, {}.", measure.name.en, why.en, assumed,
                       is_neutral ? " (neutral)" : "", moved.en),
           fmt::format("{}は{}ため{}点として扱い、{}。", measure.name.ja, why.ja, assumed, moved.ja)};
-}
-
-Text change_effect(Points change) {
-  if (std::abs(change.value()) < weak_pull) return {"hardly moved the score", "スコアへの影響はわずかでした"};
-  const std::string points = points_text(change.value());
-  return {fmt::format("{} the score by {} points", change < Points{} ? "lowered" : "raised", points),
-          fmt::format("スコアを{}点{}", points, change < Points{} ? "下げました" : "上げました")};
 }
 
 Text change_sentence(const Book& book, const MeasureDefinition& measure, const ChangeReason& reason) {
@@ -149,18 +164,29 @@ Text change_sentence(const Book& book, const MeasureDefinition& measure, const C
           fmt::format("{}は{}ため値がなく、{}。", measure.name.ja, why.ja, moved.ja)};
 }
 
-// Joins the first sentences that matter.
-template <class Reasons, class Matters>
-Text summarise_reasons(const Reasons& reasons, Matters matters) {
+// Joins the first sentences.
+Text joined(const std::vector<Text>& sentences) {
   Text summary;
-  std::size_t told = 0;
-  for (const auto& reason : reasons) {
-    if (told == reasons_in_summary || !matters(reason)) break;
-    summary.en += (told == 0 ? "" : " ") + reason.sentence.en;
-    summary.ja += reason.sentence.ja;
-    ++told;
+  for (std::size_t i = 0; i < std::min(sentences.size(), reasons_in_summary); ++i) {
+    summary.en += (i == 0 ? "" : " ") + sentences[i].en;
+    summary.ja += sentences[i].ja;
   }
   return summary;
+}
+
+struct Sentence {
+  double weight = 0;  // how much it says
+  Text text;
+};
+
+// Those that say something, the most first.
+std::vector<Text> by_weight(std::vector<Sentence> sentences, double least) {
+  std::erase_if(sentences, [&](const Sentence& each) { return std::abs(each.weight) < least; });
+  std::stable_sort(sentences.begin(), sentences.end(),
+                   [](const Sentence& a, const Sentence& b) { return std::abs(a.weight) > std::abs(b.weight); });
+  std::vector<Text> texts;
+  for (auto& each : sentences) texts.push_back(std::move(each.text));
+  return texts;
 }
 
 Reason reason_for(const Definitions& definitions, const FlatScorecard& flat, const Assessments& assessments,
@@ -186,6 +212,11 @@ Reason reason_for(const Definitions& definitions, const FlatScorecard& flat, con
 
 Text format_value(const Book& book, const MeasureDefinition& measure, ValueState state, double value) {
   if (!is_number(state)) return describe(state);
+  if (!measure.is_percentile()) return format_underlying(book, measure, value);
+  return {"percentile " + short_number(value), short_number(value) + "パーセンタイル"};
+}
+
+Text format_underlying(const Book& book, const MeasureDefinition& measure, double value) {
   if (measure.source == Source::attribute) {
     const auto* column = book.attribute(measure.attribute);
     if (is_choice(column) && static_cast<std::size_t>(value) < column->dictionary.size()) {
@@ -277,29 +308,48 @@ Text level_note(const Book& book, const Definitions& definitions, const Assessme
 
 }  // namespace
 
+namespace {
+
+std::vector<Text> strongest(const Explanation& explanation, bool has_names) {
+  std::vector<Sentence> sentences;
+  for (const auto& reason : explanation.reasons) sentences.push_back({reason.pull, reason.sentence});
+  if (has_names) {
+    for (const auto& child : explanation.children) sentences.push_back({child.pull, child.sentence});
+  } else if (!explanation.children.empty()) {
+    auto all = children_as_one(explanation.children);
+    sentences.push_back({all.pull, std::move(all.sentence)});
+  }
+  return by_weight(std::move(sentences), weak_pull);
+}
+
+}  // namespace
+
 Explanation explain(const Book& book, const Definitions& definitions, const Assessments& assessments,
-                    std::size_t scorecard, std::size_t account) {
+                    std::size_t scorecard, std::size_t account, const AccountNames& names) {
   Explanation explanation;
+  const auto& column = assessments.scorecards[scorecard];
   explanation.has_score = assessments.has_score(scorecard, account);
-  explanation.score = assessments.scorecards[scorecard].scores[account];
+  explanation.score = column.scores[account];
   explanation.level_note = level_note(book, definitions, assessments, scorecard, account);
   const auto flat = flatten(definitions.scorecards[scorecard]);
   for (std::size_t group = 0; group < flat.groups.size(); ++group) {
-    for (std::size_t item = 0; item < flat.groups[group].definition->items.size(); ++item) {
+    const auto& items = flat.groups[group].definition->items;
+    for (std::size_t item = 0; item < items.size(); ++item) {
       auto reason = reason_for(definitions, flat, assessments, scorecard, account, group, item);
-      const auto& measure = definitions.measures[definitions.measure_index(reason.measure).value()];
-      reason.sentence = reason_sentence(book, definitions, measure, flat.groups[group].definition->items[item], reason);
+      reason.sentence = reason_sentence(book, definitions, assessments, account, items[item], reason);
       explanation.reasons.push_back(std::move(reason));
     }
   }
   std::stable_sort(explanation.reasons.begin(), explanation.reasons.end(),
                    [](const Reason& a, const Reason& b) { return std::abs(a.pull) > std::abs(b.pull); });
+  explanation.children = child_reasons(column, account, names);
+  explanation.roll_up_note = roll_up_note(column, account);
   if (!explanation.has_score) {
     explanation.summary = {"There is nothing yet to score this account by.", "まだ評価できるデータがありません。"};
     return explanation;
   }
-  explanation.summary =
-      summarise_reasons(explanation.reasons, [](const Reason& reason) { return std::abs(reason.pull) >= weak_pull; });
+  explanation.strongest = strongest(explanation, static_cast<bool>(names));
+  explanation.summary = joined(explanation.strongest);
   if (explanation.summary.en.empty()) {
     explanation.summary = {"All measures are about equally good.", "すべての指標がほぼ同じ水準です。"};
   }
@@ -308,7 +358,7 @@ Explanation explain(const Book& book, const Definitions& definitions, const Asse
 
 ChangeExplanation explain_change(const Book& book, const Definitions& definitions, const Assessments& then,
                                  std::size_t account_then, const Assessments& now, std::size_t account_now,
-                                 std::size_t scorecard) {
+                                 std::size_t scorecard, const AccountNames& names) {
   ChangeExplanation explanation;
   if (then.definitions_version != now.definitions_version) {
     explanation.summary = {"The two scores come from different versions of the scorecard and cannot be compared.",
@@ -339,8 +389,12 @@ ChangeExplanation explain_change(const Book& book, const Definitions& definition
   std::stable_sort(explanation.reasons.begin(), explanation.reasons.end(), [](const auto& a, const auto& b) {
     return std::abs(a.change.ten_thousandths) > std::abs(b.change.ten_thousandths);
   });
-  explanation.summary = summarise_reasons(
-      explanation.reasons, [](const ChangeReason& reason) { return std::abs(reason.change.value()) >= weak_pull; });
+  explanation.children =
+      child_changes(then.scorecards[scorecard], account_then, now.scorecards[scorecard], account_now, names);
+  std::vector<Sentence> sentences;
+  for (const auto& reason : explanation.reasons) sentences.push_back({reason.change.value(), reason.sentence});
+  for (const auto& child : explanation.children) sentences.push_back({child.change.value(), child.sentence});
+  explanation.summary = joined(by_weight(std::move(sentences), weak_pull));
   if (explanation.summary.en.empty()) {
     explanation.summary = {"The score did not change noticeably.", "スコアに目立った変化はありません。"};
   }

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "explanation.hpp"
+#include "explanation_words.hpp"
 #include "fact_values.hpp"
 #include "plan.hpp"
 #include "scoring.hpp"
@@ -18,6 +18,7 @@ using core::Text;
 
 constexpr std::size_t most_alternatives = 5;
 constexpr double tolerance = 1e-9;
+constexpr double best_score = 100;
 
 // The value of a curve nearest to the present one.
 struct Target {
@@ -75,13 +76,14 @@ double most_points(const Curve& curve) {
 class PathFinder {
  public:
   PathFinder(const Book& book, const Definitions& definitions, const Assessments& assessments, std::size_t scorecard,
-             std::size_t account)
+             std::size_t account, const AccountNames& names)
       : book_(book),
         definitions_(definitions),
         assessments_(assessments),
         card_(definitions.scorecards[scorecard]),
         column_(assessments.scorecards[scorecard]),
         account_(account),
+        names_(names),
         plan_(make_plan(book, definitions)),
         items_(plan_.scorecards[scorecard]) {
     const auto index = book.index_of(assessments.account_ids[account]).value();
@@ -111,6 +113,7 @@ class PathFinder {
     std::size_t item = 0;
     const ResolvedCurve* curve = nullptr;
     double points = 0, most = 0, weight = 0, value = 0;
+    const ChildShare* child = nullptr;  // instead of an item: its score
     double gain() const { return (most - points) * weight; }
   };
 
@@ -129,10 +132,30 @@ class PathFinder {
                      assessments_.measures[items_.items[i].measure].values[account_]};
       if (each.weight > 0 && each.most > each.points + tolerance) found.push_back(each);
     }
+    if (column_.children.empty()) return found;
+    for (const auto& child : column_.children[account_]) {
+      const double score = child.score.value();
+      if (score + tolerance < best_score) found.push_back({0, nullptr, score, best_score, child.share, score, &child});
+    }
     return found;
   }
 
+  // Of a child only how far its score must rise: its own page says with what.
+  Improvement lift_child(const Candidate& candidate, double points) const {
+    Improvement improvement;
+    improvement.child = candidate.child->account;
+    improvement.value_now = candidate.points;
+    improvement.value_needed = std::min(best_score, std::ceil(points * 10) / 10);  // as it is shown
+    improvement.gain = Points::from((improvement.value_needed - candidate.points) * candidate.weight);
+    const auto name = names_ ? names_(improvement.child) : fmt::format("#{}", improvement.child.value);
+    const auto now = short_number(improvement.value_now), needed = short_number(improvement.value_needed);
+    improvement.sentence = {fmt::format("The score of {} from {} to {}", name, now, needed),
+                            fmt::format("{}のスコアを{}点から{}点へ", name, now, needed)};
+    return improvement;
+  }
+
   std::optional<Improvement> improve(const Candidate& candidate, double points) const {
+    if (candidate.child != nullptr) return lift_child(candidate, points);
     const auto& curve = *candidate.curve->curve;
     const auto& item = items_.items[candidate.item];
     Improvement improvement;
@@ -249,6 +272,7 @@ class PathFinder {
   const Scorecard& card_;
   const ScorecardColumn& column_;
   const std::size_t account_;
+  const AccountNames& names_;
   const Plan plan_;
   const ScorecardPlan& items_;
   AccountDay account_day_;
@@ -257,8 +281,8 @@ class PathFinder {
 }  // namespace
 
 Path path_upwards(const Book& book, const Definitions& definitions, const Assessments& assessments,
-                  std::size_t scorecard, std::size_t account) {
-  return PathFinder(book, definitions, assessments, scorecard, account).run();
+                  std::size_t scorecard, std::size_t account, const AccountNames& names) {
+  return PathFinder(book, definitions, assessments, scorecard, account, names).run();
 }
 
 }  // namespace banso::engine

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <span>
 
 #include "names.hpp"
 
@@ -94,6 +95,32 @@ void plan_usage(Plan& plan, const MeasureDefinition& definition, MeasurePlan& me
   measure.earlier_divisor = divisor(measure.lag_days);
 }
 
+const std::vector<std::string>& no_yes() {
+  static const std::vector<std::string> words = {"no", "yes"};
+  return words;
+}
+
+// The texts of the groups, by code. A number or a day makes no groups.
+std::span<const std::string> group_names(const AttributeColumn& attribute) {
+  if (!attribute.dictionary.empty()) return attribute.dictionary;
+  if (attribute.description.type == AttributeType::yes_no) return no_yes();
+  return {};
+}
+
+void plan_peers(const Book& book, const PeerDistributions& peers, MeasurePlan& measure) {
+  const auto& definition = *measure.definition;
+  if (!definition.is_percentile()) return;
+  if (definition.percentile_among == among_book) {
+    measure.peer_groups = {peers.find(definition.key, PeerDistributions::whole_book)};
+    return;
+  }
+  measure.peer_attribute = book.attribute(definition.percentile_among);
+  if (measure.peer_attribute == nullptr) return;
+  for (const auto& name : group_names(*measure.peer_attribute)) {
+    measure.peer_groups.push_back(peers.find(definition.key, name));
+  }
+}
+
 MeasurePlan plan_measure(Plan& plan, const Book& book, const Definitions& definitions,
                          const MeasureDefinition& definition) {
   MeasurePlan measure;
@@ -129,8 +156,7 @@ std::vector<std::size_t> operands_first(const std::vector<MeasurePlan>& measures
 
 std::vector<Points> points_by_code(const Curve& curve, const AttributeColumn* attribute) {
   if (curve.kind != Curve::Kind::choices) return {};
-  static const std::vector<std::string> no_yes = {"no", "yes"};
-  const auto& dictionary = attribute == nullptr || attribute->dictionary.empty() ? no_yes : attribute->dictionary;
+  const auto& dictionary = attribute == nullptr || attribute->dictionary.empty() ? no_yes() : attribute->dictionary;
   std::vector<Points> points;
   for (const auto& text : dictionary) {
     const auto found = std::find_if(curve.choices.begin(), curve.choices.end(),
@@ -245,7 +271,25 @@ bool AttributeTest::holds(std::size_t account, Day as_of) const {
   return is_one_of != is_excluding;
 }
 
+std::optional<std::size_t> peer_group_code(const MeasurePlan& measure, std::size_t account, Day as_of) {
+  if (measure.definition->percentile_among == among_book) return 0;
+  const auto value = measure.peer_attribute ? measure.peer_attribute->value_at(account, as_of) : std::nullopt;
+  if (!value) return std::nullopt;
+  const auto code = static_cast<std::size_t>(*value);
+  return code < group_names(*measure.peer_attribute).size() ? std::optional(code) : std::nullopt;
+}
+
+std::optional<std::string_view> peer_group(const MeasurePlan& measure, std::size_t account, Day as_of) {
+  if (measure.definition->percentile_among == among_book) return PeerDistributions::whole_book;
+  const auto code = peer_group_code(measure, account, as_of);
+  return code ? std::optional<std::string_view>(group_names(*measure.peer_attribute)[*code]) : std::nullopt;
+}
+
 Plan make_plan(const Book& book, const Definitions& definitions) {
+  return make_plan(book, definitions, {});
+}
+
+Plan make_plan(const Book& book, const Definitions& definitions, const PeerDistributions& peers) {
   Plan plan;
   plan.filters.emplace_back();
   std::map<std::string_view, std::uint32_t> modules;
@@ -257,6 +301,7 @@ Plan make_plan(const Book& book, const Definitions& definitions) {
   plan.created = book.attribute(attribute_keys::created);
   for (const auto& definition : definitions.measures) {
     plan.measures.push_back(plan_measure(plan, book, definitions, definition));
+    plan_peers(book, peers, plan.measures.back());
   }
   plan.order = operands_first(plan.measures);
   for (const auto& definition : definitions.scorecards) {

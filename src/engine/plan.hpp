@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "assessment.hpp"
 #include "book.hpp"
 #include "definitions.hpp"
 #include "expression.hpp"
+#include "peers.hpp"
 
 namespace banso::engine {
 
@@ -50,6 +52,9 @@ struct MeasurePlan {
   bool gives_code = false;  // of a text or choice: nothing to calculate with
   std::vector<std::size_t> operands;
   std::optional<Expression> expression;  // over the operands
+  // Among peers: the attribute that says which (null: all, or nobody has it), and their distributions by its code.
+  const AttributeColumn* peer_attribute = nullptr;
+  std::vector<const PeerDistributions::ByDay*> peer_groups;  // null where nobody has a value
 };
 
 // AppliesWhen against the book's dictionaries.
@@ -112,7 +117,13 @@ struct Plan {
   const AttributeColumn* phase = nullptr;  // null where nothing asks for it
 };
 
-// Keeps pointers into both: they must outlive the plan.
-Plan make_plan(const Book& book, const Definitions& definitions);
+// Of the measure's peers on the day: the attribute's value; nothing where the account has none.
+std::optional<std::string_view> peer_group(const MeasurePlan& measure, std::size_t account, Day as_of);
+// The same as a position in MeasurePlan::peer_groups.
+std::optional<std::size_t> peer_group_code(const MeasurePlan& measure, std::size_t account, Day as_of);
+
+// Keeps pointers into all of them: they must outlive the plan.
+Plan make_plan(const Book& book, const Definitions& definitions, const PeerDistributions& peers);
+Plan make_plan(const Book& book, const Definitions& definitions);  // where no values are computed
 
 }  // namespace banso::engine

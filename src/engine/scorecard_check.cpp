@@ -189,7 +189,8 @@ void check_item(const Definitions& definitions, const ScorecardItem& item, const
     const std::string at = item.curves.size() == 1 ? path + ".curve" : fmt::format("{}.curves[{}]", path, i);
     check_curve(item.curves[i].curve, at, faults);
     if (measure && item.curves[i].curve.kind == Curve::Kind::choices &&
-        definitions.measures[*measure].source != Source::attribute) {
+        (definitions.measures[*measure].source != Source::attribute ||
+         definitions.measures[*measure].is_percentile())) {
       faults.add(at, "Only attributes can be scored by choice.", "選択肢ごとの点数は属性の指標だけに使えます。");
     }
   }
@@ -299,11 +300,6 @@ void check_scorecard(const Definitions& definitions, const Scorecard& scorecard,
   check_forced(scorecard, measures, path, faults);
   if (scorecard.applies_when) check_condition(*scorecard.applies_when, path, faults);
   check_same_levels(definitions, scorecard, path, faults);
-  // The same as for percentiles: children may be in another chunk than their parent.
-  if (scorecard.roll_up != RollUp::none) {
-    faults.add(path + ".roll_up", "Scores cannot be rolled up to parents yet. Leave this out.",
-               "親会社への集約はまだ計算できません。この項目を省いてください。");
-  }
 }
 
 }  // namespace

@@ -234,7 +234,11 @@ ScorecardColumn empty_column(const Scorecard& scorecard, std::size_t accounts) {
     item.contributions.resize(accounts);
     item.uses.resize(accounts);
   }
-  if (scorecard.roll_up != RollUp::none) column.from_children.resize(accounts);
+  if (scorecard.roll_up == RollUp::none) return column;
+  column.own_scores.resize(accounts);
+  column.own_levels.assign(accounts, no_level);
+  column.from_children.resize(accounts);
+  column.children.resize(accounts);
   return column;
 }
 

@@ -1,0 +1,16 @@
+// What an evaluation must know of accounts beyond the book at hand, which may be a chunk of all: measures among peers
+// and scores rolled up to parents need it, nothing else does. Collected in passes over all accounts (collect_peers,
+// collect_families), merged over their chunks and settled; then an input of evaluate() like the book.
+#pragma once
+
+#include "families.hpp"
+#include "peers.hpp"
+
+namespace banso::engine {
+
+struct WholeBook {
+  PeerDistributions peers;
+  FamilyScores families;
+};
+
+}  // namespace banso::engine
