@@ -12,8 +12,11 @@ std::int64_t& amount(NamedChange& change, MovementKind kind) {
 
 }  // namespace
 
-AccountLedger::AccountLedger(const Recurring& recurring, Day last, bool with_rows)
-    : recurring_(recurring), last_(last), with_rows_(with_rows) {}
+AccountLedger::AccountLedger(const Recurring& recurring, Day last, Rows rows)
+    : AccountLedger(recurring, last, recurring.rules().netting, rows) {}
+
+AccountLedger::AccountLedger(const Recurring& recurring, Day last, Netting netting, Rows rows)
+    : recurring_(recurring), last_(last), netting_(netting), with_rows_(rows == Rows::collected) {}
 
 std::span<const ChangedRow> AccountLedger::rows_of(std::size_t change) const {
   const std::size_t first = change == 0 ? 0 : changes_[change - 1].rows_end;
@@ -27,8 +30,8 @@ std::span<const NamedChange> AccountLedger::run(std::span<const Term> rows, std:
   total_minor_ = 0;
   was_customer_ = false;
   current_.assign(earnings_.size(), 0);
-  collect_events(rows);
-  const bool by_month = recurring_.rules().netting == Netting::account_month;
+  collect_events();
+  const bool by_month = netting_ == Netting::account_month;
   for (std::size_t at = 0; at < events_.size();) {
     Group group{events_[at].day, total_minor_};
     const Day group_end = by_month ? last_day(month_of(group.day)) : group.day;
@@ -38,7 +41,7 @@ std::span<const NamedChange> AccountLedger::run(std::span<const Term> rows, std:
   return changes_;
 }
 
-void AccountLedger::collect_events(std::span<const Term>) {
+void AccountLedger::collect_events() {
   events_.clear();
   for (std::uint32_t i = 0; i < earnings_.size(); ++i) {
     const auto& earning = earnings_[i];
@@ -80,7 +83,7 @@ void AccountLedger::apply(const Event& event, std::span<const Term> rows, Group&
   (begins ? group.arrived_minor : group.left_minor) += moved;
   total_minor_ += delta;
   current += delta;
-  if (recurring_.rules().netting == Netting::product_day) note_product(earning.product, delta - moved);
+  if (netting_ == Netting::product_day) note_product(earning.product, delta - moved);
 }
 
 void AccountLedger::note_product(ProductIndex product, std::int64_t delta_minor) {
@@ -151,7 +154,7 @@ void AccountLedger::name_rest(std::int64_t rest, bool moved, NamedChange& change
 }
 
 void AccountLedger::split_by_product(std::int64_t rest, NamedChange& change) {
-  if (recurring_.rules().netting != Netting::product_day) {
+  if (netting_ != Netting::product_day) {
     amount(change, rest > 0 ? MovementKind::expansion : MovementKind::contraction) = rest;
     return;
   }

@@ -25,8 +25,10 @@ struct NamedChange {
 // Goes through account after account, keeping its memory. Not for several threads at once.
 class AccountLedger {
  public:
-  // Days after `last` are left out. Rows are collected only `with_rows`. Keeps the reference.
-  AccountLedger(const Recurring& recurring, Day last, bool with_rows = false);
+  enum class Rows { skipped, collected };
+  // Days after `last` are left out. `netting`: as the rules say, if nothing else is. Keeps the reference.
+  AccountLedger(const Recurring& recurring, Day last, Rows rows = Rows::skipped);
+  AccountLedger(const Recurring& recurring, Day last, Netting netting, Rows rows = Rows::skipped);
 
   // `rows` in the ledger's order. What the last call returned is gone.
   std::span<const NamedChange> run(std::span<const Term> rows, std::span<const TransferShare> transfers);
@@ -49,7 +51,7 @@ class AccountLedger {
     std::int64_t before_minor = 0, currency_minor = 0, arrived_minor = 0, left_minor = 0;
   };
 
-  void collect_events(std::span<const Term> rows);
+  void collect_events();
   void add_revaluations(std::uint32_t at);
   void apply(const Event& event, std::span<const Term> rows, Group& group);
   void note_product(ProductIndex product, std::int64_t delta_minor);
@@ -63,6 +65,7 @@ class AccountLedger {
 
   const Recurring& recurring_;
   const Day last_;
+  const Netting netting_;
   const bool with_rows_;
 
   std::vector<Earning> earnings_;

@@ -6,7 +6,8 @@
 namespace banso::engine::revenue {
 
 // The accounts that pay on `from` (start <= from < end), and what they pay on `to`. With a dimension of products or
-// plans, of that value's terms alone; with one of accounts, those that have the value in the month of `from`.
+// plans, of that value's terms alone; with one of accounts, those that have the value on the day
+// after `from`, the first of the window.
 Retention retention_between(const Ledger& ledger, Day from, Day to, std::string_view dimension = everything_dimension,
                             std::uint32_t value = 0, const ParallelFor& parallel_for = serial());
 

@@ -4,7 +4,17 @@
 
 namespace banso::engine::revenue {
 
-std::optional<Kept> kept_between(const MonthEnd& start, const MonthEnd& end, const RevenueRules& rules) {
+void DayEnd::apply(const NamedChange& change) {
+  mrr_minor = change.after_minor;
+  currency_minor += change.amounts[static_cast<std::size_t>(MovementKind::currency)];
+  transfers_minor += change.amounts[static_cast<std::size_t>(MovementKind::transfer_in)] +
+                     change.amounts[static_cast<std::size_t>(MovementKind::transfer_out)];
+  times_lost += change.customer == CustomerChange::lost;
+  left_by_transfer = change.customer == CustomerChange::transferred_out ||
+                     (left_by_transfer && change.customer == CustomerChange::none);
+}
+
+std::optional<Kept> kept_between(const DayEnd& start, const DayEnd& end, const RevenueRules& rules) {
   if (!start.pays()) return std::nullopt;
   Kept kept{start.mrr_minor};
   const std::int64_t transfers = end.transfers_minor - start.transfers_minor;
@@ -29,19 +39,13 @@ Contributions::Contributions(const Recurring& recurring, MonthRange months)
 std::span<const Contribution> Contributions::make(const AccountLedger& account, std::span<const NamedChange> changes,
                                                   std::span<const Term> rows) {
   contributions_.clear();
-  MonthEnd now;
+  DayEnd now;
   std::size_t filled = 0;  // month ends known so far
   for (const auto& change : changes) {
     // Month ends before this change are as they were.
     const int month = std::max(month_of(change.day) - months_.first, -1);
     while (static_cast<int>(filled) < month + 1) month_ends_[filled++] = now;
-    now.mrr_minor = change.after_minor;
-    now.currency_minor += change.amounts[static_cast<std::size_t>(MovementKind::currency)];
-    now.transfers_minor += change.amounts[static_cast<std::size_t>(MovementKind::transfer_in)] +
-                           change.amounts[static_cast<std::size_t>(MovementKind::transfer_out)];
-    now.times_lost += change.customer == CustomerChange::lost;
-    now.left_by_transfer = change.customer == CustomerChange::transferred_out ||
-                           (now.left_by_transfer && change.customer == CustomerChange::none);
+    now.apply(change);
     now.changed = month + 1;
     if (month >= 0) add_change(change, month);
   }

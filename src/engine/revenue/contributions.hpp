@@ -43,8 +43,8 @@ struct Contribution {
   std::int64_t delta = 0;
 };
 
-// An account at the end of a month.
-struct MonthEnd {
+// An account at the end of a day.
+struct DayEnd {
   std::int64_t mrr_minor = 0;
   std::int64_t currency_minor = 0, transfers_minor = 0;  // since ever
   std::int32_t times_lost = 0;                           // since ever
@@ -52,6 +52,7 @@ struct MonthEnd {
   bool left_by_transfer = false;
 
   bool pays() const { return mrr_minor > 0; }
+  void apply(const NamedChange& change);
 };
 
 // What of start's revenue an account retains at the end of a window; nothing where it was no customer at its start.
@@ -59,7 +60,7 @@ struct Kept {
   std::int64_t start_minor = 0, retained_minor = 0;
   bool is_lost = false;
 };
-std::optional<Kept> kept_between(const MonthEnd& start, const MonthEnd& end, const RevenueRules& rules);
+std::optional<Kept> kept_between(const DayEnd& start, const DayEnd& end, const RevenueRules& rules);
 
 // Keeps its memory from account to account. Not for several threads at once.
 class Contributions {
@@ -70,7 +71,7 @@ class Contributions {
   std::span<const Contribution> make(const AccountLedger& account, std::span<const NamedChange> changes,
                                      std::span<const Term> rows);
   // By month end: [0] before the first month, [n] at the end of the n-th.
-  std::span<const MonthEnd> month_ends() const { return month_ends_; }
+  std::span<const DayEnd> month_ends() const { return month_ends_; }
 
  private:
   void add(int month, std::uint32_t column, std::int64_t delta);
@@ -83,7 +84,7 @@ class Contributions {
   const MonthRange months_;
   DueTerms due_terms_;
   std::vector<Contribution> contributions_;
-  std::vector<MonthEnd> month_ends_;
+  std::vector<DayEnd> month_ends_;
 };
 
 }  // namespace banso::engine::revenue

@@ -75,7 +75,7 @@ std::span<const Term> Ledger::rows_of(AccountIndex account) const {
 }
 
 std::vector<Step> Ledger::steps_of(AccountIndex account) const {
-  AccountLedger scan(state_->recurring, last_day(state_->months.last));
+  AccountLedger scan(state_->recurring, last_day(state_->months.last), Netting::account_day);
   std::vector<Step> steps;
   for (const auto& change : scan.run(state_->rows.of(account), state_->transfers.of(account))) {
     if (change.before_minor != change.after_minor) steps.push_back({change.day, change.after_minor});
@@ -110,7 +110,7 @@ std::vector<std::int64_t> Ledger::mrr_on(Day day, const ParallelFor& parallel_fo
   constexpr std::size_t chunk = 4096;
   std::vector<std::int64_t> mrr(state_->account_count);
   parallel_for((mrr.size() + chunk - 1) / chunk, [&](std::size_t at) {
-    AccountLedger scan(state_->recurring, day);
+    AccountLedger scan(state_->recurring, day, Netting::account_day);
     const std::size_t end = std::min((at + 1) * chunk, mrr.size());
     for (std::size_t i = at * chunk; i < end; ++i) {
       const auto account = static_cast<AccountIndex>(i);

@@ -126,6 +126,7 @@ class Ledger {
   std::size_t memory_bytes() const;  // about
 
   struct State;  // what it holds: known to the ledger's own files alone
+  const State& state() const { return *state_; }
 
  private:
   explicit Ledger(std::unique_ptr<State> state);

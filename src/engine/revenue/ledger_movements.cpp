@@ -59,19 +59,27 @@ bool Ledger::State::has_value(std::size_t dimension, AccountIndex account, std::
   return account < memberships.size() && revenue::has_value(memberships[account], value, month);
 }
 
+std::span<const Term> Ledger::State::rows_in(std::size_t at, std::uint32_t value, AccountIndex account,
+                                             ScopedRows& scope) const {
+  const auto all = rows.of(account);
+  const auto key = scope_key(at);
+  if (key == nullptr) return all;
+  scope = {};
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (all[i].*key != value) continue;
+    scope.rows.push_back(all[i]);
+    scope.positions.push_back(i);
+  }
+  return scope.rows;
+}
+
 std::vector<Change> Ledger::changes_of(AccountIndex account, MonthRange months, std::string_view dimension,
                                        std::uint32_t value) const {
   const auto at = state_->dimension(dimension);
-  const auto all = state_->rows.of(account);
-  std::vector<Term> rows;
-  std::vector<std::uint32_t> positions;
-  const auto key = at ? scope_key(*at) : nullptr;
-  for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (key != nullptr && all[i].*key != value) continue;
-    rows.push_back(all[i]);
-    positions.push_back(i);
-  }
-  AccountLedger scan(state_->recurring, last_day(months.last), true);
+  if (!at) return {};
+  ScopedRows scope;
+  const auto rows = state_->rows_in(*at, value, account, scope);
+  AccountLedger scan(state_->recurring, last_day(months.last), AccountLedger::Rows::collected);
   const auto changes = scan.run(rows, state_->transfers.of(account));
   std::vector<Change> result;
   const Day first = first_day(months.first);
@@ -80,7 +88,7 @@ std::vector<Change> Ledger::changes_of(AccountIndex account, MonthRange months, 
     if (change.day < first) continue;
     result.push_back({account, change.day, change.before_minor, change.after_minor, change.amounts, {}});
     for (auto row : scan.rows_of(i)) {
-      row.row = positions[row.row];
+      row.row = scope.position(row.row);
       result.back().rows.push_back(row);
     }
   }

@@ -10,6 +10,14 @@
 
 namespace banso::engine::revenue {
 
+// The rows of an account that belong to one product or plan, and where they are among all of the account's.
+struct ScopedRows {
+  std::vector<Term> rows;
+  std::vector<std::uint32_t> positions;  // empty: all of the account's rows
+
+  std::uint32_t position(std::uint32_t row) const { return positions.empty() ? row : positions[row]; }
+};
+
 struct Ledger::State {
   // A list per account, end to end; accounts replaced since have theirs apart.
   template <class Each>
@@ -47,6 +55,9 @@ struct Ledger::State {
   // Its position, or nothing.
   std::optional<std::size_t> dimension(std::string_view key) const;
   bool has_value(std::size_t dimension, AccountIndex account, std::uint32_t value, Month month) const;
+  // The account's rows as that value of the dimension sees them: all, for dimensions of whole accounts.
+  std::span<const Term> rows_in(std::size_t dimension, std::uint32_t value, AccountIndex account,
+                                ScopedRows& scope) const;
   std::uint32_t values_seen(ScopeKey key) const;  // by the rows: one more than the largest
 };
 

@@ -17,14 +17,14 @@ struct Standing {
 
 }  // namespace
 
-void SumTable::regroup(std::uint32_t value, std::size_t month, const MonthEnd& opening, int sign) {
+void SumTable::regroup(std::uint32_t value, std::size_t month, const DayEnd& opening, int sign) {
   cell(value, month, column::regrouped) += sign * opening.mrr_minor;
   cell(value, month, column::regrouped_accounts) += sign * (opening.pays() ? 1 : 0);
   cell(value, month, column::regrouped_cohort) += sign * std::max<std::int64_t>(opening.mrr_minor, 0);
 }
 
 void SumTable::add(const Membership& membership, Month first, std::span<const Contribution> contributions,
-                   std::span<const MonthEnd> month_ends, int sign) {
+                   std::span<const DayEnd> month_ends, int sign) {
   const auto months = static_cast<std::int64_t>(months_);
   const auto begin = std::max<std::int64_t>(static_cast<std::int64_t>(membership.first_month.index) - first.index, 0);
   const auto end = std::min<std::int64_t>(static_cast<std::int64_t>(membership.end_month.index) - first.index, months);

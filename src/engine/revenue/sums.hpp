@@ -21,7 +21,7 @@ class SumTable {
 
   // An account's share for one value that it has in some months, or always; `sign` -1 takes it out again.
   void add(const Membership& membership, Month first, std::span<const Contribution> contributions,
-           std::span<const MonthEnd> month_ends, int sign);
+           std::span<const DayEnd> month_ends, int sign);
   void add_all(const SumTable& other);
 
   // From and to are months counted from the first, both inclusive.
@@ -34,7 +34,7 @@ class SumTable {
   std::int64_t at(std::uint32_t value, std::size_t month, std::uint32_t column) const {
     return cells_[(value * months_ + month) * column::count + column];
   }
-  void regroup(std::uint32_t value, std::size_t month, const MonthEnd& opening, int sign);
+  void regroup(std::uint32_t value, std::size_t month, const DayEnd& opening, int sign);
 
   std::size_t months_;
   std::vector<std::int64_t> cells_;
