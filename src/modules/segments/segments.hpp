@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,12 @@ class Service {
   virtual void stop() = 0;
   // Compares the book with what is recorded now, on this thread; what the thread does by itself.
   virtual void refresh() = 0;
+
+  // Every stay of an account in a segment that is recorded, in no particular order. A stay that the segment's first
+  // evaluation found, or a change of its condition, began at an unknown time before: `entered` is nothing.
+  virtual void each_stay(const std::function<void(std::string_view segment, core::AccountId account,
+                                                  std::optional<core::Day> entered,
+                                                  std::optional<core::Day> left)>& visit) = 0;
 
   // /api/segments..., /api/accounts/{id}/segments
   virtual platform::http::Routes routes() = 0;

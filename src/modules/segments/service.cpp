@@ -63,6 +63,11 @@ class SegmentService final : public Service, public std::enable_shared_from_this
     if (const auto book = from_.health->evaluated_book()) membership_.look(book);
   }
 
+  void each_stay(const std::function<void(std::string_view, core::AccountId, std::optional<core::Day>,
+                                          std::optional<core::Day>)>& visit) override {
+    store_.each_stay(visit);
+  }
+
   platform::http::Routes routes() override {
     return make_routes(std::make_shared<const RouteContext>(RouteContext{from_, store_, shared_from_this()}));
   }

@@ -73,6 +73,19 @@ std::optional<std::string> Store::evaluated_condition(const std::string& segment
   });
 }
 
+void Store::each_stay(const std::function<void(std::string_view, core::AccountId, std::optional<core::Day>,
+                                               std::optional<core::Day>)>& visit) {
+  database_->read([&](Session& session) {
+    session.each("SELECT segment, account_id, entered_day, left_day, entered_cause FROM segment_membership", {},
+                 [&](const Row& row) {
+                   const auto cause = cause_of(row.text(4));
+                   const bool began_before = cause == Cause::first || cause == Cause::definition;
+                   visit(row.text(0), row.id<core::AccountId>(1),
+                         began_before ? std::nullopt : std::optional(row.day(2)), row.maybe_day(3));
+                 });
+  });
+}
+
 void Store::set_evaluated(const std::string& segment, const std::string& condition, core::Instant at) {
   database_->write([&](Session& session) {
     session.execute(

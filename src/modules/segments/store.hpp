@@ -62,6 +62,8 @@ class Store {
   Recorded untold(core::Instant before);
   void mark_told(std::span<const std::int64_t> ids);
 
+  void each_stay(const std::function<void(std::string_view segment, core::AccountId account,
+                                          std::optional<core::Day> entered, std::optional<core::Day> left)>& visit);
   std::optional<Since> since(const std::string& segment, core::AccountId account);
   HistoryPage history(const HistoryQuery& query, core::PageRequest page);
   // By segment, after that day; what the first evaluation found is not counted.
