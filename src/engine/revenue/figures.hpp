@@ -32,6 +32,7 @@ struct Retention {
   Ratio nrr() const { return {retained_minor, start_minor}; }
   Ratio grr() const { return {start_minor - lost_minor, start_minor}; }
   Ratio logo_retention() const { return {accounts - accounts_lost, accounts}; }
+  bool operator==(const Retention&) const = default;
 };
 
 // Terms that came up for renewal in the period (their end, the first day without them, falls into it), added up by
@@ -45,6 +46,7 @@ struct RenewalsDue {
   std::int64_t lost_minor() const { return due_minor - renewed_minor; }
   Ratio revenue_rate() const { return {renewed_minor, due_minor}; }
   Ratio logo_rate() const { return {renewed, due}; }
+  bool operator==(const RenewalsDue&) const = default;
 };
 
 inline constexpr std::array<int, 3> retention_months = {1, 3, 12};
@@ -83,7 +85,7 @@ struct Figures {
   Ratio revenue_churn() const {
     return {-(amount(MovementKind::contraction) + amount(MovementKind::churn)), opening_minor};
   }
-  bool operator==(const Figures&) const;
+  bool operator==(const Figures&) const = default;
 };
 
 }  // namespace banso::engine::revenue
