@@ -108,6 +108,8 @@ std::string_view name_of(CannotSay reason) {
       return "no_churn_yet";
     case CannotSay::too_few_losses:
       return "too_few_losses";
+    case CannotSay::margin_unknown:
+      return "margin_unknown";
     case CannotSay::no_margin:
       return "no_margin";
     case CannotSay::needs_horizon:
@@ -133,6 +135,8 @@ core::Text explain(CannotSay reason) {
               "まだ解約がないため、継続期間を見積もれません。"};
     case CannotSay::too_few_losses:
       return {"Fewer than 5 customers have left: too few to say.", "解約が5社未満のため、まだ判断できません。"};
+    case CannotSay::margin_unknown:
+      return {"Enter the gross margin first.", "先に粗利率を入力してください。"};
     case CannotSay::no_margin:
       return {"A customer earns nothing: revenue and margin must be above 0.",
               "顧客から利益が出ていません。売上と粗利率が0を超えている必要があります。"};

@@ -29,6 +29,7 @@ enum class CannotSay {
   too_few_customers,
   no_churn_yet,
   too_few_losses,
+  margin_unknown,    // nobody entered the gross margin
   no_margin,         // nothing is earned on a customer: margin or revenue is not above 0
   needs_horizon,     // the sum has no end
   no_costs,          // no acquisition costs are recorded

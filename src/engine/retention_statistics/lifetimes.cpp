@@ -29,6 +29,14 @@ std::size_t first_period(const Lifetime& life, double length) {
 
 }  // namespace
 
+void ObservedLifetimes::LeftOut::add(const LeftOut& other) {
+  without_begin += other.without_begin;
+  not_yet_begun += other.not_yet_begun;
+  ended_without_day += other.ended_without_day;
+  ended_before_begin += other.ended_before_begin;
+  ended_unobserved += other.ended_unobserved;
+}
+
 double age_on(core::Day day, core::Day begin, AgeUnit unit) {
   return unit == AgeUnit::day ? day - begin : months_between(begin, day);
 }

@@ -50,6 +50,7 @@ struct ObservedLifetimes {
     std::size_t total() const {
       return without_begin + not_yet_begun + ended_without_day + ended_before_begin + ended_unobserved;
     }
+    void add(const LeftOut& other);
     bool operator==(const LeftOut&) const = default;
   } left_out;
 };

@@ -136,9 +136,7 @@ TEST(RealData, OnlineCourses) {
   for (const auto& [course, of_course] : spans) {
     const ObservedLifetimes observed = observe(of_course, day_zero + lengths.at(course), AgeUnit::day);
     all.lifetimes.insert(all.lifetimes.end(), observed.lifetimes.begin(), observed.lifetimes.end());
-    all.left_out.ended_before_begin += observed.left_out.ended_before_begin;
-    all.left_out.ended_without_day += observed.left_out.ended_without_day;
-    all.left_out.ended_unobserved += observed.left_out.ended_unobserved;
+    all.left_out.add(observed.left_out);
   }
   EXPECT_EQ(all.left_out.ended_before_begin, 3097u);
   EXPECT_EQ(all.left_out.ended_without_day, 93u);

@@ -28,6 +28,7 @@
 #include "modules/health/health.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/segments/segments.hpp"
+#include "modules/usage/usage.hpp"
 #include "platform/http/http.hpp"
 #include "platform/records/records.hpp"
 
@@ -52,7 +53,8 @@ struct Dependencies {
   std::shared_ptr<health::Service> health;      // none: no levels of health
   std::shared_ptr<segments::Service> segments;  // none: no dimension of segments
   Surroundings surroundings;
-  int threads = 4;  // of building a ledger
+  int threads = 4;                                  // of building a ledger
+  std::shared_ptr<usage::Service> usage = nullptr;  // none: no cohorts of usage, no time to first use
 };
 
 // Why revenue was lost, as people noted it.

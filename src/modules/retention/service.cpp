@@ -1,6 +1,7 @@
 #include <iterator>
 
 #include "context.hpp"
+#include "statistics_routes.hpp"
 
 namespace banso::retention {
 namespace {
@@ -41,7 +42,7 @@ class RetentionService final : public Service {
 
   http::Routes routes() override {
     http::Routes all;
-    for (const auto make : {figure_routes, movement_routes, rule_routes}) {
+    for (const auto make : {figure_routes, movement_routes, rule_routes, statistics_routes}) {
       auto some = make(context_);
       all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
     }
