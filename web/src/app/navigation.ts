@@ -5,6 +5,7 @@ import {
   IconDatabaseImport,
   IconFlask2,
   IconHome,
+  IconReportMoney,
   IconSettings,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -40,6 +41,15 @@ export const navigation = [
     icon: IconUsersGroup,
     keywords: 'segments groups condition セグメント せぐめんと segumento 条件 じょうけん',
     roles: everybody,
+    onPhone: false,
+  },
+  {
+    to: '/revenue',
+    label: 'nav.revenue',
+    icon: IconReportMoney,
+    keywords:
+      'revenue arr mrr nrr grr churn retention waterfall goals rates 収益 しゅうえき shuueki 売上 うりあげ uriage 継続率 けいぞくりつ 解約率 かいやくりつ 目標',
+    roles: leaders,
     onPhone: false,
   },
   {

@@ -17,6 +17,7 @@ import { isSignedIn, sessionQuery } from '../features/identity/session';
 import { importSearch, newImportSearch } from '../features/import/search';
 import { intakeSearch } from '../features/intake/search';
 import { labSearch } from '../features/lab/search';
+import { executiveSearch, explorerSearch, mendSearch, rulesSearch } from '../features/revenue/search';
 import { newSegmentSearch, segmentSearch } from '../features/segments/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
@@ -160,6 +161,48 @@ const lab = createRoute({
   component: lazyRouteComponent(() => import('../features/lab/LabPage'), 'LabPage'),
 });
 
+const revenue = createRoute({ getParentRoute: () => shell, path: '/revenue' });
+
+const revenueExecutive = createRoute({
+  getParentRoute: () => revenue,
+  path: '/',
+  validateSearch: executiveSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/executive/ExecutivePage'), 'ExecutivePage'),
+});
+
+const revenueExplorer = createRoute({
+  getParentRoute: () => revenue,
+  path: 'explorer',
+  validateSearch: explorerSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/explorer/ExplorerPage'), 'ExplorerPage'),
+});
+
+const revenueGoals = createRoute({
+  getParentRoute: () => revenue,
+  path: 'goals',
+  component: lazyRouteComponent(() => import('../features/revenue/goals/GoalsPage'), 'GoalsPage'),
+});
+
+const revenueRules = createRoute({
+  getParentRoute: () => revenue,
+  path: 'rules',
+  validateSearch: rulesSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/rules/RulesPage'), 'RulesPage'),
+});
+
+const revenueRuleSet = createRoute({
+  getParentRoute: () => revenue,
+  path: 'rules/$key',
+  component: lazyRouteComponent(() => import('../features/revenue/rules/RuleSetPage'), 'RuleSetPage'),
+});
+
+const revenueMend = createRoute({
+  getParentRoute: () => revenue,
+  path: 'mend',
+  validateSearch: mendSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/mend/MendPage'), 'MendPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -267,6 +310,7 @@ const routeTree = root.addChildren([
     newSegment,
     segment,
     lab,
+    revenue.addChildren([revenueExecutive, revenueExplorer, revenueGoals, revenueRules, revenueRuleSet, revenueMend]),
     unknown,
     settings.addChildren([
       settingsIndex,

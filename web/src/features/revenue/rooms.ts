@@ -1,0 +1,8 @@
+/** The pages about revenue in the order of their tabs. A new one is a line here, a route, and `rooms.<key>` in the texts. */
+export const rooms = [
+  { to: '/revenue', key: 'executive' },
+  { to: '/revenue/explorer', key: 'explorer' },
+  { to: '/revenue/goals', key: 'goals' },
+  { to: '/revenue/rules', key: 'rules' },
+  { to: '/revenue/mend', key: 'mend' },
+] as const;
