@@ -75,7 +75,7 @@ constexpr ContactRoles bit(ContactRole role) {
 
 enum class SurveyKind : std::uint8_t { nps, csat, ces, other };
 enum class InteractionKind : std::uint8_t { meeting, call, mail, note };
-enum class AttendanceKind : std::uint8_t { content, event };
+enum class AttendanceKind : std::uint8_t { content, event, community };
 
 // ---- facts ----
 

@@ -168,6 +168,7 @@ struct Names<AttendanceKind> {
   static constexpr std::pair<AttendanceKind, std::string_view> all[] = {
       {AttendanceKind::content, "content"},
       {AttendanceKind::event, "event"},
+      {AttendanceKind::community, "community"},
   };
 };
 

@@ -122,7 +122,7 @@ class Generator {
       const Day day = some_day();
       add(account,
           Interaction{day, static_cast<InteractionKind>(upto(4)), static_cast<ContactRoles>(upto(32)), known(day)});
-      add(account, Attendance{day, static_cast<AttendanceKind>(upto(2)), known(day)});
+      add(account, Attendance{day, static_cast<AttendanceKind>(upto(3)), known(day)});
     }
     for (int i = upto(4); i > 0; --i) {
       const Day start = some_day() - 60;

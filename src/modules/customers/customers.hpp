@@ -163,7 +163,7 @@ struct SurveyAnswerInput {
   std::optional<core::Instant> known_at;
 };
 
-enum class AttendanceKind { content, event };
+enum class AttendanceKind { content, event, community };
 
 struct AttendanceInput {
   core::AccountId account_id;
@@ -309,7 +309,7 @@ struct UndoReport {
 
 // One line of an account's timeline.
 struct TimelineEntry {
-  std::string kind;  // meeting, call, mail, note, ticket, survey, attendance, contract, change, phase
+  std::string kind;  // meeting, call, mail, note, ticket, survey, attendance, contract, level, change, phase
   std::int64_t id = 0;
   core::Instant at;
   bool whole_day = false;  // only the day of `at` is meant

@@ -105,14 +105,24 @@ void add_surveys(Session& session, core::AccountId account, const Moment& moment
   }
 }
 
+core::Text attendance_title(AttendanceKind kind, const std::string& what) {
+  switch (kind) {
+    case AttendanceKind::content:
+      return {"Read or watched: " + what, "閲覧: " + what};
+    case AttendanceKind::event:
+      return {"Attended: " + what, "参加: " + what};
+    case AttendanceKind::community:
+      return {"In the community: " + what, "コミュニティ: " + what};
+  }
+  return {what, what};
+}
+
 void add_attendance(Session& session, core::AccountId account, const Moment& moment, int offset_minutes,
                     std::vector<TimelineEntry>& entries) {
   for (auto& [attendance, contact] : read_attendance(session, account, moment)) {
-    const core::Text title = attendance.kind == AttendanceKind::event
-                                 ? core::Text{"Attended: " + attendance.title, "参加: " + attendance.title}
-                                 : core::Text{"Read or watched: " + attendance.title, "閲覧: " + attendance.title};
-    entries.push_back({"attendance", attendance.id, core::start_of(attendance.day, offset_minutes), true, title, "",
-                       contact, json::serialize(json::object{{"what", to_word(attendance.kind)}})});
+    entries.push_back({"attendance", attendance.id, core::start_of(attendance.day, offset_minutes), true,
+                       attendance_title(attendance.kind, attendance.title), "", contact,
+                       json::serialize(json::object{{"what", to_word(attendance.kind)}})});
   }
 }
 

@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 3> ticket_statuses{"open", "pending", "cl
 constexpr std::array<std::string_view, 4> ticket_priorities{"low", "normal", "high", "urgent"};
 constexpr std::array<std::string_view, 4> interaction_kinds{"meeting", "call", "mail", "note"};
 constexpr std::array<std::string_view, 4> survey_kinds{"nps", "csat", "ces", "other"};
-constexpr std::array<std::string_view, 2> attendance_kinds{"content", "event"};
+constexpr std::array<std::string_view, 3> attendance_kinds{"content", "event", "community"};
 
 template <class Enumeration, std::size_t size>
 bool find_word(const std::array<std::string_view, size>& words, std::string_view word, Enumeration& found) {

@@ -365,7 +365,8 @@ class ChunkLoader {
   }
   static_assert(static_cast<int>(engine::InteractionKind::note) == static_cast<int>(customers::InteractionKind::note));
   static_assert(static_cast<int>(engine::SurveyKind::other) == static_cast<int>(customers::SurveyKind::other));
-  static_assert(static_cast<int>(engine::AttendanceKind::event) == static_cast<int>(customers::AttendanceKind::event));
+  static_assert(static_cast<int>(engine::AttendanceKind::community) ==
+                static_cast<int>(customers::AttendanceKind::community));
 
   void add_surveys() {
     from_.customers->each_survey_answer(chosen_, [&](const customers::SurveyFact& fact) {

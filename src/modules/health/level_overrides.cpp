@@ -1,6 +1,9 @@
 #include "level_overrides.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <vector>
 
 #include "platform/versioned/versioned.hpp"
 
@@ -42,6 +45,23 @@ std::optional<Override> present(records::Session& session, core::AccountId accou
 core::Instant known_on(core::Day book_day, core::Instant now) {
   const core::Instant noon{core::start_of(book_day).microseconds + 12 * 3'600 * core::microseconds_per_second};
   return std::min(noon, now);
+}
+
+// A change that only brings the end forward.
+bool is_lifted(const std::optional<Override>& before, const Override& after) {
+  return before && after.until && before->from == after.from && before->level == after.level &&
+         before->reason == after.reason && (!before->until || *after.until < *before->until);
+}
+
+core::Text told(const std::optional<Override>& before, const Override& after,
+                const std::function<core::Text(std::string_view)>& level_name) {
+  const auto level = level_name(after.level);
+  if (is_lifted(before, after)) {
+    return {"Level set by hand was lifted: " + level.en, "レベルの手動設定を解除: " + level.ja};
+  }
+  if (!after.until) return {"Level set by hand: " + level.en, "レベルを手動で設定: " + level.ja};
+  const auto last = core::to_string(*after.until + -1);
+  return {"Level set by hand until " + last + ": " + level.en, "レベルを手動で設定(" + last + "まで): " + level.ja};
 }
 
 core::Error forbidden() {
@@ -103,6 +123,30 @@ void LevelOverrides::each(std::span<const core::AccountId> accounts, int utc_off
              record.author_name});
     });
   });
+}
+
+std::vector<customers::TimelineEntry> LevelOverrides::timeline(
+    core::AccountId account, core::Instant known_at,
+    const std::function<core::Text(std::string_view)>& level_name) const {
+  std::vector<customers::TimelineEntry> entries;
+  if (!database_) return entries;
+  database_->read([&](records::Session& session) {
+    std::optional<Override> before;
+    std::map<core::Instant, std::string> actors;
+    versioned::each_span<Override>(session, std::span(&account, 1), [&](const versioned::Span<Override>& span) {
+      if (span.from > known_at) return;
+      const auto& after = span.record;
+      if (!before) {
+        for (const auto& version : records::versions_of(session, Override::entity, after.id)) {
+          actors[version.known_at] = version.actor_name;
+        }
+      }
+      entries.push_back({"level", after.id, span.from, false, told(before, after, level_name),
+                         is_lifted(before, after) ? "" : after.reason, actors[span.from], "{}"});
+      before = after;
+    });
+  });
+  return entries;
 }
 
 }  // namespace banso::health

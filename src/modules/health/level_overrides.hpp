@@ -8,10 +8,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/caller.hpp"
 #include "core/ids.hpp"
 #include "core/result.hpp"
+#include "core/text.hpp"
 #include "core/time.hpp"
 #include "modules/customers/customers.hpp"
 #include "platform/records/records.hpp"
@@ -44,6 +47,9 @@ class LevelOverrides {
   // `utc_offset_minutes` ahead of UTC.
   void each(std::span<const core::AccountId> accounts, int utc_offset_minutes,
             const std::function<void(const LevelOverride&)>& visit) const;
+  // What was set, changed and lifted on the account, as known at that time: entries of kind "level".
+  std::vector<customers::TimelineEntry> timeline(core::AccountId account, core::Instant known_at,
+                                                 const std::function<core::Text(std::string_view)>& level_name) const;
 
  private:
   std::shared_ptr<platform::records::Database> database_;

@@ -38,6 +38,16 @@ class LevelsByHand : public testing::Test {
     }
     return nullptr;
   }
+  json::value timeline_of(const platform::http::Routes& routes, std::map<std::string, std::string> query) const {
+    platform::http::Request request;
+    request.query = std::move(query);
+    request.parameters = id();
+    request.caller = {core::UserId{77}, "test", core::Role::admin, core::Language::en};
+    for (const auto& each : routes) {
+      if (each.pattern == "/api/accounts/{id}/timeline") return boost::json::parse(each.handler(request)->body);
+    }
+    return nullptr;
+  }
   // Another than the machine's.
   std::string other_level() { return health().at("machine_level").as_string() == "critical" ? "watch" : "critical"; }
 };
@@ -71,6 +81,22 @@ TEST_F(LevelsByHand, ShowEverywhereBesideWhatTheMachineThinks) {
   house.health->start();
   EXPECT_EQ(live, house.book_items());
   house.health->stop();
+}
+
+TEST_F(LevelsByHand, AreOnTheTimelineAsKnownThen) {
+  ASSERT_EQ(set(R"({"level": "critical", "reason": "The sponsor left"})").status, 200);
+  *house.book_day = last_day + 3;
+  ASSERT_EQ(house.ask_raw(Method::del, route, {}, id(), "").status, 200);
+  const auto titles = [&](std::map<std::string, std::string> query) {
+    query["kinds"] = "level";
+    const auto timeline = timeline_of(house.customers->routes(), std::move(query));
+    std::vector<std::string> found;
+    for (const auto& item : timeline.at("items").as_array()) found.emplace_back(item.at("title").at("en").as_string());
+    return found;
+  };
+  EXPECT_THAT(titles({}),
+              testing::ElementsAre("Level set by hand was lifted: Critical", "Level set by hand: Critical"));
+  EXPECT_THAT(titles({{"as_of", core::to_string(last_day + 1)}}), testing::ElementsAre("Level set by hand: Critical"));
 }
 
 TEST_F(LevelsByHand, EndByThemselvesAndNothingElseLiftsThem) {

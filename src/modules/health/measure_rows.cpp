@@ -22,7 +22,7 @@ bool is_wanted(const std::vector<std::string>& wanted, const Word& word) {
 
 constexpr std::string_view interaction_words[] = {"meeting", "call", "mail", "note"};
 constexpr std::string_view survey_words[] = {"nps", "csat", "ces", "other"};
-constexpr std::string_view attendance_words[] = {"content", "event"};
+constexpr std::string_view attendance_words[] = {"content", "event", "community"};
 constexpr std::string_view status_words[] = {"open", "pending", "closed"};
 constexpr std::string_view priority_words[] = {"low", "normal", "high", "urgent"};
 

@@ -12,6 +12,7 @@
 #include "definition_set.hpp"
 #include "engine/templates.hpp"
 #include "lab_routes.hpp"
+#include "level_overrides.hpp"
 #include "live_book.hpp"
 #include "past_levels.hpp"
 #include "platform/json/json.hpp"
@@ -38,6 +39,10 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     from_.customers->add_change_listener([self](std::span<const core::AccountId> accounts) {
       if (const auto service = self.lock()) service->live_.mark_records(accounts);
     });
+    from_.customers->add_timeline_source([self](core::AccountId account, core::Instant known_at, core::Day) {
+      const auto service = self.lock();
+      return service ? service->level_timeline(account, known_at) : std::vector<customers::TimelineEntry>{};
+    });
     from_.usage->on_usage_changed([self](const usage::UsageChange& change) {
       if (const auto service = self.lock()) service->live_.mark_usage(change);
     });
@@ -50,6 +55,19 @@ class HealthService final : public Service, public std::enable_shared_from_this<
       if (service && concerns_scores && !service->live_.status().running) {
         service->request_full("new definitions", core::Caller::system(release.author_name));
       }
+    });
+  }
+
+  std::vector<customers::TimelineEntry> level_timeline(core::AccountId account, core::Instant known_at) {
+    const auto set = live_.definitions();
+    const auto* card = set->scorecard();
+    return LevelOverrides(from_.records).timeline(account, known_at, [card](std::string_view key) -> core::Text {
+      if (card) {
+        for (const auto& level : card->levels) {
+          if (level.key == key) return level.name;
+        }
+      }
+      return {std::string(key), std::string(key)};
     });
   }
 

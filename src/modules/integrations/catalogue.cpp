@@ -456,7 +456,7 @@ const std::vector<Field>& attendance() {
   static const std::vector<Field> fields{
       external_id({"id", "attendanceid", "registrationid", "参加id", "受講id"}),
       account_reference,
-      {"kind", {"kind", "種類"}, Type::choice, false, {"content", "event"}, {"type", "種別", "区分"}},
+      {"kind", {"kind", "種類"}, Type::choice, false, {"content", "event", "community"}, {"type", "種別", "区分"}},
       {"title",
        {"title", "タイトル"},
        Type::text,

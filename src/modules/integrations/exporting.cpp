@@ -179,7 +179,7 @@ void export_surveys(const Targets& targets, ExportWriter& writer) {
 void export_attendance(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
   const People people(targets);
-  constexpr std::array<const char*, 2> kinds{"content", "event"};
+  constexpr std::array<const char*, 3> kinds{"content", "event", "community"};
   targets.customers->each_attendance(Selection::all(), [&](const customers::AttendanceFact& fact) {
     if (!is_current(fact.known)) return;
     writer.add({id_in(ids, fact.account), kinds.at(static_cast<std::size_t>(fact.kind)), fact.title,

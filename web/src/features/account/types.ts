@@ -122,7 +122,7 @@ export interface SurveyAnswer {
 
 export interface Attendance {
   id: number;
-  kind: 'content' | 'event';
+  kind: 'content' | 'event' | 'community';
   title: string;
   contact: string | null;
   day: Day;
@@ -159,6 +159,7 @@ export const timelineKinds = [
   'survey',
   'attendance',
   'contract',
+  'level',
   'phase',
   'change',
 ] as const;

@@ -47,7 +47,7 @@ export const comparisons = ['nothing', 'previous_window', 'last_year'] as const;
 export const changes = ['percent', 'difference'] as const;
 export const surveyKinds = ['nps', 'csat', 'ces', 'other'] as const;
 export const interactionKinds = ['meeting', 'call', 'mail', 'note'] as const;
-export const attendanceKinds = ['content', 'event'] as const;
+export const attendanceKinds = ['content', 'event', 'community'] as const;
 export const contactRoles = ['champion', 'executive_sponsor', 'decision_maker', 'admin', 'user'] as const;
 
 export function kindsOf(source: string): readonly string[] {

@@ -4,6 +4,7 @@ import {
   IconCertificate,
   IconDots,
   IconFileText,
+  IconHandStop,
   IconHistory,
   IconLifebuoy,
   IconMail,
@@ -33,6 +34,7 @@ const icons = {
   survey: IconMessageStar,
   attendance: IconCertificate,
   contract: IconFileText,
+  level: IconHandStop,
   phase: IconArrowsExchange,
   change: IconHistory,
 } as const;
