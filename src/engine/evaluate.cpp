@@ -56,15 +56,17 @@ std::vector<Assessments> evaluate_history(const Book& book, const Definitions& d
   for (const auto day : days) results.push_back(empty_assessments(book, definitions, day));
   if (days.empty() || book.size() == 0) return results;
 
-  const Plan plan = make_plan(book, definitions, whole.peers);
+  const PeerDistributions no_peers_known;
+  const auto& peers = whole.peers ? *whole.peers : no_peers_known;
+  const Plan plan = make_plan(book, definitions, peers);
   const DayIndex index(days);
   const std::size_t blocks = (book.size() + accounts_per_block - 1) / accounts_per_block;
   parallel_for(blocks, [&](std::size_t block) {
-    AccountEvaluator evaluator(book, plan, days, index, whole.peers);
+    AccountEvaluator evaluator(book, plan, days, index, peers);
     const std::size_t end = std::min(book.size(), (block + 1) * accounts_per_block);
     for (std::size_t account = block * accounts_per_block; account < end; ++account) evaluator.run(account, results);
   });
-  if (definitions.rolls_up()) roll_up(plan, whole.families, results);
+  if (definitions.rolls_up()) roll_up(plan, whole.families.get(), results);
   return results;
 }
 

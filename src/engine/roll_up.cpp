@@ -45,14 +45,14 @@ void write(const ScorecardPlan& plan, ScorecardColumn& column, std::size_t accou
 
 }  // namespace
 
-void roll_up(const Plan& plan, const FamilyScores& families, std::span<Assessments> results) {
+void roll_up(const Plan& plan, const FamilyScores* families, std::span<Assessments> results) {
   for (auto& day : results) {
     for (auto& column : day.scorecards) {
       if (column.own_scores.empty()) continue;
       column.own_scores = column.scores;
       column.own_levels = column.machine_levels;
     }
-    const auto* family = families.on(day.as_of);
+    const auto* family = families == nullptr ? nullptr : families->on(day.as_of);
     if (family == nullptr) continue;
     for (std::size_t account = 0; account < day.account_ids.size(); ++account) {
       if (day.own_scorecards[account] == no_scorecard) continue;

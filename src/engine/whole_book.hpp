@@ -3,14 +3,17 @@
 // collect_families), merged over their chunks and settled; then an input of evaluate() like the book.
 #pragma once
 
+#include <memory>
+
 #include "families.hpp"
 #include "peers.hpp"
 
 namespace banso::engine {
 
+// Cheap to copy.
 struct WholeBook {
-  PeerDistributions peers;
-  FamilyScores families;
+  std::shared_ptr<const PeerDistributions> peers;  // null: not collected
+  std::shared_ptr<const FamilyScores> families;
 };
 
 }  // namespace banso::engine

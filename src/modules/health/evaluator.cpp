@@ -15,19 +15,17 @@ constexpr std::size_t chunks_ahead = 3;
 
 }  // namespace
 
-Evaluator::Evaluator(Dependencies dependencies) : from_(std::move(dependencies)), pool_(from_.threads) {}
-
-AssessedChunk Evaluator::assess(std::span<const core::AccountId> accounts, const DefinitionSet& set,
-                                std::span<const core::Day> days) {
-  return evaluate(loader().load(accounts), accounts, set, days);
-}
+Evaluator::Evaluator(Dependencies dependencies)
+    : from_(std::move(dependencies)), pool_(from_.threads), family_links_(from_.customers) {}
 
 AssessedChunk Evaluator::evaluate(LoadedBook loaded, std::span<const core::AccountId> asked, const DefinitionSet& set,
-                                  std::span<const core::Day> days) {
+                                  std::span<const core::Day> days, const engine::WholeBook& whole) {
   AssessedChunk chunk;
   chunk.loaded = std::move(loaded);
-  chunk.weeks = engine::evaluate_history(chunk.loaded.book, set.definitions, days, pool_.parallel_for());
+  chunk.weeks = engine::evaluate_history(chunk.loaded.book, set.definitions, days, pool_.parallel_for(), whole);
   chunk.accounts = scored_accounts(chunk.loaded.book, set, chunk.weeks);
+  if (set.definitions.rolls_up())
+    add_family_members(chunk.loaded.book, chunk.weeks.back(), links_around(asked), chunk.accounts);
   const auto is_gone = [&](core::AccountId account) {
     const auto versions = chunk.loaded.accounts.find(account);
     return versions == chunk.loaded.accounts.end() || !record_on(versions->second, days.back());
@@ -39,28 +37,32 @@ AssessedChunk Evaluator::evaluate(LoadedBook loaded, std::span<const core::Accou
 
 void Evaluator::each_book(std::span<const core::AccountId> accounts,
                           const std::function<bool(LoadedBook&, std::size_t done)>& visit) {
+  each_book(accounts, chunk_accounts, visit);
+}
+
+void Evaluator::each_book(std::span<const core::AccountId> accounts, std::size_t at_once,
+                          const std::function<bool(LoadedBook&, std::size_t done)>& visit) {
   const auto source = loader();
   const auto load = [&](std::size_t begin) {
-    return source.load(accounts.subspan(begin, std::min(chunk_accounts, accounts.size() - begin)));
+    return source.load(accounts.subspan(begin, std::min(at_once, accounts.size() - begin)));
   };
   std::deque<std::future<LoadedBook>> coming;  // destructors wait for chunks that are still being read
   std::size_t asked = 0;
-  for (std::size_t begin = 0; begin < accounts.size(); begin += chunk_accounts) {
-    for (; asked < accounts.size() && coming.size() < chunks_ahead; asked += chunk_accounts) {
+  for (std::size_t begin = 0; begin < accounts.size(); begin += at_once) {
+    for (; asked < accounts.size() && coming.size() < chunks_ahead; asked += at_once) {
       coming.push_back(std::async(std::launch::async, load, asked));
     }
     LoadedBook current = coming.front().get();
     coming.pop_front();
-    if (!visit(current, std::min(begin + chunk_accounts, accounts.size()))) return;
+    if (!visit(current, std::min(begin + at_once, accounts.size()))) return;
   }
 }
 
 void Evaluator::each_chunk(std::span<const core::AccountId> accounts, const DefinitionSet& set,
-                           std::span<const core::Day> days,
-                           const std::function<bool(AssessedChunk&, std::size_t done)>& visit) {
+                           std::span<const core::Day> days, const engine::WholeBook& whole, const Visit& visit) {
   std::size_t begin = 0;
   each_book(accounts, [&](LoadedBook& loaded, std::size_t done) {
-    AssessedChunk chunk = evaluate(std::move(loaded), accounts.subspan(begin, done - begin), set, days);
+    AssessedChunk chunk = evaluate(std::move(loaded), accounts.subspan(begin, done - begin), set, days, whole);
     begin = done;
     return visit(chunk, done);
   });

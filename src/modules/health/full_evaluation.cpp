@@ -19,6 +19,11 @@ core::Text progress_text(std::size_t done, std::size_t all) {
   return {fmt::format("{} of {} accounts evaluated", done, all), fmt::format("{} / {} 社を評価しました", done, all)};
 }
 
+core::Error stopped_by_hand() {
+  return core::Error::conflict({"The evaluation was stopped. The last whole one stays in place.",
+                                "評価を中止しました。前回の結果をそのまま使います。"});
+}
+
 std::vector<LevelCount> count_levels(const BookTable& table) {
   std::vector<LevelCount> counts;
   if (const auto* scorecard = table.head().set->scorecard()) {
@@ -149,6 +154,12 @@ core::Result<EvaluationReport> LiveBook::evaluate_all_accounts(const ShowProgres
   const auto accounts = source.accounts_on(as_of);
   const core::Day first = std::max(source.first_known_day().value_or(as_of), as_of - longest_history_days);
   const auto days = weekly_days(first, as_of);
+  const double collecting = !set->definitions.needs_peers() && !set->definitions.rolls_up() ? 0 : (1 - already) / 3;
+  const auto whole = evaluator_.collect(accounts, *set, days, [&](double share, const core::Text& message) {
+    progress_ = already + collecting * share;
+    return show(progress_, message);
+  });
+  if (!whole) return stopped_by_hand();
   Evaluation evaluation;
   {
     const std::lock_guard writing(writing_mutex_);
@@ -156,25 +167,23 @@ core::Result<EvaluationReport> LiveBook::evaluate_all_accounts(const ShowProgres
   }
   std::vector<AccountRowPtr> rows;
   bool stopped = false;
-  evaluator_.each_chunk(accounts, *set, days, [&](AssessedChunk& chunk, std::size_t done) {
+  evaluator_.each_chunk(accounts, *set, days, *whole, [&](AssessedChunk& chunk, std::size_t done) {
     mart_.append(evaluation, *set, chunk.accounts, chunk.loaded.book, chunk.weeks);
     add(evaluation.freshness, freshness_of(chunk.loaded.book, as_of));
     auto part = evaluator_.rows(chunk, *set, as_of);
     rows.insert(rows.end(), part.begin(), part.end());
-    progress_ = already + (1 - already) * static_cast<double>(done) / static_cast<double>(accounts.size());
+    const double share = static_cast<double>(done) / static_cast<double>(accounts.size());
+    progress_ = already + collecting + (1 - already - collecting) * share;
     stopped = !show(progress_, progress_text(done, accounts.size()));
     return !stopped;
   });
-  if (stopped) {
-    return core::Error::conflict({"The evaluation was stopped. The last whole one stays in place.",
-                                  "評価を中止しました。前回の結果をそのまま使います。"});
-  }
+  if (stopped) return stopped_by_hand();
   evaluation.accounts = static_cast<std::int64_t>(rows.size());
   evaluation.computed_at = core::now();
   evaluation.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   auto table_head = head(set, as_of, evaluation.freshness, rows);
   const auto table = std::make_shared<const BookTable>(std::move(table_head), std::move(rows));
-  publish_full(table, evaluation);
+  publish_full(table, evaluation, whole->peers);
   report.as_of = as_of;
   report.release = set->release;
   report.accounts = evaluation.accounts;
@@ -184,11 +193,12 @@ core::Result<EvaluationReport> LiveBook::evaluate_all_accounts(const ShowProgres
   return report;
 }
 
-void LiveBook::publish_full(const BookTablePtr& table, const Evaluation& evaluation) {
+void LiveBook::publish_full(const BookTablePtr& table, const Evaluation& evaluation, PeersPtr peers) {
   {
     const std::lock_guard one_at_a_time(round_mutex_);
     const std::lock_guard writing(writing_mutex_);
     mart_.finish(evaluation);
+    evaluator_.keep_peers(evaluation.release, std::move(peers));
     publish(table, evaluation);
     const std::lock_guard lock(mutex_);
     unwritten_.clear();  // of the evaluation before; what the rounds scored meanwhile is scored again

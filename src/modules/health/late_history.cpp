@@ -78,8 +78,8 @@ bool LiveBook::rescore_history(std::span<const Marked> marked) {
   auto days = weekly_days(last->first_day, last->as_of);
   std::erase_if(days, [&](core::Day day) { return day < first; });
   if (days.size() < 2) return true;  // of the last week only, which the rounds score
-  const auto accounts = ids_of(marked);
   const auto set = table_now()->head().set;
+  const auto accounts = evaluator_.with_ancestors(ids_of(marked), *set);
   const auto chunk = evaluator_.assess(accounts, *set, days);
   core::Instant computed_at;
   {
@@ -110,11 +110,11 @@ bool LiveBook::rescore_history(std::span<const Marked> marked) {
 void LiveBook::refresh_past_tables(std::span<const Marked> marked) {
   const std::lock_guard lock(past_mutex_);
   const auto first = earliest(marked);
-  const auto accounts = ids_of(marked);
   for (auto& table : past_) {
     const core::Day as_of = table->head().as_of;
     if (as_of < first) continue;
     const auto& set = table->head().set;
+    const auto accounts = evaluator_.with_ancestors(ids_of(marked), *set);
     const auto days = weekly_days(as_of - 7 * static_cast<int>(sparkline_weeks - 1), as_of);
     const auto chunk = evaluator_.assess(accounts, *set, days);
     table = table->with(table->head(), evaluator_.rows(chunk, *set, as_of), chunk.gone);

@@ -35,12 +35,15 @@ LiveBook::~LiveBook() {
 void LiveBook::start() {
   stopping_ = false;
   started_at_us_ = core::now().microseconds;
+  evaluator_.expect_peers(true);
   // In a thread of its own, so that a large book does not delay the server; a page that is early waits for it.
   loading_ = std::thread([this] {
     try {
       load_from_mart();
+      rebuild_peers();
     } catch (const std::exception& failure) {
       platform::log::error(fmt::format("the last evaluation cannot be loaded: {}", failure.what()));
+      evaluator_.expect_peers(false);
       request_full_("the last evaluation could not be loaded");
       return;
     }
@@ -218,6 +221,18 @@ void LiveBook::load_from_mart() {
   if (has_accounts && (is_unscored || !is_fit || last->as_of != from_.surroundings.book_day())) {
     request_full_("the book is out of date");
   }
+}
+
+// The peers of the last evaluation lived in the memory of the process before. Until they are here again the rounds wait.
+void LiveBook::rebuild_peers() {
+  const auto last = evaluation();
+  const auto set = last ? table_now()->head().set : nullptr;
+  if (!set || !set->definitions.needs_peers() || evaluator_.peers_of(*set)) return evaluator_.expect_peers(false);
+  const auto accounts = evaluator_.loader().accounts_on(last->as_of);
+  const auto whole = evaluator_.collect_peers(accounts, *set, weekly_days(last->first_day, last->as_of),
+                                              [&](double, const core::Text&) { return !stopping_; });
+  if (whole && !evaluator_.peers_of(*set)) evaluator_.keep_peers(set->release, whole);
+  changed_.notify_all();
 }
 
 void LiveBook::publish(BookTablePtr table, const Evaluation& evaluation) {

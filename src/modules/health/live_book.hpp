@@ -76,6 +76,7 @@ class LiveBook {
  private:
   // ---- tables (live_book.cpp)
   void load_from_mart();
+  void rebuild_peers();
   BookTablePtr with_present_segments(BookTablePtr table) const;  // under mutex_
   void publish(BookTablePtr table, const Evaluation& evaluation);
   BookTablePtr table_now() const;
@@ -94,7 +95,9 @@ class LiveBook {
   std::int64_t run_round();
   void score_batch(std::vector<Marked> marked, const BookTablePtr& table, Evaluation evaluation);
   BookTablePtr table_with(const BookTablePtr& table, ScoredBatch batch, Evaluation& evaluation, bool has_records) const;
-  void note_published(std::span<const Marked> marked, core::Instant computed_at);
+  void note_published(std::span<const Marked> marked, std::span<const core::AccountId> relatives,
+                      core::Instant computed_at);
+  bool can_rank(const DefinitionSet& set) const;
   bool full_is_due(const Evaluation& last);
   bool ask_for_full(std::string_view reason);
   bool leave_to_full();
@@ -113,7 +116,7 @@ class LiveBook {
   core::Result<EvaluationReport> evaluate_all_accounts(const ShowProgress& show);
   std::vector<Marked> begin_full();
   void end_full(std::vector<Marked> covered, bool succeeded);
-  void publish_full(const BookTablePtr& table, const Evaluation& evaluation);
+  void publish_full(const BookTablePtr& table, const Evaluation& evaluation, PeersPtr peers);
 
   const Dependencies from_;
   const RequestFull request_full_;

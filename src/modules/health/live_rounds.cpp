@@ -62,10 +62,12 @@ void LiveBook::mark(std::span<const core::AccountId> accounts, const Mark& mark)
 }
 
 void LiveBook::mark_dirty(std::span<const core::AccountId> accounts) {
+  evaluator_.family_links().note_changed(accounts);
   mark(accounts, {engine::no_day, engine::no_day, true, core::now(), {}, 0, {}});
 }
 
 void LiveBook::mark_records(std::span<const core::AccountId> accounts) {
+  evaluator_.family_links().note_changed(accounts);
   mark(accounts, {engine::no_day, {}, true, core::now(), {}, 0, {}});
 }
 
@@ -141,7 +143,7 @@ std::int64_t LiveBook::run_round() {
     std::optional<Evaluation> evaluation;
     {
       const std::lock_guard lock(mutex_);
-      if (!loaded_ || !table_ || !evaluation_) return scored;
+      if (!loaded_ || !table_ || !evaluation_ || !can_rank(*table_->head().set)) return scored;
       std::vector<Marked> left;
       if (is_much) {
         left = dirty_.take_if([as_of = evaluation_->as_of](const Mark& mark) { return is_slow(mark, as_of); });
@@ -172,6 +174,11 @@ std::int64_t LiveBook::run_round() {
   }
 }
 
+// Without peers, accounts would lose the measures that are ranked among them.
+bool LiveBook::can_rank(const DefinitionSet& set) const {
+  return !set.definitions.needs_peers() || evaluator_.peers_of(set) != nullptr;
+}
+
 void LiveBook::score_batch(std::vector<Marked> marked, const BookTablePtr& table, Evaluation evaluation) {
   const bool has_records =
       std::any_of(marked.begin(), marked.end(), [](const Marked& each) { return each.mark.has_records; });
@@ -186,10 +193,11 @@ void LiveBook::score_batch(std::vector<Marked> marked, const BookTablePtr& table
     known.newest_day = std::max(known.newest_day, fresh.newest_day);
     known.newest_known_day = std::max(known.newest_known_day, fresh.newest_known_day);
   }
+  const auto relatives = std::move(batch.relatives);
   auto next = table_with(table, std::move(batch), evaluation, has_records);
   const auto computed_at = next->head().computed_at;
   publish(std::move(next), evaluation);
-  note_published(marked, computed_at);
+  note_published(marked, relatives, computed_at);
   if (has_new_source(evaluation.freshness) && only_starter_published()) ask_for_full("a new source of data");
 }
 
@@ -208,10 +216,12 @@ BookTablePtr LiveBook::table_with(const BookTablePtr& table, ScoredBatch batch, 
   return made;
 }
 
-void LiveBook::note_published(std::span<const Marked> marked, core::Instant computed_at) {
-  std::vector<core::AccountId> accounts;
+void LiveBook::note_published(std::span<const Marked> marked, std::span<const core::AccountId> relatives,
+                              core::Instant computed_at) {
+  std::vector<core::AccountId> accounts(relatives.begin(), relatives.end());
   {
     const std::lock_guard lock(mutex_);
+    unwritten_.insert(relatives.begin(), relatives.end());
     for (const auto& [account, mark] : marked) {
       accounts.push_back(account);
       unwritten_.insert(account);

@@ -26,15 +26,6 @@ std::array<float, sparkline_weeks> sparkline(std::span<const engine::Assessments
   return line;
 }
 
-std::vector<core::Text> strongest_reasons(const engine::Explanation& explanation) {
-  std::vector<core::Text> reasons;
-  for (const auto& reason : explanation.reasons) {
-    if (reasons.size() == reasons_shown || reason.pull == 0) break;
-    reasons.push_back(reason.sentence);
-  }
-  return reasons;
-}
-
 void take_score(const engine::Book& book, const DefinitionSet& set, const GroupPositions& positions,
                 const engine::Assessments& today, std::size_t account, ScoredAccount& scored) {
   const std::size_t index = own_scorecard(today, account);
@@ -45,7 +36,8 @@ void take_score(const engine::Book& book, const DefinitionSet& set, const GroupP
   scored.groups = positions.scores(today, account);
   if (!today.has_score(index, account)) return;
   scored.score = column.scores[account];
-  scored.reasons = strongest_reasons(engine::explain(book, set.definitions, today, index, account));
+  scored.reasons = engine::explain(book, set.definitions, today, index, account).strongest;
+  if (scored.reasons.size() > reasons_shown) scored.reasons.resize(reasons_shown);
 }
 
 }  // namespace
@@ -101,6 +93,15 @@ std::vector<core::Day> weekly_days(core::Day first, core::Day as_of) {
 
 bool reaches_earlier_weeks(core::Day first_changed, core::Day as_of) {
   return first_changed <= as_of - 7;
+}
+
+void add_family_members(const engine::Book& book, const engine::Assessments& today,
+                        std::span<const engine::FamilyLink> links, std::span<ScoredAccount> accounts) {
+  auto families = engine::collect_families(book, std::span(&today, 1), links);
+  families.settle();
+  for (auto& scored : accounts) {
+    if (const auto* member = families.on(today.as_of)->find(scored.account)) scored.member = *member;
+  }
 }
 
 std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const DefinitionSet& set,

@@ -45,6 +45,9 @@ struct ScoredAccount {
   std::vector<engine::ValueState> states;
   std::vector<core::Day> newest_days;
   std::vector<core::Text> reasons;  // strongest first, at most reasons_shown
+  // With scorecards that roll up: its place in its family and its own score, as parents need them. Nothing where it is
+  // not known (loaded from the mart), or there is no family.
+  std::optional<engine::FamilyMember> member;
   // Scores at the ends of the last weeks, oldest first, the last one today's; not a number where there is none.
   std::array<float, sparkline_weeks> weekly{};
 
@@ -65,5 +68,9 @@ inline std::size_t own_scorecard(const engine::Assessments& assessments, std::si
 // Accounts of the book's that existed on the last of the days, which are weekly.
 std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const DefinitionSet& set,
                                            std::span<const engine::Assessments> weeks);
+
+// Adds their places in their families on the day. `links`, ascending by child, hold those of the accounts.
+void add_family_members(const engine::Book& book, const engine::Assessments& today,
+                        std::span<const engine::FamilyLink> links, std::span<ScoredAccount> accounts);
 
 }  // namespace banso::health
