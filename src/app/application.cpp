@@ -89,6 +89,28 @@ std::shared_ptr<health::Service> make_health(const Application& application) {
   return health::Service::make(std::move(dependencies));
 }
 
+std::shared_ptr<retention::Service> make_retention(const Application& application) {
+  retention::Dependencies dependencies;
+  dependencies.records = application.records;
+  dependencies.customers = application.customers;
+  dependencies.revenue = application.revenue;
+  dependencies.definitions = application.definitions;
+  dependencies.health = application.health;
+  dependencies.segments = application.segments;
+  dependencies.usage = application.usage;
+  dependencies.surroundings.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  dependencies.surroundings.reporting_currency = [identity = application.identity] {
+    return identity->workspace().reporting_currency;
+  };
+  dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) {
+    return users->name_of(id);
+  };
+  dependencies.surroundings.utc_offset_minutes = [identity = application.identity] {
+    return identity->workspace().offset_minutes();
+  };
+  return retention::Service::make(std::move(dependencies));
+}
+
 void append(platform::http::Routes& all, platform::http::Routes more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -118,6 +140,7 @@ Application::Application(const Settings& with)
   definitions = definitions::Service::make(records);
   health = make_health(*this);
   segments = segments::Service::make({records, definitions, health});
+  retention = make_retention(*this);
   jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
   usage->register_jobs(*jobs);
   health->register_jobs(*jobs);
@@ -145,6 +168,7 @@ void Application::start_background_work() {
   usage->start();
   segments->start();
   health->start();
+  retention->start();
   jobs->start();
   follow_other_nodes();
 }
@@ -163,6 +187,7 @@ void Application::follow_other_nodes() {
 void Application::stop_background_work() {
   if (node) node->stop();
   jobs->stop();
+  retention->stop();
   segments->stop();
   health->stop();
   usage->stop();
@@ -176,6 +201,7 @@ platform::http::Routes Application::routes() {
   append(all, definitions::routes(definitions));
   append(all, health->routes());
   append(all, segments->routes());
+  append(all, retention->routes());
   append(all, integrations->routes());
   append(all, job_routes(*jobs));
   append(all, live_routes(live, identity));
