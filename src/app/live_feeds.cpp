@@ -32,6 +32,12 @@ void add_live_feeds(Application& application) {
   application.health->on_book_changed([live = application.live](const health::BookChange& change) {
     if (live->wanted("book")) live->publish("book", message_of(change));
   });
+  application.retention->on_figures_changed([live = application.live](const retention::FiguresChange& change) {
+    if (!live->wanted("revenue")) return;
+    json::array accounts;
+    for (const auto account : change.accounts) accounts.push_back(account.value);
+    live->publish("revenue", {{"accounts", std::move(accounts)}});
+  });
   application.usage->on_source_silent(tell_operator);
   // The hub ends before the service: see serve().
   application.live->ask_for("intake", [usage = application.usage]() -> std::optional<json::object> {

@@ -45,7 +45,8 @@ void merge_intake(json::object& waiting, json::object later) {
 const std::vector<Topic>& topics() {
   static const std::vector<Topic> all{{"book", core::Role::read_only, merge_book},
                                       {"intake", core::Role::leader, merge_intake},
-                                      {"jobs", core::Role::read_only, live::union_of("jobs")}};
+                                      {"jobs", core::Role::read_only, live::union_of("jobs")},
+                                      {"revenue", core::Role::leader, merge_book}};
   return all;
 }
 

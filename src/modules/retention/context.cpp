@@ -70,11 +70,13 @@ json::object render_amounts(std::int64_t opening_minor, const ledger::AmountByKi
 }
 
 json::object render_row(const Reading& reading, const ledger::Term& row) {
-  const auto& roster = reading.roster();
   const auto* recorded = reading.contracts().recorded(row.account, row);
-  const auto& term = recorded ? *recorded : row;
-  const auto& external_id = reading.contracts().external_id(row.subscription);
-  const auto& plan = roster.plans.at(term.plan);
+  return render_term(reading, recorded ? *recorded : row, reading.roster().products, reading.roster().plans);
+}
+
+json::object render_term(const Reading& reading, const ledger::Term& term, const Names& products, const Names& plans) {
+  const auto& external_id = reading.contracts().external_id(term.subscription);
+  const auto& plan = plans.at(term.plan);
   const auto& rates = reading.contracts().rates();
   const auto rate = rates.of(term.currency, ledger::month_of(term.start));
   const bool is_list = reading.rules().rules.price == ledger::Price::list;
@@ -83,7 +85,7 @@ json::object render_row(const Reading& reading, const ledger::Term& row) {
                         : std::nullopt;
   return {{"subscription_id", term.subscription},
           {"external_id", external_id.empty() ? json::value(nullptr) : json::value(external_id)},
-          {"product", roster.products.at(term.product)},
+          {"product", products.at(term.product)},
           {"plan", plan.empty() ? json::value(nullptr) : json::value(plan)},
           {"start", json::from(term.start)},
           {"end", term.end == ledger::forever ? json::value(nullptr) : json::from(term.end)},

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "fault_book.hpp"
 #include "ledgers.hpp"
 #include "platform/json/json.hpp"
 #include "store.hpp"
@@ -18,6 +19,7 @@ struct Context {
   const Dependencies from;
   Ledgers ledgers;
   Store store;
+  FaultBook faults;
   ChurnReasons churn_reasons;
 };
 using ContextPtr = std::shared_ptr<Context>;
@@ -44,6 +46,8 @@ json::object render_amounts(std::int64_t opening_minor, const ledger::AmountByKi
                             std::int64_t times = 1);
 // A contract as it is recorded, beside what the ledger knows of it.
 json::object render_row(const Reading& reading, const ledger::Term& row);
+// The same of a term as it was recorded, whose names may be of contracts that are no more.
+json::object render_term(const Reading& reading, const ledger::Term& term, const Names& products, const Names& plans);
 
 // ---- what requests say
 struct Period {

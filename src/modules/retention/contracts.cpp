@@ -1,6 +1,7 @@
 #include "contracts.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 
 namespace banso::retention {
@@ -33,7 +34,32 @@ std::optional<ledger::Term> happened_by(ledger::Term term, core::Day day, const 
   return term;
 }
 
+ledger::Term term_of(const revenue::SubscriptionFact& fact, ledger::AccountIndex account, Names& products, Names& plans,
+                     ledger::Rates& rates) {
+  ledger::Term term;
+  term.account = account;
+  term.subscription = fact.subscription.value;
+  term.product = products.number_of(fact.product);
+  term.plan = plans.number_of(fact.plan);
+  term.start = fact.start;
+  term.end = fact.end.value_or(ledger::forever);
+  term.amount_minor = fact.amount.amount_minor;
+  term.discount_minor = fact.discount_minor;
+  term.currency = rates.currency(fact.amount.currency);
+  term.billing_period_months =
+      static_cast<std::uint16_t>(std::clamp<std::int64_t>(fact.billing_period_months, 1, 1200));
+  term.is_trial = fact.is_trial;
+  term.past_due_from = fact.past_due_from.value_or(ledger::forever);
+  term.cancelled_on = fact.cancelled_on.value_or(ledger::forever);
+  term.known_from = fact.known.from;
+  term.known_until = fact.known.until == customers::KnownSpan::still ? ledger::forever : fact.known.until;
+  return term;
+}
+
 void Contracts::load() {
+  static std::atomic<std::uint64_t> generations{0};
+  generation_ = ++generations;
+  reloaded_.clear();
   roster_ = {};
   versions_.clear();
   by_external_id_.clear();
@@ -58,6 +84,9 @@ void Contracts::reload(std::span<const core::AccountId> accounts) {
   }
   load_accounts(selection);
   load_contracts(selection);
+  for (const auto account : accounts) {
+    if (const auto index = roster_.find(account)) reloaded_.push_back(*index);
+  }
 }
 
 const std::string& Contracts::external_id(ledger::SubscriptionNumber subscription) const {
@@ -72,30 +101,10 @@ const ledger::Term* Contracts::recorded(ledger::AccountIndex account, const ledg
   return nullptr;
 }
 
-ledger::Term Contracts::term_of(const revenue::SubscriptionFact& fact) {
-  ledger::Term term;
-  term.account = roster_.add(fact.account);
-  term.subscription = fact.subscription.value;
-  term.product = roster_.products.number_of(fact.product);
-  term.plan = roster_.plans.number_of(fact.plan);
-  term.start = fact.start;
-  term.end = fact.end.value_or(ledger::forever);
-  term.amount_minor = fact.amount.amount_minor;
-  term.discount_minor = fact.discount_minor;
-  term.currency = rates_.currency(fact.amount.currency);
-  term.billing_period_months =
-      static_cast<std::uint16_t>(std::clamp<std::int64_t>(fact.billing_period_months, 1, 1200));
-  term.is_trial = fact.is_trial;
-  term.past_due_from = fact.past_due_from.value_or(ledger::forever);
-  term.cancelled_on = fact.cancelled_on.value_or(ledger::forever);
-  term.known_from = fact.known.from;
-  term.known_until = fact.known.until == customers::KnownSpan::still ? ledger::forever : fact.known.until;
-  return term;
-}
-
 void Contracts::load_contracts(const customers::Selection& selection) {
   from_->revenue->each_subscription(selection, [&](const revenue::SubscriptionFact& fact) {
-    const auto term = term_of(fact);
+    const auto account = roster_.add(fact.account);
+    const auto term = retention::term_of(fact, account, roster_.products, roster_.plans, rates_);
     versions_.resize(roster_.ids.size());
     versions_[term.account].push_back(term);
     if (!fact.external_id.empty()) {

@@ -42,8 +42,10 @@ class Contracts {
                                      const ledger::RevenueRules& rules) const;
   ledger::LedgerInput input(const View& view, const ledger::RevenueRules& rules) const;
   ledger::MonthRange months(core::Day day) const;
-  // A term out of a contract, with products and plans numbered here.
-  ledger::Term term_of(const revenue::SubscriptionFact& fact);
+  // The accounts whose contracts or attributes were read again since all were, in that order; grows until the next
+  // load() makes another generation.
+  std::uint64_t generation() const { return generation_; }
+  const std::vector<ledger::AccountIndex>& reloaded() const { return reloaded_; }
 
  private:
   void load_accounts(const customers::Selection& selection);
@@ -54,6 +56,8 @@ class Contracts {
   void resolve_transfers();
 
   const Dependencies* from_;
+  std::uint64_t generation_ = 0;
+  std::vector<ledger::AccountIndex> reloaded_;
   Roster roster_;
   ledger::Rates rates_{"JPY"};
   std::vector<std::vector<ledger::Term>> versions_;  // by account
@@ -68,6 +72,10 @@ class Contracts {
 
 // The same term without what has not happened by the end of `day`; nothing where it has not begun.
 std::optional<ledger::Term> happened_by(ledger::Term term, core::Day day, const ledger::RevenueRules& rules);
+
+// A term out of a contract of that account; numbers products, plans and currencies that are new. Without its source.
+ledger::Term term_of(const revenue::SubscriptionFact& fact, ledger::AccountIndex account, Names& products, Names& plans,
+                     ledger::Rates& rates);
 
 ledger::Rates load_rates(revenue::Service& revenue);
 

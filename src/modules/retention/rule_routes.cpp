@@ -112,14 +112,16 @@ Result<Response> compare_rules(Context& context, const Request& request) {
       keys.push_back(json::value(key));
       reasons.push_back(render(reason_of(key, reading.rules().rules, right_rules.rules)));
     }
-    items.push_back(
-        json::object{{"account", render_account(reading.roster(), each.account)},
-                     {"left", render_amounts(each.opening_left_minor, each.left, each.closing_left_minor)},
-                     {"right", render_amounts(each.opening_right_minor, each.right, each.closing_right_minor)},
-                     {"switches", std::move(keys)},
-                     {"reasons", std::move(reasons)},
-                     {"left_changes", render_changes(reading, reading.ledger(), each.left_changes)},
-                     {"right_changes", render_changes(reading, *other, each.right_changes)}});
+    const auto amounts = [](const ledger::AccountSide& of) {
+      return render_amounts(of.opening_minor, of.amounts, of.closing_minor);
+    };
+    items.push_back(json::object{{"account", render_account(reading.roster(), each.account)},
+                                 {"left", amounts(each.left)},
+                                 {"right", amounts(each.right)},
+                                 {"switches", std::move(keys)},
+                                 {"reasons", std::move(reasons)},
+                                 {"left_changes", render_changes(reading, reading.ledger(), each.left.changes)},
+                                 {"right_changes", render_changes(reading, *other, each.right.changes)}});
   }
   return answer(json::object{{"currency", reading.currency()},
                              {"left", render_rules(reading.rules())},

@@ -42,7 +42,8 @@ class RetentionService final : public Service {
 
   http::Routes routes() override {
     http::Routes all;
-    for (const auto make : {figure_routes, movement_routes, rule_routes, statistics_routes}) {
+    for (const auto make : {figure_routes, movement_routes, executive_routes, rule_routes, fault_routes, closing_routes,
+                            goal_routes, statistics_routes}) {
       auto some = make(context_);
       all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
     }
