@@ -3,53 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshFolder, hasSharedData, root, run, type Server, sharedData, startServer } from '../support/banso.ts';
-import { Client, signIn } from '../support/client.ts';
-
-async function adminOf(data: string): Promise<void> {
-  await run(['--data', data, 'user', 'add', '--name', 'Lab', '--email', 'lab@example.com', '--role', 'admin'], { input: 'correct horse battery\n' });
-}
-
-async function signedIn(url: string): Promise<Client> {
-  const client = new Client(url);
-  expect((await client.post('/api/session', { email: 'lab@example.com', password: 'correct horse battery' })).status).toBe(200);
-  return client;
-}
-
-async function panelOf(client: Client, period: object = {}): Promise<any> {
-  expect((await client.post('/api/lab/panel', period)).status).toBe(202);
-  for (let attempt = 0; attempt < 600; attempt += 1) {
-    const panel = (await client.get('/api/lab/panel')).body;
-    if (panel.state !== 'building') return panel;
-    await new Promise((wait) => setTimeout(wait, 200));
-  }
-  throw new Error('the panel was not built');
-}
-
-// Every interval holds its value, every share is one, every curve climbs.
-function expectSane(judgement: any): void {
-  for (const interval of [judgement.auc, judgement.at_threshold.precision, judgement.at_threshold.recall, ...judgement.levels.map((level: any) => level.rate)]) {
-    if (interval === null) continue;
-    expect(interval.low).toBeLessThanOrEqual(interval.value);
-    expect(interval.high).toBeGreaterThanOrEqual(interval.value);
-    expect(interval.low).toBeGreaterThanOrEqual(0);
-    expect(interval.high).toBeLessThanOrEqual(1);
-  }
-  const { at_threshold: at, levels, calibration, roc, rows } = judgement;
-  const sum = (list: any[], member: string) => list.reduce((total, each) => total + each[member], 0);
-  expect(sum(levels, 'rows')).toBe(rows);
-  expect(sum(calibration, 'rows')).toBe(rows);
-  expect(sum(levels, 'outcomes')).toBe(at.caught + at.missed);
-  expect(at.accounts_caught + at.accounts_missed).toBe(judgement.outcomes);
-  for (let i = 1; i < roc.length; i += 1) expect(roc[i].true_rate).toBeGreaterThanOrEqual(roc[i - 1].true_rate);
-  expect(sum(judgement.measures, 'weight_share')).toBeCloseTo(1, 4);
-}
-
-// The area under the ROC points, for comparison with the exact one.
-function areaUnder(roc: any[]): number {
-  let area = 0;
-  for (let i = 1; i < roc.length; i += 1) area += ((roc[i].false_rate - roc[i - 1].false_rate) * (roc[i].true_rate + roc[i - 1].true_rate)) / 2;
-  return area;
-}
+import { type Client, signIn } from '../support/client.ts';
+import { adminOf, areaUnder, expectSane, panelOf, signedIn } from '../support/lab.ts';
 
 describe('the demo vendor', () => {
   const data = freshFolder();
@@ -113,13 +68,46 @@ describe('the demo vendor', () => {
     expect(unchanged.candidate.auc).toEqual(unchanged.published.auc);
   }, 60_000);
 
+  test('takes the published scorecard from memory while the sliders move, and anew after a publication', async () => {
+    const body = (await client.get('/api/definitions/scorecard/health')).body.body;
+    const wanted = { scorecard: 'health', use: 'body', body, outcome: 'churned', lead_days: 90 };
+    const first = (await client.post('/api/lab/compare', wanted)).body;
+    const second = (await client.post('/api/lab/compare', { ...wanted, body: { ...body, levels: body.levels } })).body;
+    expect(second.published.computed_ms).toBeLessThan(second.candidate.computed_ms);
+    expect({ ...second.published, computed_ms: 0 }).toEqual({ ...first.published, computed_ms: 0 });
+  }, 60_000);
+
+  test('asks whether the choice of an attribute is bad or good, and judges accordingly', async () => {
+    const attribute = panel.outcomes.find((each: any) => each.key.startsWith('attribute.') && each.accounts >= 10);
+    expect(attribute.sense).toBeNull();
+    expect(attribute.attribute.choice_name.ja).not.toBe('');
+    expect(panel.outcomes.find((each: any) => each.key === 'expanded')).toMatchObject({ attribute: null, sense: 'good' });
+    const wanted = { scorecard: 'health', outcome: attribute.key, lead_days: 60 };
+    const refused = await client.post('/api/lab/judge', wanted);
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors[0].field).toBe('sense');
+    const [bad, good] = await Promise.all(['bad', 'good'].map(async (sense) => (await client.post('/api/lab/judge', { ...wanted, sense })).body));
+    expect([bad.sense, good.sense]).toEqual(['bad', 'good']);
+    // What low scores announce, high ones do not.
+    if (bad.auc && good.auc) expect(bad.auc.value + good.auc.value).toBeCloseTo(1, 6);
+    expect(bad.at_level).not.toBe(good.at_level);
+    const wrong = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned', sense: 'good' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.errors[0].field).toBe('sense');
+  }, 60_000);
+
   test('suggests weights, tested only on later weeks', async () => {
     const suggested = await client.post('/api/lab/suggest', { scorecard: 'health', outcome: 'churned', lead_days: 60 });
     expect(suggested.status, suggested.text).toBe(200);
     const { weights, folds, body } = suggested.body;
     expect(weights.reduce((sum: number, each: any) => sum + each.weight_suggested, 0)).toBeCloseTo(100, 1);
     for (const each of weights) expect(each.weight_suggested).toBeGreaterThanOrEqual(0);
-    for (const fold of folds) expect(fold.train_to <= fold.test_from).toBe(true);
+    for (const fold of folds) {
+      expect(fold.train_to <= fold.test_from).toBe(true);
+      expect(fold.penalty).toBeGreaterThan(0);
+      if (fold.auc_now) expect(fold.auc_now.low).toBeLessThanOrEqual(fold.auc_now.high);
+    }
+    expect(weights.some((each: any) => Math.abs(each.missed_if_dropped) > 0)).toBe(true);
     const judged = await client.post('/api/lab/judge', { scorecard: 'health', use: 'body', body, outcome: 'churned', lead_days: 60 });
     expect(judged.status, judged.text).toBe(200);
   }, 60_000);
@@ -155,6 +143,32 @@ describe('the demo vendor', () => {
       expect(answer.body.errors[0].field).toBe(field);
     }
   });
+
+  test('does not judge on measures that have changed since, until the panel is built again', async () => {
+    const scorecard = (await client.get('/api/definitions/scorecard/health')).body.body;
+    const used = scorecard.groups[0].measures[0].measure;
+    const path = `/api/definitions/measure/${used}`;
+    const body = (await client.get(path)).body.body;
+    const renamed = { ...body, name: { en: 'Another name', ja: '別の名前' } };
+    const publish = async (next: object, why: string) => {
+      const kept = await client.put(`${path}/draft?why=${why}`, next);
+      expect(kept.status, kept.text).toBeLessThan(300);
+      const published = await client.post(`${path}/publish`, {});
+      expect(published.status, published.text).toBeLessThan(300);
+    };
+    const wanted = { scorecard: 'health', outcome: 'churned', lead_days: 90 };
+    await publish(renamed, 'renamed');
+    expect((await client.post('/api/lab/judge', wanted)).status).toBe(200);
+    await publish({ ...renamed, minimum_age_days: 45 }, 'later');
+    const refused = await client.post('/api/lab/judge', wanted);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('Another name');
+    const status = (await client.get('/api/lab/panel')).body;
+    expect(status.stale).toBe(true);
+    expect(status.changed_measures.map((each: any) => each.key)).toContain(used);
+    expect((await panelOf(client)).changed_measures).toEqual([]);
+    expect((await client.post('/api/lab/judge', wanted)).status).toBe(200);
+  }, 120_000);
 
   test('is closed to a csm', async () => {
     const csm = await signIn(client, 'csm');

@@ -99,6 +99,7 @@ Judgement Judge::run(const ScoredPanel& scored, const JudgedOutcome& outcome, co
                      const ParallelFor& parallel_for) {
   Judgement judgement;
   const auto& labels = *outcome.labels;
+  judgement.is_good = outcome.is_good;
   judgement.flagged = flagged_levels(scored.card(), outcome, options.at_level);
   judgement.tally = tally(*panel_, scored, labels, judgement.flagged, parallel_for);
   const auto accounts_with = judgement.tally.accounts_with;

@@ -45,6 +45,7 @@ struct SegmentJudgement {
 
 struct Judgement {
   Tally tally;
+  bool is_good = false;  // of the outcome
   FlaggedLevels flagged;
   std::optional<Interval> auc;
   std::optional<Interval> baseline_auc;  // of days since the last activity

@@ -192,6 +192,36 @@ TEST(Suggestion, GivesTheWeightToWhatTells) {
   ASSERT_FALSE(suggestion.folds.empty());
   for (const auto& fold : suggestion.folds) EXPECT_LE(fold.train_to, fold.test_from);
   EXPECT_GT(suggestion.auc_suggested->value, suggestion.auc_now->value);
+  EXPECT_GT(suggestion.penalty, 0);
+  std::size_t judged = 0;
+  for (const auto& fold : suggestion.folds) {
+    EXPECT_EQ(fold.auc_suggested.has_value(), fold.accounts_with >= too_few_outcome_accounts);
+    if (!fold.auc_suggested) continue;
+    ++judged;
+    EXPECT_LE(fold.auc_suggested->low, fold.auc_suggested->value);
+    EXPECT_GE(fold.auc_suggested->high, fold.auc_suggested->value);
+  }
+  EXPECT_GT(judged, 0u);
+}
+
+// Without the signal only the dice are left, whose area is that of chance; without the dice the signal tells more.
+TEST(Suggestion, SaysWhatWouldBeMissedWithoutAMeasure) {
+  const auto world = world_of(300, 3, 10);
+  Rescorer rescorer(world.panel);
+  const auto outcome = judged_outcome(*world.panel, churned(world.panel->book(), world.known_on), false, 30);
+  const auto scored = rescorer.score(world.definitions, 0, threads());
+  const auto suggestion = suggest_weights(rescorer, scored, outcome, std::nullopt, threads());
+  ASSERT_EQ(suggestion.missed_if_dropped.size(), 2u);
+  const auto area = [&](std::size_t item) {
+    const RankedRows rows{world.panel->weeks(), scored.items[item]->points, *outcome.labels};
+    return clustered_auc(rows, count_values(rows), Predicts::low)->value;
+  };
+  const RankedRows whole{world.panel->weeks(), scored.scores, *outcome.labels};
+  const double now = clustered_auc(whole, count_values(whole), Predicts::low)->value;
+  EXPECT_NEAR(*suggestion.missed_if_dropped[0], now - area(1), 1e-6);
+  EXPECT_NEAR(*suggestion.missed_if_dropped[1], now - area(0), 1e-6);
+  EXPECT_GT(*suggestion.missed_if_dropped[0], 0.2);
+  EXPECT_LT(*suggestion.missed_if_dropped[1], 0);
 }
 
 TEST(Suggestion, SharesBecomeWeightsOfNestedGroups) {

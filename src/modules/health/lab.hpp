@@ -3,14 +3,17 @@
 #pragma once
 
 #include <atomic>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "engine/lab/judgement.hpp"
 #include "engine/lab/suggestion.hpp"
+#include "lab_outcomes.hpp"
 #include "live_book.hpp"
 #include "platform/json/json.hpp"
 #include "worker_pool.hpp"
@@ -28,6 +31,7 @@ struct LabRequest {
   TriedBody use = TriedBody::published;
   std::optional<json::object> body;  // where it is given
   std::string outcome;
+  std::optional<bool> is_good{};  // of an attribute's choice; that of a contract is known
   int lead_days = 90;
   std::optional<std::string> at_level;
   std::optional<std::string> segment_by;
@@ -39,17 +43,34 @@ struct LabPeriod {
   std::optional<core::Day> from, to;
 };
 
-// Outcomes by key: "churned", "contracted", "expanded", "attribute.<key>=<choice>".
-struct NamedOutcome {
-  std::string key;
-  core::Text name;
-  std::size_t accounts = 0;
+// A scorecard ready to be tried.
+struct TriedScorecard {
+  std::shared_ptr<const engine::Definitions> definitions;
+  std::size_t index = 0;
+  const engine::Scorecard& card() const { return definitions->scorecards[index]; }
 };
+
+// The published scorecard as judged: it does not move under the sliders.
+struct PublishedJudgement {
+  struct Key {
+    std::string scorecard;
+    std::int64_t release = 0;
+    std::string outcome;
+    bool is_good = false;
+    int lead_days = 0;
+    std::optional<std::string> at_level, segment_by;
+    bool operator==(const Key&) const = default;
+  };
+  Key key;
+  lab::ScoredPanel scored;
+  lab::Judgement judgement;
+};
+using PublishedJudgementPtr = std::shared_ptr<const PublishedJudgement>;
 
 // One panel with what was computed on it. Shared by the requests that use it; the next one takes its place.
 struct LabState {
   std::shared_ptr<const lab::LabPanel> panel;
-  DefinitionSetPtr set;
+  DefinitionSetPtr set;  // as published when it was built
   core::Day known_on;
   core::Instant built_at;
   core::Instant evaluated_at;  // the full evaluation that it shows the history of
@@ -59,14 +80,8 @@ struct LabState {
   std::unique_ptr<lab::Judge> judge;
 
   std::mutex mutex;  // of what follows
-  std::map<std::pair<std::string, int>, std::shared_ptr<const lab::JudgedOutcome>> judged;
-};
-
-// A scorecard ready to be tried.
-struct TriedScorecard {
-  std::shared_ptr<const engine::Definitions> definitions;
-  std::size_t index = 0;
-  const engine::Scorecard& card() const { return definitions->scorecards[index]; }
+  std::map<std::tuple<std::string, bool, int>, std::shared_ptr<const lab::JudgedOutcome>> judged;
+  std::list<PublishedJudgementPtr> published;  // most recently used first; of the newest release only
 };
 
 // Threading: all members may be called from any thread.
@@ -100,11 +115,13 @@ class Lab {
   core::Result<StatePtr> ready() const;
   core::Result<StatePtr> build_state(const LabPeriod& period, const ShowProgress& show);
   std::vector<engine::Scorecard> drafts() const;
-  std::vector<NamedOutcome> outcomes_of(const LabState& state) const;
   core::Result<std::shared_ptr<const lab::JudgedOutcome>> outcome(LabState& state, const LabRequest& request);
   core::Result<TriedScorecard> tried(const LabState& state, const LabRequest& request, TriedBody use) const;
+  core::Result<engine::Scorecard> body_of(const LabRequest& request, TriedBody use) const;
   core::Result<lab::JudgeOptions> options(const LabState& state, const TriedScorecard& tried,
                                           const LabRequest& request) const;
+  core::Result<PublishedJudgementPtr> published(LabState& state, const LabRequest& request,
+                                                const std::shared_ptr<const lab::JudgedOutcome>& outcome);
   json::array moved(const LabState& state, const lab::ScoredPanel& before, const lab::ScoredPanel& after,
                     std::size_t& total);
 };

@@ -157,7 +157,17 @@ json::object render_panel(const LabState& state) {
   const auto& panel = *state.panel;
   json::array outcomes, fields;
   for (const auto& each : state.outcomes) {
-    outcomes.push_back(json::object{{"key", each.key}, {"name", render(each.name)}, {"accounts", each.accounts}});
+    const auto& attribute = each.of_attribute;
+    outcomes.push_back(json::object{
+        {"key", each.key},
+        {"name", render(each.name)},
+        {"attribute", attribute ? json::value(json::object{{"key", attribute->attribute},
+                                                           {"name", render(attribute->attribute_name)},
+                                                           {"choice", attribute->choice},
+                                                           {"choice_name", render(attribute->choice_name)}})
+                                : json::value(nullptr)},
+        {"sense", each.is_good ? json::value(*each.is_good ? "good" : "bad") : json::value(nullptr)},
+        {"accounts", each.accounts}});
   }
   constexpr std::size_t most_segment_values = 200;
   for (const auto& attribute : panel.book().attributes()) {
@@ -192,8 +202,7 @@ json::array render_scorecards(definitions::Service& service, const engine::Defin
 json::object render_judgement(const LabState& state, const lab::ScoredPanel& scored, const lab::Judgement& judgement,
                               const LabRequest& request, double computed_ms) {
   const auto& tally = judgement.tally;
-  const bool is_good = judgement.flagged.first == 0 && request.outcome == "expanded";
-  const auto at = static_cast<std::size_t>(is_good ? judgement.flagged.last : judgement.flagged.first);
+  const auto at = static_cast<std::size_t>(judgement.is_good ? judgement.flagged.last : judgement.flagged.first);
   json::array roc, precision_recall;
   for (const auto& point : judgement.roc) {
     roc.push_back(json::object{{"false_rate", number(point.false_rate)}, {"true_rate", number(point.true_rate)}});
@@ -208,6 +217,7 @@ json::object render_judgement(const LabState& state, const lab::ScoredPanel& sco
   const double rows = tally.base.trials();
   return {{"scorecard", request.scorecard},
           {"outcome", request.outcome},
+          {"sense", judgement.is_good ? "good" : "bad"},
           {"lead_days", request.lead_days},
           {"at_level", scored.card().levels[at].key},
           {"from", json::from(state.panel->days().front())},
@@ -259,22 +269,25 @@ json::object render_suggestion(const lab::ScoredPanel& scored, const lab::Sugges
                      {"measure", key},
                      {"name", render(scored.definitions->measures[*scored.definitions->measure_index(key)].name)},
                      {"weight_now", number(100 * suggestion.shares_now[i])},
-                     {"weight_suggested", number(100 * suggestion.shares_suggested[i])}});
+                     {"weight_suggested", number(100 * suggestion.shares_suggested[i])},
+                     {"missed_if_dropped", number(suggestion.missed_if_dropped[i])}});
   }
   for (const auto& fold : suggestion.folds) {
     folds.push_back(json::object{{"train_to", json::from(fold.train_to)},
                                  {"test_from", json::from(fold.test_from)},
                                  {"test_to", json::from(fold.test_to)},
                                  {"outcomes", fold.accounts_with},
-                                 {"auc_now", number(fold.auc_now)},
-                                 {"auc_suggested", number(fold.auc_suggested)},
-                                 {"auc_baseline", number(fold.auc_baseline)}});
+                                 {"penalty", number(fold.penalty)},
+                                 {"auc_now", interval(fold.auc_now)},
+                                 {"auc_suggested", interval(fold.auc_suggested)},
+                                 {"auc_baseline", interval(fold.auc_baseline)}});
   }
   engine::Definitions alone;
   alone.scorecards.push_back(suggestion.scorecard);
   const auto bodies = to_bodies(alone);
   return {{"weights", std::move(weights)},
           {"body", boost::json::parse(bodies.begin()->second)},
+          {"penalty", suggestion.penalty > 0 ? number(suggestion.penalty) : json::value(nullptr)},
           {"folds", std::move(folds)},
           {"auc_now", interval(suggestion.auc_now)},
           {"auc_suggested", interval(suggestion.auc_suggested)},

@@ -10,6 +10,7 @@ core::Result<LabRequest> read_lab_request(std::string_view text) {
   request.outcome = fields.text("outcome", {.required = true, .max_length = 300}).value_or("");
   const auto use = fields.choice("use", {"published", "draft", "body"}, false).value_or("published");
   request.use = use == "body" ? TriedBody::given : use == "draft" ? TriedBody::draft : TriedBody::published;
+  if (const auto sense = fields.choice("sense", {"bad", "good"}, false)) request.is_good = *sense == "good";
   const auto lead_days = fields.integer("lead_days").value_or(90);
   if (lead_days != 30 && lead_days != 60 && lead_days != 90 && lead_days != 180) {
     fields.fail("lead_days", {"Choose 30, 60, 90 or 180 days.", "30、60、90、180日のいずれかを指定してください。"});
