@@ -5,7 +5,7 @@ import type { ChartOption } from '../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../components/chart/tokens';
 import { useFormat } from '../../lib/viewer';
 import { ChartCard } from './ChartCard';
-import { below, whiskers } from './chart-parts';
+import { below, placeTooltip, plotArea, whiskers } from './chart-parts';
 import { useShown } from './subject';
 import type { CalibrationBin, Judgement } from './types';
 
@@ -25,22 +25,17 @@ export function CalibrationChart({ judgement }: { judgement: Judgement }) {
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
       animation: false,
-      grid: { left: 8, right: 20, top: 12, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      tooltip: {
-        trigger: 'axis',
-        axisPointer: { type: 'shadow' },
-        formatter: (points: unknown) => {
-          const [first] = points as { dataIndex: number }[];
-          const bin = first && calibration[first.dataIndex];
-          return bin
-            ? t('calibration.tooltip', {
-                range: range(bin),
-                rate: format.percent(bin.rate?.value, 1),
-                rows: format.number(bin.rows),
-              })
-            : '';
-        },
-      },
+      grid: plotArea(),
+      tooltip: placeTooltip(
+        calibration,
+        (bin) =>
+          t('calibration.tooltip', {
+            range: range(bin),
+            rate: format.percent(bin.rate?.value, 1),
+            rows: format.number(bin.rows),
+          }),
+        'shadow',
+      ),
       xAxis: { type: 'category', data: calibration.map(range), ...below(t('column.score')) },
       yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
       series: [

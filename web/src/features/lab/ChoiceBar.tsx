@@ -4,8 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../components/InfoTip';
 import { useLanguage } from '../../lib/viewer';
 import classes from './Lab.module.css';
-import { leadDays, type LeadDays, type ReadyPanel, type ScorecardDefinition, type ScorecardLevel } from './types';
-import { kindOfOutcome } from './subject';
+import { useOutcomeName } from './outcome-name';
+import { SenseSwitch } from './SenseSwitch';
+import {
+  leadDays,
+  type LeadDays,
+  type Outcome,
+  type ReadyPanel,
+  type ScorecardDefinition,
+  type ScorecardLevel,
+  type Sense,
+} from './types';
 import { useLabAddress } from './use-lab-address';
 
 interface ChoiceBarProps {
@@ -13,7 +22,9 @@ interface ChoiceBarProps {
   scorecard: ScorecardDefinition;
   use: 'published' | 'draft';
   isTuned: boolean;
-  outcome: string;
+  outcome: Outcome | undefined;
+  /** Undefined where only the reader can say, and has not yet. */
+  sense: Sense | undefined;
   levels: readonly ScorecardLevel[];
   /** Undefined until the server has said which one it takes by itself. */
   level: string | undefined;
@@ -29,6 +40,7 @@ export const ChoiceBar = memo(function ChoiceBar({
   use,
   isTuned,
   outcome,
+  sense,
   levels,
   level,
 }: ChoiceBarProps) {
@@ -39,12 +51,24 @@ export const ChoiceBar = memo(function ChoiceBar({
     value: key,
     label: name[language],
   });
+  const outcomeName = useOutcomeName();
+  const groupOf = (isOfAttribute: boolean) =>
+    panel.outcomes
+      .filter(({ attribute }) => (attribute !== null) === isOfAttribute)
+      .map((each) => ({
+        value: each.key,
+        label: t('choice.outcomeOf', { name: outcomeName(each), count: each.accounts }),
+      }));
+  const outcomes = [
+    { group: t('choice.ofContracts'), items: groupOf(false) },
+    { group: t('choice.ofAttributes'), items: groupOf(true) },
+  ].filter(({ items }) => items.length > 0);
   const versions = [
     ...(scorecard.body ? [{ value: 'published', label: t('choice.published') }] : []),
     ...(scorecard.draft_body ? [{ value: 'draft', label: t('choice.draft') }] : []),
   ];
   // From the level at the other end on, everybody would be foreseen.
-  const isGood = kindOfOutcome(outcome) === 'expanded';
+  const isGood = sense === 'good';
   const offeredLevels = (isGood ? levels.slice(0, -1) : levels.slice(1)).map(({ key, name }, at, offered) => {
     const isLast = at === (isGood ? 0 : offered.length - 1);
     const words = { level: name[language] };
@@ -79,22 +103,24 @@ export const ChoiceBar = memo(function ChoiceBar({
           )}
         </Choice>
       )}
-      <Choice label={t('choice.outcome')} help={t('choice.outcomeHelp')} width_px={200}>
+      <Choice label={t('choice.outcome')} help={t('choice.outcomeHelp')} width_px={220}>
         {(id) => (
           <Select
             id={id}
             size="xs"
             allowDeselect={false}
             searchable={panel.outcomes.length > manyOutcomes}
-            data={panel.outcomes.map(({ key, name, accounts }) => ({
-              value: key,
-              label: t('choice.outcomeOf', { name: name[language], count: accounts }),
-            }))}
-            value={outcome}
-            onChange={(key) => key && choose({ outcome: key, level: undefined })}
+            data={outcomes}
+            value={outcome?.key ?? null}
+            onChange={(key) => key && choose({ outcome: key, sense: undefined, level: undefined })}
           />
         )}
       </Choice>
+      {outcome?.sense === null && (
+        <Choice label={t('choice.sense')} help={t('choice.senseHelp')} isGroup>
+          {() => <SenseSwitch sense={sense} onChoose={(next) => choose({ sense: next, level: undefined })} />}
+        </Choice>
+      )}
       <Choice label={t('choice.lead')} help={t('choice.leadHelp')} isGroup>
         {() => (
           <SegmentedControl

@@ -7,9 +7,9 @@ import type { ChartTokens } from '../../components/chart/tokens';
 import { EmptyState } from '../../components/EmptyState';
 import { useFormat } from '../../lib/viewer';
 import { ChartCard } from './ChartCard';
-import { below } from './chart-parts';
+import { below, placeTooltip, plotArea } from './chart-parts';
 import classes from './Lab.module.css';
-import { kindOfOutcome, useShown } from './subject';
+import { useShown } from './subject';
 import type { Judgement, ScorecardLevel } from './types';
 
 /** How early the score fell before it happened. */
@@ -38,23 +38,16 @@ function WeeksBefore({ judgement }: { judgement: Judgement }) {
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
       animation: false,
-      grid: { left: 8, right: 24, top: 12, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      tooltip: {
-        trigger: 'axis',
-        formatter: (points: unknown) => {
-          const [first] = points as { dataIndex: number }[];
-          const week = first && weeks[first.dataIndex];
-          return week
-            ? t('early.tooltip', {
-                count: week.weeks_before,
-                median: format.number(week.median, 0),
-                low: format.number(week.p25, 0),
-                high: format.number(week.p75, 0),
-                others: format.number(week.others_median, 0),
-              })
-            : '';
-        },
-      },
+      grid: plotArea({ right: 24 }),
+      tooltip: placeTooltip(weeks, (week) =>
+        t('early.tooltip', {
+          count: week.weeks_before,
+          median: format.number(week.median, 0),
+          low: format.number(week.p25, 0),
+          high: format.number(week.p75, 0),
+          others: format.number(week.others_median, 0),
+        }),
+      ),
       xAxis: {
         type: 'category',
         boundaryGap: false,
@@ -68,7 +61,7 @@ function WeeksBefore({ judgement }: { judgement: Judgement }) {
           type: 'line',
           stack: 'middle',
           silent: true,
-          data: weeks.map(({ p25, p75 }) => (p25 === null || p75 === null ? null : p75 - p25)),
+          data: weeks.map(({ p25, p75 }) => p75 - p25),
           lineStyle: { opacity: 0 },
           areaStyle: { color: tokens.accent, opacity: 0.16 },
         },
@@ -145,9 +138,9 @@ function WeeksBefore({ judgement }: { judgement: Judgement }) {
 }
 
 /** The score that parts those who were foreseen from the others. */
-function thresholdOf(levels: readonly ScorecardLevel[], { at_level, outcome }: Judgement): number | undefined {
+function thresholdOf(levels: readonly ScorecardLevel[], { at_level, sense }: Judgement): number | undefined {
   const place = levels.findIndex(({ key }) => key === at_level);
-  return kindOfOutcome(outcome) === 'expanded' ? levels[place]?.from : levels[place - 1]?.from;
+  return sense === 'good' ? levels[place]?.from : levels[place - 1]?.from;
 }
 
 function FirstFlagged({ judgement }: { judgement: Judgement }) {
@@ -159,7 +152,7 @@ function FirstFlagged({ judgement }: { judgement: Judgement }) {
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
       animation: false,
-      grid: { left: 8, right: 20, top: 20, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: plotArea({ top: 20 }),
       xAxis: {
         type: 'category',
         data: histogram.map(({ from_days, to_days }) => `${from_days}–${to_days}`),

@@ -21,7 +21,7 @@ export const Headline = memo(function Headline({ judged }: { judged: Judged }) {
   const { outcome, leadDays, subject } = useShown();
   if (!candidate) return judged.error != null ? null : <Skeleton height={250} />;
   const trusted = isTrusted(candidate.warnings);
-  const kind = kindOfOutcome(outcome.key);
+  const kind = kindOfOutcome(candidate);
   return (
     <section className={classes.headline} data-trusted={trusted}>
       {candidate.warnings.map(({ code, message }) => (

@@ -1,8 +1,11 @@
-import { Progress, Text } from '@mantine/core';
+import { Button, Progress, Text } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../components/InfoTip';
+import { showProblem } from '../../components/toast';
+import { carryOut } from '../../lib/carry-out';
 import { useFormat, useLanguage } from '../../lib/viewer';
+import { useBuildPanel } from './lab';
 import classes from './Lab.module.css';
 import { PeriodButton } from './PeriodButton';
 import type { Judgement, ReadyPanel } from './types';
@@ -17,9 +20,11 @@ export const PanelStatus = memo(function PanelStatus({ panel, judgement }: Panel
   const { t } = useTranslation('lab');
   const format = useFormat();
   const language = useLanguage();
+  const build = useBuildPanel();
   const isBuilding = panel.state === 'building';
   const percent = Math.round((panel.progress ?? 0) * 100);
   const asksForAttention = !isBuilding && (panel.stale || panel.error !== null);
+  const changed = panel.changed_measures.map(({ name }) => name[language]).join(t('listGap'));
   const parts = [
     t('panel.about', {
       from: format.dayShort(panel.from),
@@ -32,7 +37,7 @@ export const PanelStatus = memo(function PanelStatus({ panel, judgement }: Panel
         rows: format.number(judgement.rows),
         duration: format.number(judgement.computed_ms, judgement.computed_ms < 10 ? 1 : 0),
       }),
-    isBuilding ? t('panel.renewing', { percent }) : panel.stale && t('panel.stale'),
+    isBuilding ? t('panel.renewing', { percent }) : panel.stale && !changed && t('panel.stale'),
     !isBuilding && panel.error?.[language],
   ];
   return (
@@ -44,7 +49,23 @@ export const PanelStatus = memo(function PanelStatus({ panel, judgement }: Panel
       {isBuilding ? (
         <Progress w={120} value={percent} aria-label={t('panel.progress')} />
       ) : (
-        <PeriodButton panel={panel} label={t(panel.stale ? 'panel.renew' : 'panel.period')} />
+        <>
+          {panel.stale && (
+            <Button
+              size="compact-sm"
+              loading={build.isPending}
+              onClick={() => carryOut(build, { from: panel.from }, { onError: showProblem })}
+            >
+              {t('panel.renew')}
+            </Button>
+          )}
+          <PeriodButton panel={panel} label={t('panel.period')} />
+        </>
+      )}
+      {changed && !isBuilding && (
+        <Text fz="sm" w="100%">
+          {t('panel.changedMeasures', { measures: changed })}
+        </Text>
       )}
     </div>
   );

@@ -5,7 +5,7 @@ import type { ChartOption } from '../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../components/chart/tokens';
 import { useFormat } from '../../lib/viewer';
 import { ChartCard } from './ChartCard';
-import { shareAxis } from './chart-parts';
+import { plotArea, pointTooltip, shareAxis } from './chart-parts';
 import { useShown } from './subject';
 import type { Judgement } from './types';
 
@@ -29,15 +29,10 @@ export function PrecisionRecallChart({ judgement, before }: PrecisionRecallChart
       );
       return {
         animation: false,
-        grid: { left: 8, right: 20, top: 12, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        tooltip: {
-          trigger: 'item',
-          formatter: ({ value }: { value: [number, number] }) =>
-            t('precisionRecall.tooltip', {
-              recall: format.percent(value[0], 0),
-              precision: format.percent(value[1], 0),
-            }),
-        },
+        grid: plotArea(),
+        tooltip: pointTooltip((recalled, precise) =>
+          t('precisionRecall.tooltip', { recall: format.percent(recalled, 0), precision: format.percent(precise, 0) }),
+        ),
         xAxis: shareAxis(format, t('figure.recall')),
         // A rare outcome lives in the lowest tenth: an axis to 100 % would show a flat line.
         yAxis: {

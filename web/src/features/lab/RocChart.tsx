@@ -5,7 +5,7 @@ import type { ChartOption } from '../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../components/chart/tokens';
 import { useFormat } from '../../lib/viewer';
 import { ChartCard } from './ChartCard';
-import { shareAxis } from './chart-parts';
+import { plotArea, pointTooltip, shareAxis } from './chart-parts';
 import { rocPoint } from './figures';
 import { useShown } from './subject';
 import type { Judgement } from './types';
@@ -29,12 +29,10 @@ export function RocChart({ judgement, before }: CurveProps) {
       const at = rocPoint(judgement);
       return {
         animation: false,
-        grid: { left: 8, right: 20, top: 12, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        tooltip: {
-          trigger: 'item',
-          formatter: ({ value }: { value: [number, number] }) =>
-            t('roc.tooltip', { hit: format.percent(value[1], 0), alarm: format.percent(value[0], 0) }),
-        },
+        grid: plotArea(),
+        tooltip: pointTooltip((alarm, hit) =>
+          t('roc.tooltip', { hit: format.percent(hit, 0), alarm: format.percent(alarm, 0) }),
+        ),
         xAxis: shareAxis(format, t('roc.falseRate')),
         yAxis: shareAxis(format),
         series: [

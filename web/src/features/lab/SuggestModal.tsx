@@ -12,7 +12,7 @@ import { suggestionQuery } from './lab';
 import classes from './Lab.module.css';
 import { useShown } from './subject';
 import { tuningTo, type Tuning } from './tuning';
-import type { Question, ScorecardBody, Suggestion } from './types';
+import type { Interval, Question, ScorecardBody, Suggestion } from './types';
 
 interface SuggestModalProps {
   question: Question;
@@ -114,14 +114,16 @@ function WeightChanges({ weights }: { weights: Suggestion['weights'] }) {
   const { t } = useTranslation('lab');
   const language = useLanguage();
   const format = useFormat();
+  const figures = useFigures();
   const most = Math.max(1, ...weights.flatMap(({ weight_now, weight_suggested }) => [weight_now, weight_suggested]));
   return (
     <section>
-      <Title order={3} mb={4}>
-        {t('suggest.weights')}
-      </Title>
+      <Group gap={4} mb={4}>
+        <Title order={3}>{t('suggest.weights')}</Title>
+        <InfoTip about={t('suggest.missed')}>{t('help.missed')}</InfoTip>
+      </Group>
       <div className={classes.weightBars}>
-        {weights.map(({ path, name, weight_now, weight_suggested }) => (
+        {weights.map(({ path, name, weight_now, weight_suggested, missed_if_dropped }) => (
           <Fragment key={path}>
             <span>{name[language]}</span>
             <span aria-hidden>
@@ -130,6 +132,11 @@ function WeightChanges({ weights }: { weights: Suggestion['weights'] }) {
             </span>
             <span className="tabular" style={{ textAlign: 'right' }}>
               {format.percent(weight_now / 100, 1)} → {format.percent(weight_suggested / 100, 1)}
+              <Text fz="xs" c="dimmed">
+                {t('suggest.missedOf', {
+                  points: figures.difference(missed_if_dropped === null ? null : -missed_if_dropped),
+                })}
+              </Text>
             </span>
           </Fragment>
         ))}
@@ -138,10 +145,21 @@ function WeightChanges({ weights }: { weights: Suggestion['weights'] }) {
   );
 }
 
+function FoldAuc({ interval }: { interval: Interval | null }) {
+  const figures = useFigures();
+  return (
+    <Table.Td ta="right" className="tabular">
+      {figures.auc(interval?.value)}
+      <Text fz="xs" c="dimmed">
+        {figures.aucRange(interval)}
+      </Text>
+    </Table.Td>
+  );
+}
+
 function Folds({ folds }: { folds: Suggestion['folds'] }) {
   const { t } = useTranslation('lab');
   const format = useFormat();
-  const figures = useFigures();
   return (
     <section>
       <Group gap={4} mb={4}>
@@ -168,9 +186,9 @@ function Folds({ folds }: { folds: Suggestion['folds'] }) {
                   {format.dayShort(fold.test_from)}–{format.dayShort(fold.test_to)}
                 </Table.Td>
                 <Table.Td ta="right">{format.number(fold.outcomes)}</Table.Td>
-                <Table.Td ta="right">{figures.auc(fold.auc_suggested)}</Table.Td>
-                <Table.Td ta="right">{figures.auc(fold.auc_now)}</Table.Td>
-                <Table.Td ta="right">{figures.auc(fold.auc_baseline)}</Table.Td>
+                <FoldAuc interval={fold.auc_suggested} />
+                <FoldAuc interval={fold.auc_now} />
+                <FoldAuc interval={fold.auc_baseline} />
               </Table.Tr>
             ))}
           </Table.Tbody>

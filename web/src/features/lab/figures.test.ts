@@ -36,7 +36,7 @@ it('counts the chosen level and the worse ones as foreseen', () => {
 });
 
 it('counts the better ones for an expansion', () => {
-  expect(rocPoint(judged({ outcome: 'expanded' }))).toEqual({ true_rate: 5 / 10, false_rate: 85 / 90 });
+  expect(rocPoint(judged({ sense: 'good' }))).toEqual({ true_rate: 5 / 10, false_rate: 85 / 90 });
 });
 
 it('has no point where the level is unknown or nothing happened', () => {

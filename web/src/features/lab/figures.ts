@@ -1,7 +1,6 @@
 // How the Lab writes its figures, and when it does not trust them.
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/viewer';
-import { kindOfOutcome } from './subject';
 import type { Interval, Judgement, Warning } from './types';
 
 const untrusted: readonly Warning['code'][] = ['few_outcomes', 'no_outcomes'];
@@ -27,6 +26,9 @@ export function useFigures() {
     () => ({
       auc: twoDecimals,
       correlation: twoDecimals,
+      /** Of two areas: what is less than a thousandth is nothing. */
+      difference: (value: number | null | undefined) =>
+        value == null ? '–' : `${value <= -0.0005 ? '−' : value >= 0.0005 ? '+' : '±'}${Math.abs(value).toFixed(3)}`,
       aucRange: (interval: Interval | null | undefined) =>
         interval ? `${twoDecimals(interval.low)}–${twoDecimals(interval.high)}` : undefined,
       share: (value: number | null | undefined) => format.percent(value, value != null && value < 0.1 ? 1 : 0),
@@ -39,10 +41,10 @@ export function useFigures() {
 }
 
 /** Where false alarms and hits stand at the chosen level, as a point of the ROC curve. */
-export function rocPoint({ levels, at_level, outcome }: Judgement): { false_rate: number; true_rate: number } | null {
+export function rocPoint({ levels, at_level, sense }: Judgement): { false_rate: number; true_rate: number } | null {
   const at = levels.findIndex(({ level }) => level === at_level);
   if (at < 0) return null;
-  const flagged = kindOfOutcome(outcome) === 'expanded' ? levels.slice(0, at + 1) : levels.slice(at);
+  const flagged = sense === 'good' ? levels.slice(0, at + 1) : levels.slice(at);
   const sum = (list: typeof levels, of: (level: (typeof levels)[number]) => number) =>
     list.reduce((total, each) => total + of(each), 0);
   const hits = sum(levels, ({ outcomes }) => outcomes);

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../api/json';
 import type { Day } from '../../lib/format/date';
+import type { TwoLanguages } from '../../lib/language';
 import type { Comparison, Judgement, Panel, Question, ScorecardBody, ScorecardDefinition, Suggestion } from './types';
 
 const poll_ms = 700;
@@ -69,7 +70,7 @@ export function useSaveDraft(key: string) {
 export const measureNamesQuery = queryOptions({
   queryKey: ['definitions', 'measure', 'bodies'],
   queryFn: ({ signal }) =>
-    getJson<{ definitions: { key: string; body: { name: { en: string; ja: string } } }[] }>(
+    getJson<{ definitions: { key: string; body: { name: TwoLanguages } }[] }>(
       '/api/definitions/export',
       { kind: 'measure' },
       signal,

@@ -1,6 +1,6 @@
 import { choiceParam, jsonParam, numberParam, searchParams, textParam } from '../../lib/search-params';
 import { isTuning } from './tuning';
-import { leadDays, type LeadDays } from './types';
+import { leadDays, senses, type LeadDays } from './types';
 
 export const labTabs = ['accuracy', 'early', 'measures', 'segments', 'compare'] as const;
 export type LabTab = (typeof labTabs)[number];
@@ -10,6 +10,7 @@ export const labSearch = searchParams({
   scorecard: textParam(80),
   use: choiceParam(['published', 'draft']),
   outcome: textParam(200),
+  sense: choiceParam(senses),
   lead: numberParam(),
   level: textParam(80),
   segment: textParam(80),

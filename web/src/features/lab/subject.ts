@@ -1,6 +1,6 @@
 // What every part of the Lab's page is about: which scorecard in which form, and what it should have foreseen.
 import { createContext, use } from 'react';
-import type { LeadDays, Named, ScorecardLevel } from './types';
+import type { Judgement, LeadDays, Named, ScorecardLevel } from './types';
 
 export interface Shown {
   scorecard: Named;
@@ -22,9 +22,9 @@ export function useShown(): Shown {
   return shown;
 }
 
-export type OutcomeKind = 'churned' | 'contracted' | 'expanded' | 'other';
+export type OutcomeKind = 'churned' | 'contracted' | 'expanded' | 'bad' | 'good';
 
-/** Texts differ by what happened; an attribute's choice has one for all. */
-export function kindOfOutcome(key: string): OutcomeKind {
-  return key === 'churned' || key === 'contracted' || key === 'expanded' ? key : 'other';
+/** Texts differ by what happened; attributes' choices have one for bad and one for good news. */
+export function kindOfOutcome({ outcome, sense }: Pick<Judgement, 'outcome' | 'sense'>): OutcomeKind {
+  return outcome === 'churned' || outcome === 'contracted' || outcome === 'expanded' ? outcome : sense;
 }

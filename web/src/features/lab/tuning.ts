@@ -1,6 +1,7 @@
 // What the sliders do to a scorecard: numbers at paths ("groups[0].measures[2].weight"), laid over the body that was
 // published or drafted. Kept as differences, so that an address can carry them and each can be taken back by itself.
-import type { Curve, ScorecardBody, ScorecardGroup, ScorecardItem, ScorecardLevel, TwoLanguages } from './types';
+import type { TwoLanguages } from '../../lib/language';
+import type { Curve, ScorecardBody, ScorecardGroup, ScorecardItem, ScorecardLevel } from './types';
 
 export type Tuning = Readonly<Record<string, number>>;
 

@@ -31,17 +31,28 @@ export interface Judged {
 /** The published scorecard's judgement, and that of the draft or of the sliders, which follows them. */
 export function useJudgement(
   question: Question,
-  { stamp, withMovers, hasPublished }: { stamp: string; withMovers: boolean; hasPublished: boolean },
+  {
+    stamp,
+    withMovers,
+    hasPublished,
+    isAsked,
+  }: {
+    stamp: string;
+    withMovers: boolean;
+    hasPublished: boolean;
+    /** Not while the question lacks something. */
+    isAsked: boolean;
+  },
 ) {
   const isApart = question.use !== 'published';
   const base = useQuery({
     ...judgementQuery({ ...question, use: 'published', body: undefined }, stamp),
-    enabled: hasPublished,
+    enabled: hasPublished && isAsked,
     placeholderData: (before) => before,
   });
   const asked = useMemo(
-    () => (isApart ? { question, withMovers, stamp } : null),
-    [isApart, question, withMovers, stamp],
+    () => (isApart && isAsked ? { question, withMovers, stamp } : null),
+    [isApart, isAsked, question, withMovers, stamp],
   );
   const live = useNewest(asked, answerTo);
   const published = hasPublished ? base.data : undefined;

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { leadFrom, type LabTab } from './search';
 import type { Tuning } from './tuning';
-import type { LeadDays } from './types';
+import type { LeadDays, Sense } from './types';
 
 const route = getRouteApi('/_shell/lab');
 
@@ -10,6 +10,7 @@ interface Choice {
   scorecard: string;
   use: 'published' | 'draft';
   outcome: string;
+  sense: Sense;
   lead: LeadDays;
   level: string;
   segment: string;
