@@ -101,14 +101,6 @@ AccountSide side(const Ledger& ledger, AccountIndex account, MonthRange months, 
   return side;
 }
 
-std::vector<Figures> by_month(const Ledger& ledger, MonthRange months) {
-  std::vector<Figures> all;
-  for (Month month = months.first; month <= months.last; month = month + 1) {
-    all.push_back(ledger.figures({month, month}));
-  }
-  return all;
-}
-
 // A switch is a reason where it moves either side alone.
 void find_reasons(const Ledger& left, const Ledger& right, MonthRange months, const std::vector<Flipped>& flipped,
                   std::vector<AccountDifference>& accounts) {
@@ -140,8 +132,8 @@ Comparison compare(const Ledger& left, const Ledger& right, MonthRange months, s
   Comparison result;
   const auto flipped = flipped_rules(left.rules(), right.rules());
   for (const auto& flip : flipped) result.switches.push_back(flip.key);
-  result.left = by_month(left, months);
-  result.right = by_month(right, months);
+  result.left = left.figures_by_month(everything_dimension, 0, months);
+  result.right = right.figures_by_month(everything_dimension, 0, months);
   const Day from = first_day(months.first) - 1, to = last_day(months.last);
   result.retention_left = retention_between(left, from, to);
   result.retention_right = retention_between(right, from, to);

@@ -58,16 +58,34 @@ std::optional<Month> Ledger::cohort_month(std::uint32_t value) const {
   return state_->months.first + static_cast<int>(value) - 1;
 }
 
-Figures Ledger::figures(std::string_view dimension, std::uint32_t value, MonthRange period) const {
-  const auto& months = state_->months;
+void Ledger::State::check(MonthRange period) const {
   if (period.size() == 0 || !months.contains(period.first) || !months.contains(period.last)) {
     throw std::invalid_argument("figures of months that the ledger does not hold");
   }
+}
+
+Figures Ledger::figures(std::string_view dimension, std::uint32_t value, MonthRange period) const {
+  state_->check(period);
   const auto at = state_->dimension(dimension);
+  const Month first = state_->months.first;
   Figures figures;
-  if (at) figures = state_->sums[*at].figures(value, period.first - months.first, period.last - months.first);
+  if (at) figures = state_->sums[*at].figures(value, period.first - first, period.last - first);
   figures.period = period;
   return figures;
+}
+
+std::vector<Figures> Ledger::figures_by_month(std::string_view dimension, std::uint32_t value,
+                                              MonthRange period) const {
+  state_->check(period);
+  const auto at = state_->dimension(dimension);
+  const Month first = state_->months.first;
+  std::vector<Figures> all(static_cast<std::size_t>(period.size()));
+  if (at) all = state_->sums[*at].figures_by_month(value, period.first - first, period.last - first);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Month month = period.first + static_cast<int>(i);
+    all[i].period = {month, month};
+  }
+  return all;
 }
 
 std::span<const Term> Ledger::rows_of(AccountIndex account) const {

@@ -103,6 +103,8 @@ class Ledger {
 
   // -- figures. `period` must lie within months(); unknown dimensions and values have figures of zeros.
   Figures figures(std::string_view dimension, std::uint32_t value, MonthRange period) const;
+  // Of every month of the period, at the cost of one reading.
+  std::vector<Figures> figures_by_month(std::string_view dimension, std::uint32_t value, MonthRange period) const;
   Figures figures(MonthRange period) const { return figures(everything_dimension, 0, period); }
 
   // -- accounts

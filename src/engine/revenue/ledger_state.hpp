@@ -52,6 +52,7 @@ struct Ledger::State {
   }
   AccountSurroundings surroundings(AccountIndex account) const { return {account, transfers.of(account), dimensions}; }
   Sums empty_sums() const;
+  void check(MonthRange period) const;  // std::invalid_argument where it reaches beyond the months
   // Its position, or nothing.
   std::optional<std::size_t> dimension(std::string_view key) const;
   bool has_value(std::size_t dimension, AccountIndex account, std::uint32_t value, Month month) const;

@@ -56,12 +56,9 @@ struct Everything {
 Everything everything(const Ledger& ledger) {
   Everything all;
   for_each_value(ledger, [&](const std::string& dimension, std::uint32_t value) {
-    for (const auto grain : {Grain::month, Grain::quarter}) {
-      for (auto period : periods(ledger.months(), grain)) {
-        period.last = std::min(period.last, ledger.months().last);
-        all.figures.push_back(ledger.figures(dimension, value, period));
-      }
-    }
+    const auto by_month = ledger.figures_by_month(dimension, value, ledger.months());
+    all.figures.insert(all.figures.end(), by_month.begin(), by_month.end());
+    all.figures.push_back(ledger.figures(dimension, value, ledger.months()));
   });
   for (const auto& each : ledger.movements({ledger.months(), {}})) {
     all.movements.emplace_back(each.account, each.day, each.kind, each.amount_minor);
@@ -127,6 +124,18 @@ TEST(Properties, OpeningAndMovementsMakeClosing) {
           }
           before = figures;
         }
+      }
+    });
+  });
+}
+
+TEST(Properties, MonthsTogetherAreMonthsApart) {
+  for_each_ledger([](RandomTerms&, LedgerInput input) {
+    const auto ledger = Ledger::build(std::move(input));
+    const MonthRange months = {ledger.months().first + 2, ledger.months().last - 1};
+    for_each_value(ledger, [&](const std::string& dimension, std::uint32_t value) {
+      for (const auto& figures : ledger.figures_by_month(dimension, value, months)) {
+        EXPECT_EQ(figures, ledger.figures(dimension, value, figures.period));
       }
     });
   });

@@ -1,6 +1,7 @@
 #include "sums.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace banso::engine::revenue {
 
@@ -9,11 +10,6 @@ namespace {
 constexpr std::uint32_t customers(CustomerChange change) {
   return column::customers + static_cast<std::uint32_t>(change) - 1;
 }
-
-// What is there at a day, as running totals.
-struct Standing {
-  std::int64_t mrr_minor = 0, accounts = 0, cohort_minor = 0;
-};
 
 }  // namespace
 
@@ -45,54 +41,81 @@ void SumTable::add_all(const SumTable& other) {
   for (std::size_t i = 0; i < other.cells_.size(); ++i) cells_[i] += other.cells_[i];
 }
 
-Figures SumTable::figures(std::uint32_t value, int from, int to) const {
-  Figures result;
-  if (value >= values()) return result;
-  const auto first = static_cast<std::size_t>(from), last = static_cast<std::size_t>(to);
-  std::vector<Standing> openings(last + 1);  // with what was regrouped on the first day
-  Standing now;
-  for (std::size_t month = 0; month <= last; ++month) {
+std::vector<SumTable::Opening> SumTable::openings(std::uint32_t value, std::size_t months) const {
+  std::vector<Opening> result(months + 1);
+  Opening now;
+  for (std::size_t month = 0; month < months; ++month) {
     const auto sum = [&](std::uint32_t column) { return at(value, month, column); };
     now.mrr_minor += sum(column::regrouped);
     now.accounts += sum(column::regrouped_accounts);
     now.cohort_minor += sum(column::regrouped_cohort);
-    openings[month] = now;
-    if (month > first) {
-      result.regrouped_minor += sum(column::regrouped);
-      result.accounts_regrouped += sum(column::regrouped_accounts);
-    }
+    result[month] = now;
     for (std::uint32_t kind = 0; kind < movement_kind_count; ++kind) now.mrr_minor += sum(column::amount + kind);
     now.cohort_minor += sum(column::cohort_flow);
     now.accounts += sum(customers(CustomerChange::started)) + sum(customers(CustomerChange::reactivated)) +
                     sum(customers(CustomerChange::transferred_in)) - sum(customers(CustomerChange::lost)) -
                     sum(customers(CustomerChange::transferred_out));
-    if (month < first) continue;
-    for (std::uint32_t kind = 0; kind < movement_kind_count; ++kind) {
-      result.amount_minor[kind] += sum(column::amount + kind);
-      result.changes[kind] += sum(column::changes + kind);
-    }
-    result.accounts_new += sum(customers(CustomerChange::started));
-    result.accounts_reactivated += sum(customers(CustomerChange::reactivated));
-    result.accounts_lost += sum(customers(CustomerChange::lost));
-    result.accounts_transferred_in += sum(customers(CustomerChange::transferred_in));
-    result.accounts_transferred_out += sum(customers(CustomerChange::transferred_out));
-    result.renewals.due_minor += sum(column::due);
-    result.renewals.renewed_minor += sum(column::renewed);
-    result.renewals.due += sum(column::due_count);
-    result.renewals.renewed += sum(column::renewed_count);
+  }
+  result[months] = now;
+  return result;
+}
+
+void SumTable::add_flows(std::uint32_t value, std::size_t month, Figures& figures) const {
+  const auto sum = [&](std::uint32_t column) { return at(value, month, column); };
+  for (std::uint32_t kind = 0; kind < movement_kind_count; ++kind) {
+    figures.amount_minor[kind] += sum(column::amount + kind);
+    figures.changes[kind] += sum(column::changes + kind);
+  }
+  figures.accounts_new += sum(customers(CustomerChange::started));
+  figures.accounts_reactivated += sum(customers(CustomerChange::reactivated));
+  figures.accounts_lost += sum(customers(CustomerChange::lost));
+  figures.accounts_transferred_in += sum(customers(CustomerChange::transferred_in));
+  figures.accounts_transferred_out += sum(customers(CustomerChange::transferred_out));
+  figures.renewals.due_minor += sum(column::due);
+  figures.renewals.renewed_minor += sum(column::renewed);
+  figures.renewals.due += sum(column::due_count);
+  figures.renewals.renewed += sum(column::renewed_count);
+}
+
+Figures SumTable::between(std::uint32_t value, const std::vector<Opening>& openings, std::size_t first,
+                          std::size_t last) const {
+  Figures result;
+  for (std::size_t month = first; month <= last; ++month) {
+    add_flows(value, month, result);
+    if (month == first) continue;
+    result.regrouped_minor += at(value, month, column::regrouped);
+    result.accounts_regrouped += at(value, month, column::regrouped_accounts);
   }
   result.opening_minor = openings[first].mrr_minor;
   result.accounts_opening = openings[first].accounts;
-  result.closing_minor = now.mrr_minor;
-  result.accounts_closing = now.accounts;
+  result.closing_minor = result.opening_minor + result.regrouped_minor +
+                         std::accumulate(result.amount_minor.begin(), result.amount_minor.end(), std::int64_t{});
+  result.accounts_closing = result.accounts_opening + result.accounts_regrouped + result.accounts_new +
+                            result.accounts_reactivated - result.accounts_lost + result.accounts_transferred_in -
+                            result.accounts_transferred_out;
   for (std::uint32_t window = 0; window < retention_months.size(); ++window) {
-    const int start = to + 1 - retention_months[window];
-    if (start < 0) continue;
-    const auto& opening = openings[static_cast<std::size_t>(start)];
+    const auto length = static_cast<std::size_t>(retention_months[window]);
+    if (last + 1 < length) continue;
+    const auto& opening = openings[last + 1 - length];
     const std::uint32_t columns = column::windows + window * column::per_window;
     result.retention[window] = Retention{opening.cohort_minor, opening.cohort_minor + at(value, last, columns),
                                          at(value, last, columns + 1), opening.accounts, at(value, last, columns + 2)};
   }
+  return result;
+}
+
+Figures SumTable::figures(std::uint32_t value, int from, int to) const {
+  if (value >= values()) return {};
+  const auto last = static_cast<std::size_t>(to);
+  return between(value, openings(value, last + 1), static_cast<std::size_t>(from), last);
+}
+
+std::vector<Figures> SumTable::figures_by_month(std::uint32_t value, int from, int to) const {
+  std::vector<Figures> result(static_cast<std::size_t>(to - from) + 1);
+  if (value >= values()) return result;
+  const auto first = static_cast<std::size_t>(from);
+  const auto all = openings(value, static_cast<std::size_t>(to) + 1);
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = between(value, all, first + i, first + i);
   return result;
 }
 

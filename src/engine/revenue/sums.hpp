@@ -26,8 +26,17 @@ class SumTable {
 
   // From and to are months counted from the first, both inclusive.
   Figures figures(std::uint32_t value, int from, int to) const;
+  std::vector<Figures> figures_by_month(std::uint32_t value, int from, int to) const;
 
  private:
+  // What is there when a month begins, with what was regrouped on its first day: running totals.
+  struct Opening {
+    std::int64_t mrr_minor = 0, accounts = 0, cohort_minor = 0;
+  };
+  std::vector<Opening> openings(std::uint32_t value, std::size_t months) const;  // one more: after the last
+  void add_flows(std::uint32_t value, std::size_t month, Figures& figures) const;
+  Figures between(std::uint32_t value, const std::vector<Opening>& openings, std::size_t first, std::size_t last) const;
+
   std::int64_t& cell(std::uint32_t value, std::size_t month, std::uint32_t column) {
     return cells_[(value * months_ + month) * column::count + column];
   }
