@@ -7,6 +7,7 @@
 
 #include "engine/explanation.hpp"
 #include "measure_rows.hpp"
+#include "releases.hpp"
 
 namespace banso::health {
 namespace {
@@ -234,6 +235,18 @@ json::value render_change(const engine::Book& book, const DefinitionSet& set, co
                       {"summary", render(change.summary)}};
 }
 
+// What others had under that release is known only after all of them were evaluated.
+core::Error peers_needed(std::int64_t release) {
+  return core::Error::conflict(
+      {fmt::format(
+           "Version {} compares accounts with each other, and its history is not kept. Have it evaluated again: "
+           "POST /api/evaluation.",
+           release),
+       fmt::format(
+           "第{}版は顧客同士を比較しますが、その履歴は保持されていません。POST /api/evaluation で再計算してください。",
+           release)});
+}
+
 std::vector<core::Day> days_between(core::Day from, core::Day to, int step) {
   std::vector<core::Day> days;
   for (core::Day day = to; day >= from; day = day - step) days.push_back(day);
@@ -254,8 +267,13 @@ core::Result<core::Day> AccountHealth::day_or_book_day(std::string_view field, s
 }
 
 core::Result<AccountHealth::Assessed> AccountHealth::assess(core::AccountId account, std::span<const core::Day> days) {
+  return assess(account, days, live_.definitions());
+}
+
+core::Result<AccountHealth::Assessed> AccountHealth::assess(core::AccountId account, std::span<const core::Day> days,
+                                                            DefinitionSetPtr set) {
   Assessed assessed;
-  assessed.set = live_.definitions();
+  assessed.set = std::move(set);
   const core::AccountId ids[] = {account};
   assessed.chunk = live_.evaluator().assess(ids, *assessed.set, days);
   if (assessed.chunk.accounts.empty()) {
@@ -274,6 +292,7 @@ core::Result<json::object> AccountHealth::explain(core::AccountId account, std::
   const auto& book = assessed.chunk.loaded.book;
   const auto& now = assessed.chunk.weeks.back();
   json::object health{{"as_of", json::from(today)}, {"account_id", account.value}};
+  health["release"] = render_publication(*from_.definitions, set.release, from_.surroundings.utc_offset_minutes());
   if (!set.scorecard()) {
     health["scorecard"] = nullptr;
     health["score"] = nullptr;
@@ -383,7 +402,24 @@ core::Result<json::object> AccountHealth::history(core::AccountId account, const
     if (loaded.book.size() > 0) from = std::max(from, loaded.book.known_from()[0]);
   }
   const auto days = days_between(std::min(from, to), to, request.daily ? 1 : 7);
-  BANSO_TRY_ASSIGN(const auto assessed, assess(account, days));
+  auto set = live_.definitions();
+  std::optional<json::object> body;
+  if (request.release && *request.release != set->release) {
+    BANSO_TRY_ASSIGN(set, read_published_at(*from_.definitions, *request.release));
+    body = kept_history(account, std::min(from, to), to, *set);
+    if (!body && set->definitions.needs_peers()) return peers_needed(set->release);
+  }
+  if (!body) {
+    BANSO_TRY_ASSIGN(body, computed_history(account, days, set));
+  }
+  (*body)["release"] = set->release;
+  (*body)["publications"] = render_publications(*from_.definitions, from_.surroundings.utc_offset_minutes());
+  return std::move(*body);
+}
+
+core::Result<json::object> AccountHealth::computed_history(core::AccountId account, std::span<const core::Day> asked,
+                                                           const DefinitionSetPtr& under) {
+  BANSO_TRY_ASSIGN(const auto assessed, assess(account, asked, under));
   const auto& set = *assessed.set;
   json::array shown_days, scores, levels, versions;
   const auto common_groups = set.groups();
@@ -405,11 +441,35 @@ core::Result<json::object> AccountHealth::history(core::AccountId account, const
   }
   json::object by_group;
   for (std::size_t i = 0; i < groups.size(); ++i) by_group[common_groups[i]->key] = std::move(groups[i]);
-  return json::object{{"days", std::move(shown_days)},
+  return json::object{{"days", std::move(shown_days)}, {"score", std::move(scores)},      {"level", std::move(levels)},
+                      {"groups", std::move(by_group)}, {"versions", std::move(versions)}, {"source", "computed"},
+                      {"evaluated_at", nullptr}};
+}
+
+std::optional<json::object> AccountHealth::kept_history(core::AccountId account, core::Day from, core::Day to,
+                                                        const DefinitionSet& set) const {
+  const auto kept = live_.mart().evaluations();
+  const auto evaluation =
+      std::find_if(kept.begin(), kept.end(), [&](const Evaluation& each) { return each.release == set.release; });
+  if (evaluation == kept.end()) return std::nullopt;
+  const auto weeks = live_.mart().history(*evaluation, account);
+  if (!weeks) return std::nullopt;
+  json::array days, scores, levels, versions;
+  for (const auto& week : *weeks) {
+    if (week.day < from || week.day > to) continue;
+    days.push_back(json::from(week.day));
+    scores.push_back(week.score ? render_number(week.score->value()) : json::value(nullptr));
+    const auto level = level_key(set, week.level);
+    levels.push_back(level.empty() ? json::value(nullptr) : json::value(level));
+    versions.emplace_back(set.release);
+  }
+  return json::object{{"days", std::move(days)},
                       {"score", std::move(scores)},
                       {"level", std::move(levels)},
-                      {"groups", std::move(by_group)},
-                      {"versions", std::move(versions)}};
+                      {"groups", json::object{}},
+                      {"versions", std::move(versions)},
+                      {"source", "kept"},
+                      {"evaluated_at", json::from(evaluation->computed_at)}};
 }
 
 core::Result<json::object> AccountHealth::changes(core::AccountId account, std::optional<core::Day> from,

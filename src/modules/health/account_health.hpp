@@ -12,6 +12,8 @@ namespace banso::health {
 struct HistoryRequest {
   std::optional<core::Day> from, to;
   bool daily = false;
+  // Under an earlier release: as its last evaluation left it, week by week, or computed now where none is kept.
+  std::optional<std::int64_t> release;
 };
 
 // A level to be set by hand on the account, from the book day on.
@@ -42,6 +44,12 @@ class AccountHealth {
   };
   // Refuses accounts that did not exist on the last day.
   core::Result<Assessed> assess(core::AccountId account, std::span<const core::Day> days);
+  core::Result<Assessed> assess(core::AccountId account, std::span<const core::Day> days, DefinitionSetPtr set);
+  core::Result<json::object> computed_history(core::AccountId account, std::span<const core::Day> days,
+                                              const DefinitionSetPtr& set);
+  // Nothing where no evaluation under that release is kept.
+  std::optional<json::object> kept_history(core::AccountId account, core::Day from, core::Day to,
+                                           const DefinitionSet& set) const;
   json::value render_override(const Assessed& assessed, core::Day day) const;
   core::Result<core::Day> day_or_book_day(std::string_view field, std::optional<core::Day> day) const;
 

@@ -1,5 +1,6 @@
 #include "definition_set.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -214,6 +215,20 @@ DefinitionSetPtr read_published(definitions::Service& service) {
   // What was published was valid then; a newer program that reads it differently is a defect of the program.
   if (!read) throw std::runtime_error("the published definitions cannot be read: " + read.error().message.en);
   return make_set(std::move(*read), published.release);
+}
+
+core::Result<DefinitionSetPtr> read_published_at(definitions::Service& service, std::int64_t release) {
+  constexpr int most_releases = 10'000;
+  const auto releases = service.releases(both_kinds, most_releases);
+  if (std::none_of(releases.begin(), releases.end(), [&](const auto& each) { return each.number == release; })) {
+    return core::Error::invalid_field(
+        "release",
+        {fmt::format("There is no version {} of the scores. GET /api/health/releases lists them.", release),
+         fmt::format("スコアの第{}版はありません。GET /api/health/releases で一覧を確認できます。", release)});
+  }
+  auto read = read_bodies(service.published_at(both_kinds, release).bodies, {});
+  if (!read) return std::move(read).error();
+  return make_set(std::move(*read), release);
 }
 
 core::Result<DefinitionSetPtr> read_with(definitions::Service& service, const Bodies& replaced) {

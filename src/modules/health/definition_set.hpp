@@ -35,6 +35,8 @@ using DefinitionSetPtr = std::shared_ptr<const DefinitionSet>;
 // Definitions with the book's measures behind them.
 DefinitionSetPtr make_set(engine::Definitions configured, std::int64_t release);
 DefinitionSetPtr read_published(definitions::Service& service);
+// As they were at an earlier release; refused where no such release touched them, or this program cannot read them.
+core::Result<DefinitionSetPtr> read_published_at(definitions::Service& service, std::int64_t release);
 // The published ones with some bodies replaced or added, as a draft would make them; refused where they do not fit.
 core::Result<DefinitionSetPtr> read_with(definitions::Service& service, const definitions::Bodies& replaced);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "platform/log/log.hpp"
+#include "release_retention.hpp"
 
 namespace banso::health {
 namespace {
@@ -24,7 +25,7 @@ LiveBook::LiveBook(Dependencies dependencies, RequestFull request_full)
     : from_(std::move(dependencies)),
       request_full_(std::move(request_full)),
       evaluator_(from_),
-      mart_(from_.mart),
+      mart_(from_.mart, [this] { return releases_kept(from_.records.get()); }),
       batch_accounts_(first_batch_accounts),
       scorer_(from_, evaluator_, std::min(from_.threads, most_live_threads)) {}
 
@@ -100,6 +101,21 @@ DefinitionSetPtr LiveBook::definitions() {
 std::optional<Evaluation> LiveBook::evaluation() const {
   const std::lock_guard lock(mutex_);
   return evaluation_;
+}
+
+Evaluation LiveBook::begin_aside(const DefinitionSet& set, core::Day as_of, core::Day first_day) {
+  const std::lock_guard writing(writing_mutex_);
+  return mart_.begin(set, as_of, first_day, true);
+}
+
+void LiveBook::finish_aside(const Evaluation& evaluation) {
+  const std::lock_guard writing(writing_mutex_);
+  mart_.finish(evaluation);
+}
+
+std::vector<std::int64_t> LiveBook::drop_beyond_kept() {
+  const std::lock_guard writing(writing_mutex_);
+  return mart_.drop_beyond_kept();
 }
 
 EvaluationStatus LiveBook::status() const {

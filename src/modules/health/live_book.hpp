@@ -72,6 +72,12 @@ class LiveBook {
   MartStore& mart() { return mart_; }
   // The newest whole evaluation; nothing before the first.
   std::optional<Evaluation> evaluation() const;
+  // An evaluation beside the one that the book shows; its chunks are appended to mart(). Finished, it can be read
+  // there.
+  Evaluation begin_aside(const DefinitionSet& set, core::Day as_of, core::Day first_day);
+  void finish_aside(const Evaluation& evaluation);
+  // Deletes the evaluations beyond the number of releases that are kept; returns the releases.
+  std::vector<std::int64_t> drop_beyond_kept();
 
  private:
   // ---- tables (live_book.cpp)

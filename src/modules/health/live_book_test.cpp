@@ -84,7 +84,7 @@ TEST(LiveBook, LateEventsChangeTheWeeksTheyBelongTo) {
   house.evaluate();
   const auto account = house.id_of(2);
   MartStore mart(house.dependencies.mart);
-  const auto before = mart.history(*mart.newest(), account);
+  const auto before = mart.history(*mart.newest(), account).value();
   std::vector<usage::EventInput> events;
   for (int i = 0; i < 300; ++i) {
     const core::Day day = last_day - 100 - i % 20;
@@ -92,7 +92,7 @@ TEST(LiveBook, LateEventsChangeTheWeeksTheyBelongTo) {
   }
   send(house, events);
   EXPECT_EQ(house.health->refresh_dirty(), 1);
-  const auto after = mart.history(*mart.newest(), account);
+  const auto after = mart.history(*mart.newest(), account).value();
   ASSERT_EQ(before.size(), after.size());
   int changed = 0;
   for (std::size_t i = 0; i < after.size(); ++i) {
@@ -102,7 +102,7 @@ TEST(LiveBook, LateEventsChangeTheWeeksTheyBelongTo) {
   }
   EXPECT_GT(changed, 2);
   house.evaluate();
-  const auto full = mart.history(*mart.newest(), account);
+  const auto full = mart.history(*mart.newest(), account).value();
   ASSERT_EQ(full.size(), after.size());
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].score, full[i].score) << i;
 }

@@ -1,5 +1,6 @@
 #include "mart_store.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -14,7 +15,6 @@ namespace {
 namespace duckdb = platform::duckdb;
 namespace json = platform::json;
 
-constexpr std::size_t releases_kept = 3;
 constexpr char text_separator = '\x1f';  // between the texts of the reasons; never part of a text
 
 std::string current_table(const Evaluation& evaluation) {
@@ -165,11 +165,11 @@ Freshness freshness_from(std::string_view text) {
   return freshness;
 }
 
-std::vector<Evaluation> evaluations(duckdb::Connection& connection) {
+std::vector<Evaluation> read_evaluations(duckdb::Connection& connection) {
   std::vector<Evaluation> found;
   auto result = connection.query(
-      "SELECT number, release_number, as_of, first_day, computed_at_us, accounts, seconds, freshness "
-      "FROM health_evaluations ORDER BY number DESC");
+      "SELECT number, release_number, as_of, first_day, computed_at_us, accounts, seconds, freshness, "
+      "COALESCE(is_aside, FALSE) FROM health_evaluations ORDER BY number DESC");
   while (result.next()) {
     for (std::size_t row = 0; row < result.size(); ++row) {
       found.push_back({result.column(0).int64s()[row],
@@ -179,10 +179,17 @@ std::vector<Evaluation> evaluations(duckdb::Connection& connection) {
                        {result.column(4).int64s()[row]},
                        result.column(5).int64s()[row],
                        result.column(6).doubles()[row],
-                       freshness_from(result.column(7).text(row))});
+                       freshness_from(result.column(7).text(row)),
+                       result.column(8).bools()[row]});
     }
   }
   return found;
+}
+
+std::int64_t newest_for_book(std::span<const Evaluation> newest_first) {
+  const auto found = std::find_if(newest_first.begin(), newest_first.end(),
+                                  [](const Evaluation& evaluation) { return !evaluation.is_aside; });
+  return found == newest_first.end() ? 0 : found->number;
 }
 
 std::vector<std::string> own_tables(duckdb::Connection& connection) {
@@ -196,27 +203,56 @@ std::vector<std::string> own_tables(duckdb::Connection& connection) {
   return names;
 }
 
-// Evaluations that nobody reads any more, and tables of evaluations that were never finished.
-void drop_unused(duckdb::Connection& connection, std::int64_t unfinished_number) {
+// Evaluations that nobody reads any more, and tables of evaluations that were never finished. What the book shows stays
+// whatever else was evaluated since. Returns the releases that nothing is kept of from now on.
+std::vector<std::int64_t> drop_unused(duckdb::Connection& connection, std::size_t releases_kept,
+                                      std::span<const std::int64_t> unfinished_numbers) {
   std::set<std::int64_t> kept_releases;
   std::set<std::string> kept_tables;
+  std::vector<Evaluation> left_over;
   const auto keep = [&](const Evaluation& evaluation) {
     kept_tables.insert(current_table(evaluation));
     kept_tables.insert(history_table(evaluation));
   };
-  Evaluation unfinished;
-  unfinished.number = unfinished_number;
-  keep(unfinished);
-  for (const auto& evaluation : evaluations(connection)) {
+  for (const auto number : unfinished_numbers) {
+    Evaluation unfinished;
+    unfinished.number = number;
+    keep(unfinished);
+  }
+  auto all = read_evaluations(connection);
+  std::stable_partition(all.begin(), all.end(), [newest_of_book = newest_for_book(all)](const Evaluation& evaluation) {
+    return evaluation.number == newest_of_book;
+  });
+  for (const auto& evaluation : all) {
     if (kept_releases.size() < releases_kept && kept_releases.insert(evaluation.release).second) {
       keep(evaluation);
     } else {
-      connection.execute("DELETE FROM health_evaluations WHERE number = $1", {evaluation.number});
+      left_over.push_back(evaluation);
     }
   }
-  for (const auto& table : own_tables(connection)) {
-    if (!kept_tables.contains(table)) connection.execute("DROP TABLE " + table);
+  std::vector<std::int64_t> dropped;
+  for (const auto& evaluation : left_over) {
+    duckdb::Transaction transaction(connection);
+    connection.execute("DELETE FROM health_evaluations WHERE number = $1", {evaluation.number});
+    if (!kept_releases.contains(evaluation.release)) {
+      connection.execute("DELETE FROM health_dropped WHERE release_number = $1", {evaluation.release});
+      connection.execute("INSERT INTO health_dropped VALUES ($1, $2, $3)",
+                         {evaluation.release, evaluation.computed_at.microseconds, core::now().microseconds});
+      dropped.push_back(evaluation.release);
+    }
+    transaction.commit();
   }
+  for (const auto& table : own_tables(connection)) {
+    if (!kept_tables.contains(table)) connection.execute("DROP TABLE IF EXISTS " + table);
+  }
+  return dropped;
+}
+
+bool is_there(duckdb::Connection& connection, const Evaluation& evaluation) {
+  return connection
+             .query_integer("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1",
+                            {history_table(evaluation)})
+             .value_or(0) > 0;
 }
 
 double number_or_nan(const duckdb::Column& column, std::size_t row) {
@@ -225,13 +261,18 @@ double number_or_nan(const duckdb::Column& column, std::size_t row) {
 
 }  // namespace
 
-MartStore::MartStore(std::shared_ptr<duckdb::Database> mart) : mart_(std::move(mart)) {
+MartStore::MartStore(std::shared_ptr<duckdb::Database> mart, std::function<std::size_t()> releases_kept)
+    : mart_(std::move(mart)), releases_kept_(std::move(releases_kept)) {
   auto connection = mart_->connect();
   // An earlier layout of the assessments: what is derived is computed again.
   connection.execute("DROP TABLE IF EXISTS health_evaluation");
   connection.execute(
       "CREATE TABLE IF NOT EXISTS health_evaluations (number BIGINT, release_number BIGINT, as_of INTEGER, "
       "first_day INTEGER, computed_at_us BIGINT, accounts BIGINT, seconds DOUBLE, freshness VARCHAR)");
+  connection.execute("ALTER TABLE health_evaluations ADD COLUMN IF NOT EXISTS is_aside BOOLEAN");
+  connection.execute(
+      "CREATE TABLE IF NOT EXISTS health_dropped (release_number BIGINT, computed_at_us BIGINT, dropped_at_us "
+      "BIGINT)");
   connection.execute("CREATE TABLE IF NOT EXISTS health_unscored (since_us BIGINT)");
 }
 
@@ -248,22 +289,59 @@ void MartStore::note_unscored(bool has) {
   }
 }
 
-std::optional<Evaluation> MartStore::newest() const {
+std::vector<Evaluation> MartStore::evaluations() const {
   auto connection = mart_->connect();
-  auto all = evaluations(connection);
-  return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+  return read_evaluations(connection);
 }
 
-Evaluation MartStore::begin(const DefinitionSet& set, core::Day as_of, core::Day first_day) {
+std::optional<Evaluation> MartStore::newest() const {
+  const auto all = evaluations();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [](const Evaluation& evaluation) { return !evaluation.is_aside; });
+  return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+std::vector<DroppedRelease> MartStore::dropped() const {
   auto connection = mart_->connect();
-  drop_unused(connection, 0);
+  std::vector<DroppedRelease> found;
+  auto result = connection.query("SELECT release_number, computed_at_us, dropped_at_us FROM health_dropped");
+  while (result.next()) {
+    for (std::size_t row = 0; row < result.size(); ++row) {
+      found.push_back(
+          {result.column(0).int64s()[row], {result.column(1).int64s()[row]}, {result.column(2).int64s()[row]}});
+    }
+  }
+  return found;
+}
+
+std::vector<std::int64_t> MartStore::open_numbers() const {
+  const std::lock_guard lock(mutex_);
+  return {open_.begin(), open_.end()};
+}
+
+void MartStore::close(std::int64_t number) {
+  const std::lock_guard lock(mutex_);
+  for (auto& open : open_) open = open == number ? 0 : open;
+}
+
+Evaluation MartStore::begin(const DefinitionSet& set, core::Day as_of, core::Day first_day, bool is_aside) {
+  auto connection = mart_->connect();
   Evaluation evaluation;
-  evaluation.number =
-      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluations").value_or(0) +
-      1;
+  const auto highest =
+      connection.query_integer("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM health_evaluations").value_or(0);
+  {
+    const std::lock_guard lock(mutex_);
+    open_[is_aside] = 0;  // one that broke off
+    open_[is_aside] = evaluation.number = std::max({highest, open_[0], open_[1]}) + 1;
+  }
+  drop_unused(connection, releases_kept_(), open_numbers());
+  for (const auto& table : {current_table(evaluation), history_table(evaluation)}) {
+    connection.execute("DROP TABLE IF EXISTS " + table);  // of one that broke off under this number
+  }
   evaluation.release = set.release;
   evaluation.as_of = as_of;
   evaluation.first_day = first_day;
+  evaluation.is_aside = is_aside;
   create_tables(connection, evaluation, set);
   return evaluation;
 }
@@ -279,11 +357,18 @@ void MartStore::append(const Evaluation& evaluation, const DefinitionSet& set, s
 
 void MartStore::finish(const Evaluation& evaluation) {
   auto connection = mart_->connect();
-  connection.execute(
-      "INSERT INTO health_evaluations VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {evaluation.number, evaluation.release, evaluation.as_of.days, evaluation.first_day.days,
-       evaluation.computed_at.microseconds, evaluation.accounts, evaluation.seconds, text_of(evaluation.freshness)});
-  drop_unused(connection, evaluation.number);
+  connection.execute("INSERT INTO health_evaluations VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                     {evaluation.number, evaluation.release, evaluation.as_of.days, evaluation.first_day.days,
+                      evaluation.computed_at.microseconds, evaluation.accounts, evaluation.seconds,
+                      text_of(evaluation.freshness), evaluation.is_aside});
+  connection.execute("DELETE FROM health_dropped WHERE release_number = $1", {evaluation.release});
+  close(evaluation.number);
+  drop_unused(connection, releases_kept_(), open_numbers());
+}
+
+std::vector<std::int64_t> MartStore::drop_beyond_kept() {
+  auto connection = mart_->connect();
+  return drop_unused(connection, releases_kept_(), open_numbers());
 }
 
 void MartStore::replace_current(const Evaluation& evaluation, std::span<const core::AccountId> accounts,
@@ -370,8 +455,11 @@ std::vector<ScoredAccount> MartStore::load(const Evaluation& evaluation, const D
   return all;
 }
 
-std::vector<WeekScore> MartStore::history(const Evaluation& evaluation, core::AccountId account) const {
+std::optional<std::vector<WeekScore>> MartStore::history(const Evaluation& evaluation, core::AccountId account) const {
   auto connection = mart_->connect();
+  // One view of the catalogue: the table cannot go between the two statements.
+  const duckdb::Transaction snapshot(connection);
+  if (!is_there(connection, evaluation)) return std::nullopt;
   std::vector<WeekScore> weeks;
   auto result = connection.query(
       "SELECT day, score, level FROM " + history_table(evaluation) + " WHERE account_id = $1 ORDER BY day", {account});
@@ -381,6 +469,23 @@ std::vector<WeekScore> MartStore::history(const Evaluation& evaluation, core::Ac
       if (!result.column(1).is_null(row)) week.score = engine::Points{result.column(1).int32s()[row]};
       week.level = level_in(result.column(2), row);
       weeks.push_back(week);
+    }
+  }
+  return weeks;
+}
+
+std::optional<std::vector<WeekLevels>> MartStore::level_weeks(const Evaluation& evaluation) const {
+  auto connection = mart_->connect();
+  const duckdb::Transaction snapshot(connection);
+  if (!is_there(connection, evaluation)) return std::nullopt;
+  std::vector<WeekLevels> weeks;
+  auto result = connection.query("SELECT day, level, COUNT(*) FROM " + history_table(evaluation) +
+                                 " GROUP BY day, level ORDER BY day");
+  while (result.next()) {
+    for (std::size_t row = 0; row < result.size(); ++row) {
+      const core::Day day{result.column(0).int32s()[row]};
+      if (weeks.empty() || weeks.back().day != day) weeks.push_back({day, {}});
+      weeks.back().accounts[level_in(result.column(1), row)] = result.column(2).int64s()[row];
     }
   }
   return weeks;

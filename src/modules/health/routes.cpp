@@ -97,6 +97,7 @@ class Handlers {
     for (const auto row : result.rows) items.push_back(render_row(*table, table->row(row), columns));
     return answer(json::object{{"as_of", json::from(table->head().as_of)},
                                {"computed_at", json::from(table->head().computed_at)},
+                               {"release", table->head().set->release},
                                {"total", result.total},
                                {"summary", render_summary(*table, result.summary)},
                                {"items", std::move(items)}});
@@ -145,6 +146,9 @@ class Handlers {
     BANSO_TRY_ASSIGN(const auto id, request.path_id());
     BANSO_TRY_ASSIGN(const auto as_of, request.query_day("as_of"));
     BANSO_TRY_ASSIGN(auto body, context_->accounts.explain({id}, as_of));
+    // A score of the past is computed under the present definitions; what people saw then may have been another.
+    const bool is_past = as_of && *as_of < context_->from.surroundings.book_day();
+    body["shown"] = is_past ? render_shown(context_->shown.last_of({id}, *as_of)) : json::value(nullptr);
     return answer(std::move(body));
   }
 
@@ -155,7 +159,8 @@ class Handlers {
     if (step != "day" && step != "week") {
       return core::Error::invalid_field("step", {"Use day or week.", "day または week を指定してください。"});
     }
-    BANSO_TRY_ASSIGN(auto body, context_->accounts.history({id}, {period.from, period.to, step == "day"}));
+    BANSO_TRY_ASSIGN(const auto release, request.query_integer("release"));
+    BANSO_TRY_ASSIGN(auto body, context_->accounts.history({id}, {period.from, period.to, step == "day", release}));
     return answer(std::move(body));
   }
 
@@ -228,7 +233,14 @@ class Handlers {
   }
 
   Result<Response> start_evaluation(const Request& request) const {
-    BANSO_TRY_ASSIGN(const auto job, context_->submit_evaluation(request.caller));
+    std::optional<std::int64_t> release;
+    if (!request.body.empty()) {
+      BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
+      json::Fields fields(body);
+      release = fields.integer("release");
+      BANSO_TRY(fields.finish());
+    }
+    BANSO_TRY_ASSIGN(const auto job, context_->submit_evaluation(request.caller, release));
     return Response::json(json::serialize(json::object{{"job_id", job}}), 202);
   }
 

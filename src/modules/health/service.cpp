@@ -17,6 +17,9 @@
 #include "past_levels.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
+#include "releases.hpp"
+#include "shadow_routes.hpp"
+#include "shown_scores.hpp"
 
 namespace banso::health {
 namespace {
@@ -29,8 +32,15 @@ class HealthService final : public Service, public std::enable_shared_from_this<
       : from_(std::move(dependencies)),
         live_(from_, [this](std::string_view reason) { return request_full(reason, core::Caller::system("Banso")); }),
         accounts_(from_, live_),
-        lab_(from_, live_) {
+        lab_(from_, live_),
+        releases_(from_, live_),
+        shown_(from_, live_),
+        shadow_(from_, live_) {
     register_kinds(*from_.definitions);
+    live_.on_change([this](const BookChange&) {
+      shown_.note_change();
+      shadow_.note_change();
+    });
   }
 
   // Sources tell which accounts changed. They outlive or die with the application, so they hold no share of health.
@@ -81,10 +91,14 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   void start() override {
     is_started_ = true;
     live_.start();
+    shown_.start();
+    shadow_.start();
   }
   void stop() override {
     is_started_ = false;
+    shadow_.stop();
     live_.stop();
+    shown_.stop();
   }
 
   void mark_dirty(std::span<const core::AccountId> accounts) override { live_.mark_dirty(accounts); }
@@ -145,10 +159,17 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   platform::http::Routes routes() override {
     const auto self = shared_from_this();
     const auto context = std::make_shared<RouteContext>(RouteContext{
-        from_, live_, accounts_, [self](const core::Caller& caller) { return self->submit(caller, "asked for"); },
+        from_, live_, accounts_,
+        [self](const core::Caller& caller, std::optional<std::int64_t> release) {
+          return self->submit_asked(caller, release);
+        },
         [self](const core::Caller& caller) { return self->propose_starter_definitions(caller); },
-        [self](const core::Caller& caller, const std::string& key) { return self->take_template(caller, key); }});
+        [self](const core::Caller& caller, const std::string& key) { return self->take_template(caller, key); },
+        releases_, shown_});
     auto routes = make_routes(context);
+    for (auto& more : {release_routes(context), shadow_routes(self, shadow_)}) {
+      routes.insert(routes.end(), more.begin(), more.end());
+    }
     for (auto& route : lab_routes(self, lab_, [self = self.get()](const core::Caller&caller, const LabPeriod&period) {
            return self->submit_panel(caller, period);
          })) {
@@ -177,13 +198,21 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     return core::Error::not_found({"There is no such template.", "指定されたテンプレートはありません。"});
   }
 
-  core::Result<std::int64_t> submit(const core::Caller& caller, std::string_view reason) {
+  // What a person asked for: of the present definitions, or of an earlier release of them.
+  core::Result<std::int64_t> submit_asked(const core::Caller& caller, std::optional<std::int64_t> release) {
+    if (release) BANSO_TRY(releases_.check(*release));
+    return submit(caller, "asked for", release);
+  }
+
+  core::Result<std::int64_t> submit(const core::Caller& caller, std::string_view reason,
+                                    std::optional<std::int64_t> release = {}) {
     if (!jobs_) {
       return core::Error::unavailable({"Evaluations run in the server only.", "評価はサーバーでのみ実行できます。"});
     }
     // Every node has a mart and a book of its own.
-    return jobs_->submit(job_kind, json::serialize(json::object{{"reason", std::string(reason)}}), caller,
-                         platform::jobs::Where::this_node);
+    json::object payload{{"reason", std::string(reason)}};
+    if (release) payload["release"] = *release;
+    return jobs_->submit(job_kind, json::serialize(payload), caller, platform::jobs::Where::this_node);
   }
 
   // At most one waiting job: what it finds when it begins is what counts. False where no job will run.
@@ -196,14 +225,25 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   }
 
   core::Result<std::string> run_job(platform::jobs::Progress& progress) {
-    is_requested_ = false;
-    BANSO_TRY_ASSIGN(const auto report, live_.evaluate_all([&](double share, const core::Text& message) {
+    BANSO_TRY_ASSIGN(const auto payload, json::parse_object(progress.job().payload));
+    const auto show = [&](double share, const core::Text& message) {
       progress.report(share, message);
       return !progress.cancelled();
-    }));
+    };
+    const auto* release = payload.if_contains("release");
+    if (release && release->is_int64() && release->as_int64() != live_.definitions()->release) {
+      BANSO_TRY_ASSIGN(const auto report, releases_.recompute(release->as_int64(), show));
+      return summary_of(report);
+    }
+    is_requested_ = false;
+    BANSO_TRY_ASSIGN(const auto report, live_.evaluate_all(show));
     if (live_.definitions()->release != report.release) {
       request_full("definitions changed meanwhile", core::Caller::system("Banso"));
     }
+    return summary_of(report);
+  }
+
+  static std::string summary_of(const EvaluationReport& report) {
     return json::serialize(json::object{{"as_of", json::from(report.as_of)},
                                         {"release", report.release},
                                         {"accounts", report.accounts},
@@ -237,6 +277,9 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   LiveBook live_;
   AccountHealth accounts_;
   Lab lab_;
+  Releases releases_;
+  ShownScores shown_;
+  Shadow shadow_;
   platform::jobs::Jobs* jobs_ = nullptr;
   std::atomic<bool> is_started_{false};
   std::atomic<bool> is_requested_{false};
