@@ -40,7 +40,7 @@ core::Result<http::Response> list(Context& context, const http::Request& request
 }
 
 // One item: {month, channel, amount: {amount_minor, currency} or null}.
-AcquisitionCost read_item(json::Fields& item, const std::string& reporting_currency, const std::string& prefix) {
+AcquisitionCost read_item(json::Fields& item, const std::string& reporting_currency, const std::string& money_prefix) {
   AcquisitionCost cost;
   if (const auto text = item.text("month", {.required = true, .max_length = 10})) {
     if (const auto month = parse_month(*text))
@@ -53,7 +53,7 @@ AcquisitionCost read_item(json::Fields& item, const std::string& reporting_curre
     item.fail("amount", {"Give an amount, or null to take it away.", "金額を指定してください(削除する場合は null)。"});
   const auto* given = item.child("amount");
   if (given == nullptr) return cost;
-  json::Fields money(*given, prefix + ".amount");
+  json::Fields money(*given, money_prefix);
   const auto amount = money.integer("amount_minor", true);
   const auto code = money.text("currency").value_or(reporting_currency);
   const auto currency = core::currency_code(code);
@@ -81,13 +81,13 @@ core::Result<http::Response> put(Context& context, const http::Request& request)
   std::vector<AcquisitionCost> costs;
   const auto currency = context.from.surroundings.reporting_currency();
   for (std::size_t i = 0; i < items->size(); ++i) {
-    const auto prefix = fmt::format("items[{}]", i);
+    const auto name = fmt::format("items[{}]", i);
     const auto* object = (*items)[i].if_object();
     if (object == nullptr)
-      return core::Error::invalid_field(prefix, {"Give an object with month, channel and amount.",
-                                                 "month、channel、amount を持つオブジェクトを指定してください。"});
-    json::Fields item(*object, prefix);
-    costs.push_back(read_item(item, currency, prefix));
+      return core::Error::invalid_field(name, {"Give an object with month, channel and amount.",
+                                               "month、channel、amount を持つオブジェクトを指定してください。"});
+    json::Fields item(*object, name + ".");
+    costs.push_back(read_item(item, currency, name + ".amount."));
     BANSO_TRY(item.finish());
   }
   const auto changed = AcquisitionCosts(context.from.records)
