@@ -1,4 +1,5 @@
 // Scores and what they are made of, as api/health.yaml describes them.
+import type { Publication } from '../../api/releases';
 import type { Day } from '../../lib/format/date';
 import type { TwoLanguages } from '../../lib/language';
 
@@ -96,8 +97,22 @@ export interface LevelOverride {
   machine_score: number | null;
 }
 
+/** What pages showed of the account from an instant on. */
+export interface ShownScore {
+  day: Day;
+  shown_at: string;
+  score: number | null;
+  level: string | null;
+  /** Of the definitions that gave it when it was first shown. */
+  release: number;
+}
+
 export interface Health {
   as_of: Day;
+  /** The version that scored it. */
+  release?: Publication | null;
+  /** Of a day of the past: what people saw on it. */
+  shown?: ShownScore | null;
   score: number | null;
   level: string | null;
   scorecard: { key: string; name: TwoLanguages; version: string | number; levels: HealthLevel[] } | null;
@@ -120,6 +135,12 @@ export interface HealthHistory {
   score: (number | null)[];
   level: (string | null)[];
   groups: Record<string, (number | null)[]>;
+  /** All of it was scored under this one. */
+  release?: number;
+  /** "kept": as the last evaluation of that version left it, without what was learned since. */
+  source?: 'computed' | 'kept';
+  evaluated_at?: string | null;
+  publications?: Publication[];
 }
 
 export interface NotableDay {

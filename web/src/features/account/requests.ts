@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { getJson, type QueryValue } from '../../api/json';
 import type { Day } from '../../lib/format/date';
 import type { EventQuestion } from './panel-address';
-import type { Health, HealthHistory, MeasureWalk, NotableDay } from './health-types';
+import type { Health, HealthHistory, MeasureWalk, NotableDay, ShownScore } from './health-types';
 import type {
   Account,
   Attendance,
@@ -79,6 +79,20 @@ export const historyQuery = (subject: Subject, { from, to }: Period) =>
   queryOptions({
     queryKey: subjectKey(subject, 'history', from, to),
     queryFn: ({ signal }) => get<HealthHistory>(subject, '/health/history', { from, to, step: 'day' }, signal),
+  });
+
+/** Under an earlier version: week by week where its history is kept, else computed day by day. */
+export const historyUnderQuery = (subject: Subject, { from, to }: Period, release: number) =>
+  queryOptions({
+    queryKey: subjectKey(subject, 'history-under', release, from, to),
+    queryFn: ({ signal }) => get<HealthHistory>(subject, '/health/history', { from, to, step: 'day', release }, signal),
+  });
+
+/** What pages showed, whatever the history would be by now. */
+export const shownScoresQuery = (subject: Subject, { to }: Period) =>
+  queryOptions({
+    queryKey: subjectKey(subject, 'shown', to),
+    queryFn: async ({ signal }) => (await get<{ items: ShownScore[] }>(subject, '/health/shown', { to }, signal)).items,
   });
 
 export const notableDaysQuery = (subject: Subject, { from, to }: Period) =>

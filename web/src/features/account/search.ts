@@ -13,6 +13,8 @@ export const accountSearch = searchParams({
   /** Kinds of the timeline, with commas; absent shows all. */
   kinds: textParam(200),
   period: choiceParam(periods),
+  /** What the history is drawn beside: the number of an earlier version, or "shown". */
+  beside: textParam(20),
 });
 
 export function kindsOf(text: string | undefined): TimelineKind[] {

@@ -23,6 +23,10 @@ export function useAccountAddress() {
     (period: PeriodChoice) => void navigate({ search: (previous) => ({ ...previous, period }), replace: true }),
     [navigate],
   );
+  const showBeside = useCallback(
+    (beside: string | undefined) => void navigate({ search: (previous) => ({ ...previous, beside }), replace: true }),
+    [navigate],
+  );
   const showKinds = useCallback(
     (kinds: readonly TimelineKind[]) =>
       void navigate({
@@ -34,9 +38,11 @@ export function useAccountAddress() {
   return {
     section: search.tab ?? 'overview',
     period: search.period,
+    beside: search.beside,
     kinds: search.kinds,
     showSection,
     showPeriod,
+    showBeside,
     showKinds,
   };
 }

@@ -141,7 +141,8 @@ function Sides({ published, candidate }: { published: Judgement; candidate: Judg
   );
 }
 
-function Movers({ movers }: { movers: readonly Mover[] }) {
+/** Also of other pages that name who changes level. */
+export function Movers({ movers }: { movers: readonly Mover[] }) {
   const { t } = useTranslation('lab');
   const format = useFormat();
   const { currency } = useShown();

@@ -7,6 +7,7 @@ import { EarlyTab } from './EarlyTab';
 import { MeasuresTab } from './MeasuresTab';
 import { labTabs, type LabTab } from './search';
 import { SegmentsTab } from './SegmentsTab';
+import { ShadowTab } from './ShadowTab';
 import type { Judged } from './use-judgement';
 
 interface ResultTabsProps {
@@ -22,6 +23,7 @@ export const ResultTabs = memo(function ResultTabs({ judged, tab, segment, onTab
   const { candidate } = judged;
   const content = () => {
     if (tab === 'compare') return <CompareTab judged={judged} />;
+    if (tab === 'shadow') return <ShadowTab />;
     if (!candidate) return judged.error == null && <Skeleton height={320} />;
     if (tab === 'early') return <EarlyTab candidate={candidate} />;
     if (tab === 'measures') return <MeasuresTab candidate={candidate} />;

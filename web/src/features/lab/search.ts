@@ -2,7 +2,7 @@ import { choiceParam, jsonParam, numberParam, searchParams, textParam } from '..
 import { isTuning } from './tuning';
 import { leadDays, senses, type LeadDays } from './types';
 
-export const labTabs = ['accuracy', 'early', 'measures', 'segments', 'compare'] as const;
+export const labTabs = ['accuracy', 'early', 'measures', 'segments', 'compare', 'shadow'] as const;
 export type LabTab = (typeof labTabs)[number];
 
 /** What the address of the Lab carries: every choice, and what the sliders were moved to. */

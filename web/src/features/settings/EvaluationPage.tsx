@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { ProgressJob } from '../../components/ProgressJob';
 import { showProblem } from '../../components/toast';
 import { useFormat, useMayDefine } from '../../lib/viewer';
+import { ReleasesSection } from './evaluation/ReleasesSection';
 import classes from './Settings.module.css';
 
 interface Evaluation {
@@ -92,6 +93,7 @@ export function EvaluationPage() {
             <dd>{t('evaluation.seconds', { seconds: format.number(status.seconds, 1) })}</dd>
           </dl>
         )}
+        <ReleasesSection isBusy={job !== null || (status?.running ?? false)} onJob={setJob} />
       </Stack>
     </Page>
   );

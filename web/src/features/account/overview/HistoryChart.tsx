@@ -6,24 +6,34 @@ import type { ChartTokens } from '../../../components/chart/tokens';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import { dayAxisLabel } from '../day-axis';
 import type { Health, HealthHistory, NotableDay } from '../health-types';
+import { publicationMarks } from './beside';
+import type { BesideLine } from './use-beside';
 
 interface HistoryChartProps {
   history: HealthHistory;
   health: Health;
   notable: readonly NotableDay[];
+  /** The same account under another version, or as it was shown. */
+  beside: BesideLine | undefined;
   header: ReactNode;
 }
 
 const height_px = 280;
 
 /** The score as a line; days of notable change are points on it. Wheel, pinch and the strip below zoom. */
-export function HistoryChart({ history, health, notable, header }: HistoryChartProps) {
+export function HistoryChart({ history, health, notable, beside, header }: HistoryChartProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
   const scoreName = t('history.score');
   const { groups, scorecard } = health;
   const marks = useMemo(() => new Map(notable.map((change) => [change.day, change])), [notable]);
+
+  const published = useMemo(() => publicationMarks(history.publications ?? [], history.days), [history]);
+  const besideOn = useMemo(() => new Map(beside?.line), [beside]);
+  const ownName = beside && history.release ? t('versions.now', { release: history.release }) : scoreName;
+  // The label of the line that ends higher stands above it, the other's below.
+  const isAbove = (history.score.at(-1) ?? 0) >= (lastOf(beside) ?? 0);
 
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
@@ -38,7 +48,11 @@ export function HistoryChart({ history, health, notable, header }: HistoryChartP
           const moved = change
             ? `<br>${t('history.moved', { from: format.number(change.from_score), to: format.number(change.to_score) })}`
             : '';
-          return `${format.day(first.axisValue)}<br><b>${scoreName} ${format.number(score)}</b>${moved}`;
+          const other = beside && besideOn.get(first.axisValue);
+          const compared = beside && other != null ? `<br>${beside.name} ${format.number(other)}` : '';
+          const version = published.find(({ day }) => day === first.axisValue);
+          const made = version ? `<br>${t('versions.version', { release: version.release })}` : '';
+          return `${format.day(first.axisValue)}<br><b>${ownName} ${format.number(score)}</b>${compared}${moved}${made}`;
         },
       },
       xAxis: {
@@ -67,9 +81,10 @@ export function HistoryChart({ history, health, notable, header }: HistoryChartP
       ],
       series: [
         {
-          name: scoreName,
+          name: ownName,
           type: 'line',
           data: history.score,
+          endLabel: beside && lineLabel(ownName, tokens.accent, isAbove),
           connectNulls: false,
           lineStyle: { color: tokens.accent, width: 2 },
           itemStyle: { color: tokens.accent },
@@ -86,6 +101,24 @@ export function HistoryChart({ history, health, notable, header }: HistoryChartP
           },
         },
         {
+          name: beside?.name ?? '',
+          type: 'line',
+          data: beside?.line ?? [],
+          step: beside?.isStepped ? 'end' : false,
+          connectNulls: false,
+          endLabel: beside && lineLabel(beside.name, tokens.dimmed, !isAbove),
+          lineStyle: { color: tokens.dimmed, width: 1.5 },
+          itemStyle: { color: tokens.dimmed },
+          // Days on which a version was published.
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            lineStyle: { color: tokens.dimmed, type: 'dashed', width: 1 },
+            label: { color: tokens.dimmed, fontSize: 11, position: 'insideEndTop', rotate: 0 },
+            data: published.map(({ day, release }) => ({ xAxis: day, label: { formatter: t('versions.version', { release }) } })),
+          },
+        },
+        {
           name: t('history.notable'),
           type: 'scatter',
           symbolSize: 9,
@@ -94,25 +127,27 @@ export function HistoryChart({ history, health, notable, header }: HistoryChartP
         },
       ],
     }),
-    [history, marks, notable, scorecard, language, format, scoreName, t],
+    [history, marks, notable, published, beside, besideOn, isAbove, ownName, scorecard, language, format, t],
   );
 
   const table = useMemo<ChartTable>(
     () => ({
       columns: [
         { header: t('history.day') },
-        { header: scoreName, align: 'right' },
+        { header: ownName, align: 'right' },
+        ...(beside ? [{ header: beside.name, align: 'right' as const }] : []),
         ...groups.map(({ name }) => ({ header: name[language], align: 'right' as const })),
       ],
       rows: history.days
         .map((day, index) => [
           day,
           rounded(history.score[index]),
+          ...(beside ? [rounded(besideOn.get(day))] : []),
           ...groups.map(({ key }) => rounded(history.groups[key]?.[index])),
         ])
         .toReversed(),
     }),
-    [history, groups, language, scoreName, t],
+    [history, groups, beside, besideOn, language, ownName, t],
   );
   return (
     <Chart
@@ -124,6 +159,22 @@ export function HistoryChart({ history, health, notable, header }: HistoryChartP
       header={header}
     />
   );
+}
+
+function lastOf(beside: BesideLine | undefined): number | null {
+  return beside?.line.findLast(([, score]) => score !== null)?.[1] ?? null;
+}
+
+/** The line's name on its end, inside the plot: the margin beside it names the levels. */
+function lineLabel(name: string, color: string, isAbove: boolean) {
+  return {
+    show: true,
+    formatter: name,
+    color,
+    fontSize: 12,
+    align: 'right' as const,
+    offset: [-10, isAbove ? -14 : 14],
+  };
 }
 
 function rounded(value: number | null | undefined): number | null {

@@ -13,6 +13,7 @@ import { LevelOverride } from './LevelOverride';
 import { NextLevel } from './NextLevel';
 import { NextSteps } from './NextSteps';
 import { ScoreBreakdown } from './ScoreBreakdown';
+import { ShownThen } from './ShownThen';
 
 interface OverviewSectionProps {
   subject: Subject;
@@ -33,6 +34,7 @@ export function OverviewSection({ subject, onCompose }: OverviewSectionProps) {
         )}
         {health.data && health.data.groups.length > 0 && (
           <>
+            {subject.asOf !== undefined && <ShownThen health={health.data} />}
             <LevelOverride health={health.data} accountId={subject.id} />
             <Panel title={t('score.title')}>
               <ScoreBreakdown health={health.data} />
