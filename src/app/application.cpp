@@ -108,7 +108,29 @@ std::shared_ptr<retention::Service> make_retention(const Application& applicatio
   dependencies.surroundings.utc_offset_minutes = [identity = application.identity] {
     return identity->workspace().offset_minutes();
   };
+  dependencies.surroundings.fiscal_year_start_month = [identity = application.identity] {
+    return identity->workspace().fiscal_year_start_month;
+  };
   return retention::Service::make(std::move(dependencies));
+}
+
+std::shared_ptr<renewals::Service> make_renewals(const Application& application) {
+  renewals::Dependencies dependencies;
+  dependencies.records = application.records;
+  dependencies.customers = application.customers;
+  dependencies.revenue = application.revenue;
+  dependencies.usage = application.usage;
+  dependencies.definitions = application.definitions;
+  dependencies.health = application.health;
+  auto& around = dependencies.surroundings;
+  around.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  around.reporting_currency = [identity = application.identity] { return identity->workspace().reporting_currency; };
+  around.user_name = [users = application.user_directory](core::UserId id) { return users->name_of(id); };
+  around.utc_offset_minutes = [identity = application.identity] { return identity->workspace().offset_minutes(); };
+  around.fiscal_year_start_month = [identity = application.identity] {
+    return identity->workspace().fiscal_year_start_month;
+  };
+  return renewals::Service::make(std::move(dependencies));
 }
 
 void append(platform::http::Routes& all, platform::http::Routes more) {
@@ -140,6 +162,7 @@ Application::Application(const Settings& with)
   definitions = definitions::Service::make(records);
   health = make_health(*this);
   segments = segments::Service::make({records, definitions, health});
+  renewals = make_renewals(*this);
   retention = make_retention(*this);
   jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
   usage->register_jobs(*jobs);
@@ -167,6 +190,7 @@ Application::~Application() {
 void Application::start_background_work() {
   usage->start();
   segments->start();
+  renewals->start();
   health->start();
   retention->start();
   jobs->start();
@@ -201,6 +225,7 @@ platform::http::Routes Application::routes() {
   append(all, definitions::routes(definitions));
   append(all, health->routes());
   append(all, segments->routes());
+  append(all, renewals->routes());
   append(all, retention->routes());
   append(all, integrations->routes());
   append(all, job_routes(*jobs));

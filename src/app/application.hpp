@@ -10,6 +10,7 @@
 #include "modules/identity/identity.hpp"
 #include "modules/integrations/integrations.hpp"
 #include "modules/retention/retention.hpp"
+#include "modules/renewals/renewals.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/segments/segments.hpp"
 #include "modules/usage/usage.hpp"
@@ -52,6 +53,7 @@ class Application {
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<health::Service> health;
   std::shared_ptr<segments::Service> segments;
+  std::shared_ptr<renewals::Service> renewals;
   std::shared_ptr<retention::Service> retention;
   std::unique_ptr<platform::jobs::Jobs> jobs;
   std::shared_ptr<integrations::Service> integrations;

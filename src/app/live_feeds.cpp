@@ -38,6 +38,11 @@ void add_live_feeds(Application& application) {
     for (const auto account : change.accounts) accounts.push_back(account.value);
     live->publish("revenue", {{"accounts", std::move(accounts)}});
   });
+  application.renewals->on_changed([live = application.live](std::span<const renewals::Key> keys) {
+    json::array changed;
+    for (const auto& key : keys) changed.push_back(json::value(renewals::to_string(key)));
+    live->publish("renewals", {{"renewals", std::move(changed)}, {"has_many", keys.empty()}});
+  });
   application.usage->on_source_silent(tell_operator);
   // The hub ends before the service: see serve().
   application.live->ask_for("intake", [usage = application.usage]() -> std::optional<json::object> {

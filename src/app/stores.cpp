@@ -7,6 +7,7 @@
 #include "modules/health/health.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/integrations/integrations.hpp"
+#include "modules/renewals/renewals.hpp"
 #include "modules/retention/retention.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/segments/segments.hpp"
@@ -65,7 +66,7 @@ std::shared_ptr<platform::records::Database> open_records(const Settings& settin
   for (const auto migrations :
        {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
         revenue::migrations(), usage::migrations(), definitions::migrations(), health::migrations(),
-        integrations::migrations(), segments::migrations(), retention::migrations()}) {
+        integrations::migrations(), segments::migrations(), renewals::migrations(), retention::migrations()}) {
     database->migrate(migrations);
   }
   return database;
