@@ -38,36 +38,64 @@ void AccountScan::add_to(Sums& sums, std::span<const Term> rows, const AccountSu
 
 void AccountScan::add_to(Sums& sums, std::span<const Term> rows, const AccountSurroundings& surroundings, int sign) {
   if (rows.empty()) return;
-  add_scopes(sums, product_index, rows, surroundings.transfers, sign);
-  add_scopes(sums, plan_index, rows, surroundings.transfers, sign);
+  add_products(sums, rows, surroundings.transfers, sign);
+  add_plans(sums, rows, surroundings.transfers, sign);
   run(rows, surroundings.transfers);
-  const auto put = [&](std::size_t dimension, const Membership& membership) {
-    sums[dimension].add(membership, months_.first, contributions_, maker_.month_ends(), sign);
-  };
-  put(all_index, {});
-  if (!changes_.empty()) put(cohort_index, {cohort_value(changes_.front().day, months_)});
+  add(sums[all_index], {}, sign);
+  if (!changes_.empty()) add(sums[cohort_index], {cohort_value(changes_.front().day, months_)}, sign);
   for (std::size_t i = 0; i < surroundings.dimensions.size(); ++i) {
     const auto& memberships = surroundings.dimensions[i].memberships;
     if (surroundings.account >= memberships.size()) continue;
-    for (const auto& membership : memberships[surroundings.account]) put(own_dimension_count + i, membership);
+    for (const auto& membership : memberships[surroundings.account]) {
+      add(sums[own_dimension_count + i], membership, sign);
+    }
   }
 }
 
-// Every product's (or plan's) rows are a ledger of their own.
-void AccountScan::add_scopes(Sums& sums, std::size_t dimension, std::span<const Term> rows,
-                             std::span<const TransferShare> transfers, int sign) {
-  const ScopeKey key = scope_key(dimension);
+void AccountScan::add(SumTable& sums, const Membership& membership, int sign) {
+  sums.add(membership, months_.first, contributions_, maker_.month_ends(), sign);
+}
+
+// Every product's rows are a ledger of their own. Where they are all of one plan's rows too, that plan's is the same.
+void AccountScan::add_products(Sums& sums, std::span<const Term> rows, std::span<const TransferShare> transfers,
+                               int sign) {
   keys_.clear();
-  for (const auto& row : rows) keys_.push_back(row.*key);
+  plans_done_.clear();
+  for (const auto& row : rows) keys_.push_back(row.product);
   std::sort(keys_.begin(), keys_.end());
   keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-  for (const auto value : keys_) {
-    scope_.clear();
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(scope_),
-                 [&](const Term& row) { return row.*key == value; });
-    run(scope_, transfers);
-    sums[dimension].add({value}, months_.first, contributions_, maker_.month_ends(), sign);
+  for (const auto product : keys_) {
+    const auto its = scope(rows, &Term::product, product);
+    run(its, transfers);
+    add(sums[product_index], {product}, sign);
+    const auto plan = its.front().plan;
+    const auto of_plan = std::count_if(rows.begin(), rows.end(), [&](const Term& row) { return row.plan == plan; });
+    const bool is_same = static_cast<std::size_t>(of_plan) == its.size() &&
+                         std::all_of(its.begin(), its.end(), [&](const Term& row) { return row.plan == plan; });
+    if (!is_same) continue;
+    add(sums[plan_index], {plan}, sign);
+    plans_done_.push_back(plan);
   }
+}
+
+void AccountScan::add_plans(Sums& sums, std::span<const Term> rows, std::span<const TransferShare> transfers,
+                            int sign) {
+  keys_.clear();
+  for (const auto& row : rows) keys_.push_back(row.plan);
+  std::sort(keys_.begin(), keys_.end());
+  keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
+  for (const auto plan : keys_) {
+    if (std::find(plans_done_.begin(), plans_done_.end(), plan) != plans_done_.end()) continue;
+    run(scope(rows, &Term::plan, plan), transfers);
+    add(sums[plan_index], {plan}, sign);
+  }
+}
+
+std::span<const Term> AccountScan::scope(std::span<const Term> rows, ScopeKey key, std::uint32_t value) {
+  scope_.clear();
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(scope_),
+               [&](const Term& row) { return row.*key == value; });
+  return scope_;
 }
 
 }  // namespace banso::engine::revenue

@@ -46,8 +46,10 @@ class AccountScan {
               std::vector<Movement>& movements);
 
  private:
-  void add_scopes(Sums& sums, std::size_t dimension, std::span<const Term> rows,
-                  std::span<const TransferShare> transfers, int sign);
+  void add_products(Sums& sums, std::span<const Term> rows, std::span<const TransferShare> transfers, int sign);
+  void add_plans(Sums& sums, std::span<const Term> rows, std::span<const TransferShare> transfers, int sign);
+  void add(SumTable& sums, const Membership& membership, int sign);
+  std::span<const Term> scope(std::span<const Term> rows, ScopeKey key, std::uint32_t value);
   void run(std::span<const Term> rows, std::span<const TransferShare> transfers);
 
   const MonthRange months_;
@@ -55,7 +57,7 @@ class AccountScan {
   Contributions maker_;
   std::span<const NamedChange> changes_;         // of the rows run last
   std::span<const Contribution> contributions_;  // the same
-  std::vector<std::uint32_t> keys_;
+  std::vector<std::uint32_t> keys_, plans_done_;
   std::vector<Term> scope_;
 };
 

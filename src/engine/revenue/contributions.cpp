@@ -1,6 +1,7 @@
 #include "contributions.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace banso::engine::revenue {
 
@@ -39,6 +40,7 @@ Contributions::Contributions(const Recurring& recurring, MonthRange months)
 std::span<const Contribution> Contributions::make(const AccountLedger& account, std::span<const NamedChange> changes,
                                                   std::span<const Term> rows) {
   contributions_.clear();
+  changed_.clear();
   DayEnd now;
   std::size_t filled = 0;  // month ends known so far
   for (const auto& change : changes) {
@@ -46,8 +48,9 @@ std::span<const Contribution> Contributions::make(const AccountLedger& account, 
     const int month = std::max(month_of(change.day) - months_.first, -1);
     while (static_cast<int>(filled) < month + 1) month_ends_[filled++] = now;
     now.apply(change);
-    now.changed = month + 1;
-    if (month >= 0) add_change(change, month);
+    if (month < 0) continue;
+    if (changed_.empty() || changed_.back() != month + 1) changed_.push_back(month + 1);
+    add_change(change, month);
   }
   while (filled < month_ends_.size()) month_ends_[filled++] = now;
   if (!changes.empty()) {
@@ -59,8 +62,7 @@ std::span<const Contribution> Contributions::make(const AccountLedger& account, 
 }
 
 void Contributions::add(int month, std::uint32_t column, std::int64_t delta) {
-  const auto at = static_cast<std::uint16_t>(month);
-  contributions_.push_back({at, static_cast<std::uint16_t>(column), at, delta});
+  contributions_.push_back({static_cast<std::uint32_t>(month), column, delta});
 }
 
 void Contributions::add_change(const NamedChange& change, int month) {
@@ -75,33 +77,40 @@ void Contributions::add_change(const NamedChange& change, int month) {
 }
 
 void Contributions::add_cohort_flows() {
-  for (std::size_t end = 1; end < month_ends_.size(); ++end) {
-    if (month_ends_[end].changed != static_cast<int>(end)) continue;
-    const auto flow = std::max<std::int64_t>(month_ends_[end].mrr_minor, 0) -
-                      std::max<std::int64_t>(month_ends_[end - 1].mrr_minor, 0);
-    if (flow != 0) add(static_cast<int>(end) - 1, column::cohort_flow, flow);
+  for (const int end : changed_) {
+    const auto at = static_cast<std::size_t>(end);
+    const auto flow =
+        std::max<std::int64_t>(month_ends_[at].mrr_minor, 0) - std::max<std::int64_t>(month_ends_[at - 1].mrr_minor, 0);
+    if (flow != 0) add(end - 1, column::cohort_flow, flow);
   }
 }
 
 void Contributions::add_windows() {
-  for (std::uint32_t window = 0; window < retention_months.size(); ++window) {
-    const auto length = static_cast<std::size_t>(retention_months[window]);
-    const std::uint32_t first_column = column::windows + window * column::per_window;
-    for (std::size_t end = length; end < month_ends_.size(); ++end) {
-      const std::size_t start = end - length;
-      if (month_ends_[end].changed <= static_cast<int>(start)) continue;  // nothing happened in it
-      const auto kept = kept_between(month_ends_[start], month_ends_[end], rules_);
-      if (!kept) continue;
-      const auto put = [&](std::uint32_t offset, std::int64_t delta) {
-        if (delta == 0) return;
-        contributions_.push_back({static_cast<std::uint16_t>(end - 1),
-                                  static_cast<std::uint16_t>(first_column + offset), static_cast<std::uint16_t>(start),
-                                  delta});
-      };
-      put(0, kept->retained_minor - kept->start_minor);
-      put(1, std::max<std::int64_t>(kept->start_minor - kept->retained_minor, 0));
-      put(2, kept->is_lost ? 1 : 0);
+  for (std::uint32_t window = 0; window < retention_months.size(); ++window) add_window(window);
+}
+
+// Goes from one month in which anything comes into the window or leaves it to the next.
+void Contributions::add_window(std::uint32_t window) {
+  const int length = retention_months[window], last = months_.size();
+  const std::uint32_t columns = column::windows + window * column::per_window;
+  std::array<std::int64_t, column::per_window> before{};
+  auto coming = changed_.begin(), leaving = changed_.begin();
+  for (int end = length; end <= last;) {
+    std::array<std::int64_t, column::per_window> now{};
+    const auto start = static_cast<std::size_t>(end - length);
+    if (const auto kept = kept_between(month_ends_[start], month_ends_[static_cast<std::size_t>(end)], rules_)) {
+      const std::int64_t fall = kept->start_minor - kept->retained_minor;
+      now = {-fall, std::max<std::int64_t>(fall, 0), kept->is_lost ? 1 : 0};
     }
+    for (std::uint32_t i = 0; i < column::per_window; ++i) {
+      if (now[i] != before[i]) add(end - 1, columns + i, now[i] - before[i]);
+    }
+    before = now;
+    while (coming != changed_.end() && *coming <= end) ++coming;
+    while (leaving != changed_.end() && *leaving + length <= end) ++leaving;
+    const int next_coming = coming == changed_.end() ? last + 1 : *coming;
+    const int next_leaving = leaving == changed_.end() ? last + 1 : *leaving + length;
+    end = std::min(next_coming, next_leaving);
   }
 }
 

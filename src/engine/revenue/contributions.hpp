@@ -29,17 +29,16 @@ inline constexpr std::uint32_t due = regrouped + 3;  // RenewalsDue
 inline constexpr std::uint32_t renewed = due + 1;
 inline constexpr std::uint32_t due_count = due + 2;
 inline constexpr std::uint32_t renewed_count = due + 3;
-// By window: retained - start, lost, accounts lost. In the month that ends the window.
+// By window: retained - start, lost, accounts lost. In the month that ends the window, and as differences to the month
+// before: what a window says changes only when a change comes into it or leaves it.
 inline constexpr std::uint32_t windows = due + 4;
 inline constexpr std::uint32_t per_window = 3;
 inline constexpr std::uint32_t count = windows + per_window * static_cast<std::uint32_t>(retention_months.size());
 }  // namespace column
 
 struct Contribution {
-  std::uint16_t month = 0;  // counted from the ledger's first
-  std::uint16_t column = 0;
-  // The month whose membership it goes by: that of the window's start, else its own.
-  std::uint16_t membership_month = 0;
+  std::uint32_t month = 0;  // counted from the ledger's first
+  std::uint32_t column = 0;
   std::int64_t delta = 0;
 };
 
@@ -48,7 +47,6 @@ struct DayEnd {
   std::int64_t mrr_minor = 0;
   std::int64_t currency_minor = 0, transfers_minor = 0;  // since ever
   std::int32_t times_lost = 0;                           // since ever
-  std::int32_t changed = 0;                              // the last month end by which anything changed
   bool left_by_transfer = false;
 
   bool pays() const { return mrr_minor > 0; }
@@ -78,6 +76,7 @@ class Contributions {
   void add_change(const NamedChange& change, int month);
   void add_cohort_flows();
   void add_windows();
+  void add_window(std::uint32_t window);
   void add_renewals(const AccountLedger& account, std::span<const Term> rows);
 
   const RevenueRules& rules_;
@@ -85,6 +84,7 @@ class Contributions {
   DueTerms due_terms_;
   std::vector<Contribution> contributions_;
   std::vector<DayEnd> month_ends_;
+  std::vector<int> changed_;  // the month ends that differ from those before them, in order
 };
 
 }  // namespace banso::engine::revenue

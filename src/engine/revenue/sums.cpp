@@ -29,11 +29,36 @@ void SumTable::add(const Membership& membership, Month first, std::span<const Co
   if (end < months) {
     regroup(membership.value, static_cast<std::size_t>(end), month_ends[static_cast<std::size_t>(end)], -sign);
   }
-  std::int64_t* cells = &cell(membership.value, 0, 0);
-  const bool always = begin == 0 && end == months;
+  if (begin == 0 && end == months) return add_always(membership.value, contributions, sign);
+  add_some_months(membership.value, static_cast<std::size_t>(begin), static_cast<std::size_t>(end), contributions,
+                  sign);
+}
+
+void SumTable::add_always(std::uint32_t value, std::span<const Contribution> contributions, int sign) {
+  std::int64_t* cells = &cell(value, 0, 0);
+  for (const auto& each : contributions) cells[each.month * column::count + each.column] += sign * each.delta;
+}
+
+// Windows go by their first month, and are differences: what they say when the membership begins is put in whole, and
+// when it ends taken out whole.
+void SumTable::add_some_months(std::uint32_t value, std::size_t begin, std::size_t end,
+                               std::span<const Contribution> contributions, int sign) {
+  std::array<std::int64_t, column::count - column::windows> at_begin{}, at_end{};
   for (const auto& each : contributions) {
-    if (!always && (each.membership_month < begin || each.membership_month >= end)) continue;
-    cells[each.month * column::count + each.column] += sign * each.delta;
+    const bool is_window = each.column >= column::windows;
+    const std::size_t shift =
+        is_window ? static_cast<std::size_t>(retention_months[(each.column - column::windows) / column::per_window]) - 1
+                  : 0;
+    const bool before_begin = is_window ? each.month <= begin + shift : each.month < begin;
+    if (each.month >= end + shift) continue;
+    if (is_window) at_end[each.column - column::windows] += each.delta;
+    if (is_window && before_begin) at_begin[each.column - column::windows] += each.delta;
+    if (!before_begin) cell(value, each.month, each.column) += sign * each.delta;
+  }
+  for (std::uint32_t i = 0; i < at_begin.size(); ++i) {
+    const auto shift = static_cast<std::size_t>(retention_months[i / column::per_window]) - 1;
+    if (begin + shift < months_) cell(value, begin + shift, column::windows + i) += sign * at_begin[i];
+    if (end + shift < months_) cell(value, end + shift, column::windows + i) -= sign * at_end[i];
   }
 }
 
@@ -55,6 +80,7 @@ std::vector<SumTable::Opening> SumTable::openings(std::uint32_t value, std::size
     now.accounts += sum(customers(CustomerChange::started)) + sum(customers(CustomerChange::reactivated)) +
                     sum(customers(CustomerChange::transferred_in)) - sum(customers(CustomerChange::lost)) -
                     sum(customers(CustomerChange::transferred_out));
+    for (std::uint32_t i = 0; i < now.windows.size(); ++i) now.windows[i] += sum(column::windows + i);
   }
   result[months] = now;
   return result;
@@ -97,9 +123,9 @@ Figures SumTable::between(std::uint32_t value, const std::vector<Opening>& openi
     const auto length = static_cast<std::size_t>(retention_months[window]);
     if (last + 1 < length) continue;
     const auto& opening = openings[last + 1 - length];
-    const std::uint32_t columns = column::windows + window * column::per_window;
-    result.retention[window] = Retention{opening.cohort_minor, opening.cohort_minor + at(value, last, columns),
-                                         at(value, last, columns + 1), opening.accounts, at(value, last, columns + 2)};
+    const std::int64_t* says = &openings[last + 1].windows[window * column::per_window];
+    result.retention[window] =
+        Retention{opening.cohort_minor, opening.cohort_minor + says[0], says[1], opening.accounts, says[2]};
   }
   return result;
 }

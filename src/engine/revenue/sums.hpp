@@ -1,6 +1,7 @@
 // Sums of one dimension: by value, month and column. Internal to the ledger.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -32,6 +33,8 @@ class SumTable {
   // What is there when a month begins, with what was regrouped on its first day: running totals.
   struct Opening {
     std::int64_t mrr_minor = 0, accounts = 0, cohort_minor = 0;
+    // What the windows that end with the month before say.
+    std::array<std::int64_t, column::count - column::windows> windows{};
   };
   std::vector<Opening> openings(std::uint32_t value, std::size_t months) const;  // one more: after the last
   void add_flows(std::uint32_t value, std::size_t month, Figures& figures) const;
@@ -44,6 +47,9 @@ class SumTable {
     return cells_[(value * months_ + month) * column::count + column];
   }
   void regroup(std::uint32_t value, std::size_t month, const DayEnd& opening, int sign);
+  void add_always(std::uint32_t value, std::span<const Contribution> contributions, int sign);
+  void add_some_months(std::uint32_t value, std::size_t begin, std::size_t end,
+                       std::span<const Contribution> contributions, int sign);
 
   std::size_t months_;
   std::vector<std::int64_t> cells_;
