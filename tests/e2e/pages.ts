@@ -85,6 +85,14 @@ function segmentPage(search: string) {
   };
 }
 
+/** The accounts behind a movement of the running quarter. */
+function thisQuarterOf(kind: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    const { goals_quarter: quarter } = (await (await request.get('/api/revenue/executive')).json()) as { goals_quarter: string };
+    return `/revenue?span=quarter&panel=${kind}~quarter~${quarter}~${quarter}`;
+  };
+}
+
 export const pagesToVisit: PageToVisit[] = [
   { name: 'login', path: '/login', signedOut: true },
   { name: 'home', path: '/' },
@@ -105,6 +113,21 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'catalogue', path: '/catalogue' },
   { name: 'catalogue-feature', path: mostUsedFeature },
   { name: 'lab', path: '/lab' },
+  { name: 'revenue', path: '/revenue' },
+  { name: 'revenue-accounts', path: thisQuarterOf('new') },
+  { name: 'revenue-explorer', path: '/revenue/explorer' },
+  { name: 'revenue-explorer-by', path: '/revenue/explorer?by=plan&figure=nrr_12' },
+  { name: 'revenue-cohorts', path: '/revenue/cohorts' },
+  { name: 'revenue-cohorts-mrr', path: '/revenue/cohorts?measure=mrr&grain=month' },
+  { name: 'revenue-survival', path: '/revenue/survival?by=plan' },
+  { name: 'revenue-economics', path: '/revenue/economics' },
+  { name: 'revenue-costs', path: '/revenue/economics?tab=costs' },
+  { name: 'revenue-goals', path: '/revenue/goals' },
+  { name: 'revenue-rules', path: '/revenue/rules' },
+  { name: 'revenue-rule-set', path: '/revenue/rules/banso' },
+  { name: 'revenue-mend', path: '/revenue/mend' },
+  { name: 'revenue-months', path: '/revenue/mend?tab=months' },
+  { name: 'revenue-rates', path: '/revenue/mend?tab=rates' },
   { name: 'settings-profile', path: '/settings/profile' },
   { name: 'settings-scorecards', path: '/settings/scorecards' },
   { name: 'settings-scorecard', path: '/settings/scorecards/health' },

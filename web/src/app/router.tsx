@@ -18,6 +18,7 @@ import { importSearch, newImportSearch } from '../features/import/search';
 import { intakeSearch } from '../features/intake/search';
 import { labSearch } from '../features/lab/search';
 import { executiveSearch, explorerSearch, mendSearch, rulesSearch } from '../features/revenue/search';
+import { cohortsSearch, economicsSearch, survivalSearch } from '../features/revenue/statistics/search';
 import { newSegmentSearch, segmentSearch } from '../features/segments/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
@@ -177,6 +178,27 @@ const revenueExplorer = createRoute({
   component: lazyRouteComponent(() => import('../features/revenue/explorer/ExplorerPage'), 'ExplorerPage'),
 });
 
+const revenueCohorts = createRoute({
+  getParentRoute: () => revenue,
+  path: 'cohorts',
+  validateSearch: cohortsSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/cohorts/CohortsPage'), 'CohortsPage'),
+});
+
+const revenueSurvival = createRoute({
+  getParentRoute: () => revenue,
+  path: 'survival',
+  validateSearch: survivalSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/survival/SurvivalPage'), 'SurvivalPage'),
+});
+
+const revenueEconomics = createRoute({
+  getParentRoute: () => revenue,
+  path: 'economics',
+  validateSearch: economicsSearch,
+  component: lazyRouteComponent(() => import('../features/revenue/economics/EconomicsPage'), 'EconomicsPage'),
+});
+
 const revenueGoals = createRoute({
   getParentRoute: () => revenue,
   path: 'goals',
@@ -310,7 +332,17 @@ const routeTree = root.addChildren([
     newSegment,
     segment,
     lab,
-    revenue.addChildren([revenueExecutive, revenueExplorer, revenueGoals, revenueRules, revenueRuleSet, revenueMend]),
+    revenue.addChildren([
+      revenueExecutive,
+      revenueExplorer,
+      revenueCohorts,
+      revenueSurvival,
+      revenueEconomics,
+      revenueGoals,
+      revenueRules,
+      revenueRuleSet,
+      revenueMend,
+    ]),
     unknown,
     settings.addChildren([
       settingsIndex,

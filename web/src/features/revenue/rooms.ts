@@ -2,6 +2,9 @@
 export const rooms = [
   { to: '/revenue', key: 'executive' },
   { to: '/revenue/explorer', key: 'explorer' },
+  { to: '/revenue/cohorts', key: 'cohorts' },
+  { to: '/revenue/survival', key: 'survival' },
+  { to: '/revenue/economics', key: 'economics' },
   { to: '/revenue/goals', key: 'goals' },
   { to: '/revenue/rules', key: 'rules' },
   { to: '/revenue/mend', key: 'mend' },
