@@ -57,15 +57,8 @@ export default function ChartCanvas({ ref, label, option, height_px, onPick, cho
     chart.current = made;
     const resize = new ResizeObserver(() => made.resize());
     resize.observe(element);
-    // What is printed has another width, and no frame is drawn between the change and the print.
-    const drawForPrint = () => {
-      made.resize();
-      made.getZr().flush();
-    };
-    window.addEventListener('beforeprint', drawForPrint);
     return () => {
       resize.disconnect();
-      window.removeEventListener('beforeprint', drawForPrint);
       made.dispose();
       chart.current = null;
     };
@@ -74,6 +67,25 @@ export default function ChartCanvas({ ref, label, option, height_px, onPick, cho
   useEffect(() => {
     chart.current?.setOption(full, { notMerge: true });
   }, [full]);
+
+  useEffect(() => {
+    // What is printed may have other colours and another width, and no frame is drawn between the change and the print.
+    const draw = () => {
+      const made = chart.current;
+      if (!made) return;
+      const shown = readTokens();
+      made.setTheme(chartTheme(shown));
+      made.setOption({ grid: defaultGrid, ...option(shown), animation: false }, { notMerge: true });
+      made.resize();
+      made.getZr().flush();
+    };
+    window.addEventListener('beforeprint', draw);
+    window.addEventListener('afterprint', draw);
+    return () => {
+      window.removeEventListener('beforeprint', draw);
+      window.removeEventListener('afterprint', draw);
+    };
+  }, [option]);
 
   useEffect(() => {
     const made = chart.current;

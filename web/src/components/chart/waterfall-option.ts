@@ -116,14 +116,16 @@ function drawBar(bars: readonly WaterfallBar[], api: ItemApi, tokens: ChartToken
       },
     },
   ];
-  // From where this bar ends to where the next one begins.
+  // From the edge of this bar, where it ends, to the edge of the next one, where that begins.
   if (index + 1 < bars.length) {
+    const half_px = thickness_px / 2;
     const [x2, y2] = at(bar.to, index + 1);
     children.push({
       type: 'line',
       silent: true,
-      z2: -1,
-      shape: { x1: to[0], y1: to[1], x2, y2 },
+      shape: lying
+        ? { x1: to[0], y1: to[1] + half_px, x2, y2: y2 - half_px }
+        : { x1: to[0] + half_px, y1: to[1], x2: x2 - half_px, y2 },
       style: { stroke: tokens.quiet, lineWidth: 1 },
     });
   }

@@ -13,9 +13,15 @@ export function useFigureFormat(currency: string | undefined) {
   const money = useMoney(currency);
   const signed = useSignedMoney(currency);
   return useMemo(() => {
+    // In columns the points stand under each other: 100.0%, not 100%.
+    const shares = new Intl.NumberFormat('en', {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
     const withUnit = ({ unit, key }: ExplorerFigure, value: number | null, length: 'short' | 'exact'): string => {
       if (value === null) return '–';
-      if (unit === 'share') return format.percent(value);
+      if (unit === 'share') return shares.format(value).replace('-', '−');
       if (unit === 'ratio') return format.number(value, 2);
       if (unit === 'accounts') return format.number(value);
       return (signedFigures.has(key) ? signed : money)[length](value);

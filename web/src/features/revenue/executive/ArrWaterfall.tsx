@@ -85,7 +85,7 @@ export function ArrWaterfall({ data, basis }: { data: Executive; basis: Basis })
           amounts={amounts}
           currency={data.currency}
           fileName={`arr-${span}-${data.month}`}
-          height_px={230}
+          height_px={200}
           header={header}
           onPick={pick}
           balance="arr"

@@ -1,5 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { InfoTip } from '../../../components/InfoTip';
 import { FigureTip } from '../FigureTip';
 import classes from './Executive.module.css';
 
@@ -7,6 +8,8 @@ interface CardProps {
   title: string;
   /** Key of the definition behind the "i". */
   figure?: string;
+  /** The text behind the "i" of what is a list rather than a figure. */
+  help?: string;
   /** What the figures are about in time. */
   period?: string;
   size?: 'wide' | 'middle' | 'small';
@@ -25,11 +28,12 @@ export function Card({ title, size = 'small', children, ...head }: CardProps) {
 }
 
 /** For charts, which bring their own row of buttons. */
-export function CardHead({ title, figure, period, actions }: Omit<CardProps, 'children' | 'size'>) {
+export function CardHead({ title, figure, help, period, actions }: Omit<CardProps, 'children' | 'size'>) {
   return (
     <div className={classes.cardHead}>
       <Title order={3}>{title}</Title>
       {figure && <FigureTip figure={figure} about={title} />}
+      {help && <InfoTip about={title}>{help}</InfoTip>}
       {period && (
         <Text fz="xs" c="dimmed">
           {period}

@@ -12,7 +12,7 @@ import { Card, CardHead } from './Card';
 import { cohortPoints, shadeOf } from './cohort-points';
 import classes from './Executive.module.css';
 
-const row_px = 25;
+const row_px = 22;
 const monthsAStep = 3;
 
 /** What is left of each quarter's first revenue, three months by three months. */

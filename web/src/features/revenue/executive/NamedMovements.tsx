@@ -18,7 +18,7 @@ export function NamedMovements({ data, list }: { data: Executive; list: 'largest
   return (
     <Card
       title={t(`executive.${list}`)}
-      figure={list === 'wins' ? 'wins' : 'largest_movements'}
+      help={t(`executive.${list}Help`)}
       period={`${format.month(data.month)} · MRR`}
       size="middle"
     >

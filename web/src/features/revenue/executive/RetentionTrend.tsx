@@ -107,7 +107,7 @@ export function RetentionTrend({ data }: { data: Executive }) {
         option={option}
         table={table}
         fileName={`nrr-grr-${data.month}`}
-        height_px={212}
+        height_px={204}
         header={
           <CardHead
             title={t('executive.retention')}

@@ -79,12 +79,12 @@ function FigureRow({ figures, series, figure }: { figures: Figures; series: Seri
   return (
     <tr data-balance={isBalance || undefined}>
       <th scope="row">
-        <span>{name(figure.key)}</span> <FigureTip figure={figure.key} />
+        <span title={name(figure.key)}>{name(figure.key)}</span> <FigureTip figure={figure.key} />
       </th>
       {cells.map((cell) => (
         <FigureCell key={cell.month} figures={figures} figure={figure} cell={cell} value={value} />
       ))}
-      <td>{whole === null ? '' : say.exact(figure, whole)}</td>
+      <td data-total>{whole === null ? '' : say.exact(figure, whole)}</td>
     </tr>
   );
 }

@@ -85,7 +85,7 @@ function ValueRow({ figures, series, figure }: { figures: Figures; series: Serie
       {series.cells.map((cell) => (
         <FigureCell key={cell.month} figures={figures} figure={figure} cell={cell} value={series.value} />
       ))}
-      {figure.addsUp && <td>{say.exact(figure, total)}</td>}
+      {figure.addsUp && <td data-total>{say.exact(figure, total)}</td>}
     </tr>
   );
 }
@@ -107,7 +107,7 @@ function SumRow({ figures, figure, label, at, cells }: SumRowProps) {
         <td key={month}>{say.exact(figure, at(index))}</td>
       ))}
       {figure.addsUp && (
-        <td>
+        <td data-total>
           {say.exact(
             figure,
             cells.reduce((sum, _, index) => sum + at(index), 0),
@@ -136,7 +136,7 @@ function PairRow({ figures, pair, figure }: { figures: Figures; pair: readonly S
       {figures.months.map((month, at) => (
         <td key={month}>{apart(numberOf(one?.cells[at], figure), numberOf(other?.cells[at], figure))}</td>
       ))}
-      {figure.addsUp && <td>{apart(sumOf(one?.cells ?? [], figure), sumOf(other?.cells ?? [], figure))}</td>}
+      {figure.addsUp && <td data-total>{apart(sumOf(one?.cells ?? [], figure), sumOf(other?.cells ?? [], figure))}</td>}
     </tr>
   );
 }

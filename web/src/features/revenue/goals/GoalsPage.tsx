@@ -27,6 +27,8 @@ export function GoalsPage() {
   );
 }
 
+const figureOf: Record<GoalKey, string> = { arr: 'arr', nrr: 'nrr_12', grr: 'grr_12', new: 'new', churn: 'churn' };
+
 function GoalTable({ goals }: { goals: Goals }) {
   const { t } = useTranslation('revenue');
   const format = useFormat();
@@ -48,7 +50,7 @@ function GoalTable({ goals }: { goals: Goals }) {
               <th scope="col">{t('goals.quarter')}</th>
               {goalKeys.map((key) => (
                 <th key={key} scope="col">
-                  {t(`goals.key.${key}`)} <FigureTip figure={`goal_${key}`} />
+                  {t(`goals.key.${key}`)} <FigureTip figure={figureOf[key]} about={t(`goals.key.${key}`)} />
                 </th>
               ))}
             </tr>

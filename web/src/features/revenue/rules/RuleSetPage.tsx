@@ -37,7 +37,6 @@ export function RuleSetPage() {
     <Page>
       <PageHeader
         title={(found?.draft_body ?? found?.body)?.name[language] ?? t('rules.title')}
-        subtitle={shipped?.description[language]}
         breadcrumb={
           <Anchor fz="sm" w="fit-content" renderRoot={(props) => <Link to="/revenue/rules" {...props} />}>
             {t('rules.title')}

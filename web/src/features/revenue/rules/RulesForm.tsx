@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../../lib/viewer';
@@ -46,79 +46,83 @@ export function RulesForm({ body, onChange, readOnly }: RulesFormProps) {
     />
   );
   return (
-    <div className={classes.form}>
-      <TextInput
-        label={t('rules.nameJa')}
-        maxLength={60}
-        readOnly={readOnly}
-        value={body.name.ja}
-        onChange={(event) => set({ name: { ...body.name, ja: event.currentTarget.value } })}
-      />
-      <TextInput
-        label={t('rules.nameEn')}
-        maxLength={60}
-        readOnly={readOnly}
-        value={body.name.en}
-        onChange={(event) => set({ name: { ...body.name, en: event.currentTarget.value } })}
-      />
-      <Textarea
-        label={t('rules.explanationJa')}
-        autosize
-        maxLength={600}
-        readOnly={readOnly}
-        value={body.explanation.ja}
-        onChange={(event) => set({ explanation: { ...body.explanation, ja: event.currentTarget.value } })}
-      />
-      <Textarea
-        label={t('rules.explanationEn')}
-        autosize
-        maxLength={600}
-        readOnly={readOnly}
-        value={body.explanation.en}
-        onChange={(event) => set({ explanation: { ...body.explanation, en: event.currentTarget.value } })}
-      />
-      {choice('churn_on')}
-      <NumberInput
-        {...words('gap_days')}
-        readOnly={readOnly}
-        min={0}
-        max={mostDays}
-        allowDecimal={false}
-        suffix={t('rules.daySuffix')}
-        value={body.gap_days}
-        onChange={(days) => typeof days === 'number' && set({ gap_days: days })}
-      />
-      <Checkbox
-        {...words('reactivation_in_retention')}
-        label={t('switch.reactivation_in_retention')}
-        disabled={readOnly}
-        checked={body.reactivation_in_retention}
-        onChange={(event) => set({ reactivation_in_retention: event.currentTarget.checked })}
-      />
-      {choice('price')}
-      {choice('trials')}
-      <DaysSwitch
-        {...words('past_due_days')}
-        never={t('switch.past_due_days.never')}
-        after={t('switch.past_due_days.after')}
-        least={0}
-        startingDays={30}
-        readOnly={readOnly}
-        value={body.past_due_days}
-        onChange={(days) => set({ past_due_days: days })}
-      />
-      <DaysSwitch
-        {...words('new_after_days')}
-        never={t('switch.new_after_days.never')}
-        after={t('switch.new_after_days.after')}
-        least={1}
-        startingDays={365}
-        readOnly={readOnly}
-        value={body.new_after_days}
-        onChange={(days) => set({ new_after_days: days })}
-      />
-      {choice('netting')}
-      {choice('rates')}
-    </div>
+    <Stack gap="lg" maw={960}>
+      <div className={classes.words}>
+        <TextInput
+          label={t('rules.nameJa')}
+          maxLength={60}
+          readOnly={readOnly}
+          value={body.name.ja}
+          onChange={(event) => set({ name: { ...body.name, ja: event.currentTarget.value } })}
+        />
+        <TextInput
+          label={t('rules.nameEn')}
+          maxLength={60}
+          readOnly={readOnly}
+          value={body.name.en}
+          onChange={(event) => set({ name: { ...body.name, en: event.currentTarget.value } })}
+        />
+        <Textarea
+          label={t('rules.explanationJa')}
+          autosize
+          maxLength={600}
+          readOnly={readOnly}
+          value={body.explanation.ja}
+          onChange={(event) => set({ explanation: { ...body.explanation, ja: event.currentTarget.value } })}
+        />
+        <Textarea
+          label={t('rules.explanationEn')}
+          autosize
+          maxLength={600}
+          readOnly={readOnly}
+          value={body.explanation.en}
+          onChange={(event) => set({ explanation: { ...body.explanation, en: event.currentTarget.value } })}
+        />
+      </div>
+      <div className={classes.form}>
+        {choice('churn_on')}
+        <NumberInput
+          {...words('gap_days')}
+          readOnly={readOnly}
+          min={0}
+          max={mostDays}
+          allowDecimal={false}
+          suffix={t('rules.daySuffix')}
+          value={body.gap_days}
+          onChange={(days) => typeof days === 'number' && set({ gap_days: days })}
+        />
+        <Checkbox
+          {...words('reactivation_in_retention')}
+          label={t('switch.reactivation_in_retention')}
+          disabled={readOnly}
+          checked={body.reactivation_in_retention}
+          onChange={(event) => set({ reactivation_in_retention: event.currentTarget.checked })}
+        />
+        {choice('price')}
+        {choice('trials')}
+        <DaysSwitch
+          {...words('past_due_days')}
+          never={t('switch.past_due_days.never')}
+          after={t('switch.past_due_days.after')}
+          least={0}
+          startingDays={30}
+          readOnly={readOnly}
+          value={body.past_due_days}
+          onChange={(days) => set({ past_due_days: days })}
+        />
+        <DaysSwitch
+          {...words('new_after_days')}
+          never={t('switch.new_after_days.never')}
+          after={t('switch.new_after_days.after')}
+          least={1}
+          startingDays={365}
+          readOnly={readOnly}
+          value={body.new_after_days}
+          onChange={(days) => set({ new_after_days: days })}
+        />
+        {choice('netting')}
+        {choice('rates')}
+      </div>
+    </Stack>
   );
 }
