@@ -12,7 +12,8 @@ TEST(PastLevels, AreThoseOfTheWeekBeforeTheDay) {
   house.write_vendor(12, last_day);
   house.evaluate();
   std::vector<AccountDay> questions;
-  for (const auto& item : house.get("/api/book").at("items").as_array()) {
+  const auto book = house.get("/api/book");
+  for (const auto& item : book.at("items").as_array()) {
     const core::AccountId account{item.at("id").as_int64()};
     for (const auto day : {last_day, last_day - 90, last_day - 91, first_day - 400})
       questions.push_back({account, day});

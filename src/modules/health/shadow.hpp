@@ -16,6 +16,7 @@
 
 #include "live_book.hpp"
 #include "platform/json/json.hpp"
+#include "shadow_comparison.hpp"
 #include "shadow_store.hpp"
 
 namespace banso::health {
@@ -46,7 +47,7 @@ class Shadow {
     std::unique_ptr<Evaluator> evaluator;  // with the peers and families under this draft
     bool has_peers = false;                // of the present day, where the draft compares accounts with each other
     std::optional<core::Error> fault;      // the draft does not fit the published definitions
-    std::unordered_map<core::AccountId, ShadowScore> scores;
+    ShadowScores scores;
     BookTablePtr seen;  // the book whose changes are scored, or wait below; null before the first look
     std::set<core::AccountId> waiting;
     bool has_counted = false;  // what is scored is counted for the day

@@ -75,6 +75,7 @@ function Running({ shadow }: { shadow: Shadow }) {
         {mean !== null && ` ${t('shadow.meanSentence', { change: format.change(mean, 1) })}`}
       </Text>
       <Levels shadow={shadow} />
+      <ShadowCharts days={shadow.days} />
       <Title order={3} mt={24} mb={4}>
         {t('shadow.who')}
       </Title>
@@ -89,7 +90,6 @@ function Running({ shadow }: { shadow: Shadow }) {
           <Movers movers={shadow.moved} />
         </>
       )}
-      <ShadowCharts days={shadow.days} />
     </>
   );
 }

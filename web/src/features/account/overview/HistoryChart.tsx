@@ -115,7 +115,10 @@ export function HistoryChart({ history, health, notable, beside, header }: Histo
             symbol: 'none',
             lineStyle: { color: tokens.dimmed, type: 'dashed', width: 1 },
             label: { color: tokens.dimmed, fontSize: 11, position: 'insideEndTop', rotate: 0 },
-            data: published.map(({ day, release }) => ({ xAxis: day, label: { formatter: t('versions.version', { release }) } })),
+            data: published.map(({ day, release }) => ({
+              xAxis: day,
+              label: { formatter: t('versions.version', { release }) },
+            })),
           },
         },
         {

@@ -55,7 +55,12 @@ function Row({ release, isBusy, mayDefine, onEvaluate }: RowProps) {
   return (
     <Table.Tr>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {release.release} {release.is_present && <Badge variant="light" miw="max-content">{t('releases.inUse')}</Badge>}
+        {release.release}{' '}
+        {release.is_present && (
+          <Badge variant="light" miw="max-content">
+            {t('releases.inUse')}
+          </Badge>
+        )}
       </Table.Td>
       <Table.Td>
         {t('releases.publishedBy', { at: format.instant(release.published_at), name: release.author })}
