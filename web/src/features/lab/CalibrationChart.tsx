@@ -17,7 +17,7 @@ export function CalibrationChart({ judgement }: { judgement: Judgement }) {
   const { t } = useTranslation('lab');
   const format = useFormat();
   const { outcome } = useShown();
-  const { calibration, base_rate } = judgement;
+  const { calibration, base_rate, rows: all } = judgement;
   const range = useCallback(
     ({ from, to }: CalibrationBin) => `${format.number(from, 0)}–${format.number(to, 0)}`,
     [format],
@@ -37,12 +37,22 @@ export function CalibrationChart({ judgement }: { judgement: Judgement }) {
         'shadow',
       ),
       xAxis: { type: 'category', data: calibration.map(range), ...below(t('column.score')) },
-      yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        // A rate is never above 100 %, though its whisker may reach it.
+        max: ({ max }: { max: number }) => (max > 0.8 ? 1 : null),
+        axisLabel: { formatter: (value: number) => format.percent(value, 0) },
+      },
       series: [
         {
           type: 'bar',
-          data: calibration.map(({ rate }) => rate?.value ?? null),
-          itemStyle: { color: tokens.accent, opacity: 0.55 },
+          // A bar that stands on few rows is pale.
+          data: calibration.map(({ rate, rows }) => ({
+            value: rate?.value ?? null,
+            itemStyle: { opacity: rows >= all * leastShare ? 0.55 : 0.2 },
+          })),
+          itemStyle: { color: tokens.accent },
           markLine: {
             silent: true,
             symbol: 'none',
@@ -61,7 +71,7 @@ export function CalibrationChart({ judgement }: { judgement: Judgement }) {
         },
       ],
     }),
-    [calibration, base_rate, format, range, t],
+    [calibration, base_rate, all, format, range, t],
   );
   const table = useMemo<ChartTable>(() => {
     const percent = (cell: unknown) => (cell === null ? '–' : format.percent(Number(cell), 1));
@@ -82,7 +92,7 @@ export function CalibrationChart({ judgement }: { judgement: Judgement }) {
       ]),
     };
   }, [calibration, format, range, t]);
-  const telling = calibration.filter(({ rate, rows }) => rate !== null && rows >= judgement.rows * leastShare);
+  const telling = calibration.filter(({ rate, rows }) => rate !== null && rows >= all * leastShare);
   const [lowest, highest] = [telling[0], telling.at(-1)];
   return (
     <ChartCard

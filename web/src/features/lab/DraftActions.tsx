@@ -14,7 +14,8 @@ interface DraftActionsProps {
   use: 'published' | 'draft';
   isTuned: boolean;
   onReset: () => void;
-  onSuggest: () => void;
+  /** Undefined while it is not known what the weights should foresee. */
+  onSuggest: (() => void) | undefined;
   onSaved: () => void;
 }
 
@@ -43,7 +44,12 @@ export function DraftActions({ definition, body, use, isTuned, onReset, onSugges
       : save();
   return (
     <>
-      <Button variant="default" leftSection={<IconSparkles size={16} stroke={1.6} />} onClick={onSuggest}>
+      <Button
+        variant="default"
+        leftSection={<IconSparkles size={16} stroke={1.6} />}
+        disabled={!onSuggest}
+        onClick={onSuggest}
+      >
         {t('suggest.button')}
       </Button>
       {isTuned && (

@@ -94,7 +94,7 @@ export function Workbench({ panel, definition, body, use }: WorkbenchProps) {
             use={use}
             isTuned={isTuned}
             onReset={() => set({})}
-            onSuggest={() => setSuggesting(true)}
+            onSuggest={sense && (() => setSuggesting(true))}
             onSaved={() => choose({ use: 'draft', tuned: undefined }, { replace: true })}
           />
         }
