@@ -57,6 +57,7 @@ class LabPanel {
 
  private:
   friend class PanelBuilder;
+  friend class PanelFile;
   Definitions definitions_;
   std::vector<Day> days_;
   Book book_;
