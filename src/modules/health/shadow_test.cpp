@@ -151,6 +151,44 @@ TEST_F(ShadowTest, TakesTheDraftsOfItsMeasuresAlong) {
   EXPECT_EQ(only().at("restarts").to_number<int>(), 1);
 }
 
+// Ranks among peers and scores of families depend on other accounts than the one that is scored.
+TEST_F(ShadowTest, RanksAmongPeersAndRollsUpAsThePublishedDoes) {
+  const auto by = platform::records::Provenance::by(core::Caller::system("test"));
+  std::vector<customers::AccountInput> children(2);
+  for (int i = 0; i < 2; ++i) {
+    children[static_cast<std::size_t>(i)].external_id = TestHouse::account_key(1 + i);
+    children[static_cast<std::size_t>(i)].parent = TestHouse::account_key(0);
+  }
+  ASSERT_TRUE(house.customers->upsert_accounts(by, children, {core::KnownBy::happening, false}));
+  live.evaluate_all(go_on).value();
+
+  auto body = boost::json::parse(*house.definitions->get(common_scorecard).value().body).as_object();
+  body["roll_up"] = "arr_weighted";
+  const auto measure = body.at("groups").at(0).at("measures").at(0).at("measure").as_string();
+  const definitions::Name name{"measure", std::string(measure)};
+  auto ranked = boost::json::parse(*house.definitions->get(name).value().body).as_object();
+  ranked["percentile_among"] = "book";
+  house.definitions->put_draft(test_leader, name, boost::json::serialize(ranked)).value();
+  house.definitions->put_draft(test_leader, common_scorecard, boost::json::serialize(body)).value();
+  turn_on();
+  const auto before = only();
+  EXPECT_EQ(before.at("accounts").to_number<int>(), 12);
+  const auto shadowed = before.at("mean_difference").to_number<double>();
+  EXPECT_NE(shadowed, 0);
+  const auto table = live.evaluated_table();
+  double sum_before = 0;
+  for (const auto& row : table->rows()) sum_before += row->scored.score ? row->scored.score->value() : 0;
+
+  house.definitions->publish(test_leader, name, "ranked").value();
+  house.definitions->publish(test_leader, common_scorecard, "rolled up").value();
+  live.evaluate_all(go_on).value();
+  EXPECT_EQ(drafted(before), published());
+  double sum_after = 0;
+  const auto after = live.evaluated_table();
+  for (const auto& row : after->rows()) sum_after += row->scored.score ? row->scored.score->value() : 0;
+  EXPECT_NEAR(sum_after - sum_before, shadowed * 12, 0.01);
+}
+
 TEST_F(ShadowTest, GoesOnAfterARestart) {
   draft_heavy_group(house, 1);
   turn_on();
