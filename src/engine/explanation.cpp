@@ -16,6 +16,7 @@ using core::Text;
 namespace {
 
 constexpr std::size_t reasons_in_summary = 3;
+constexpr double any_pull = 1e-9;
 
 std::string grouped(double number, int decimals) {
   std::string digits = fmt::format("{:.{}f}", std::abs(number), decimals);
@@ -310,7 +311,7 @@ Text level_note(const Book& book, const Definitions& definitions, const Assessme
 
 namespace {
 
-std::vector<Text> strongest(const Explanation& explanation, bool has_names) {
+std::vector<Text> strongest(const Explanation& explanation, bool has_names, double least_pull) {
   std::vector<Sentence> sentences;
   for (const auto& reason : explanation.reasons) sentences.push_back({reason.pull, reason.sentence});
   if (has_names) {
@@ -319,7 +320,7 @@ std::vector<Text> strongest(const Explanation& explanation, bool has_names) {
     auto all = children_as_one(explanation.children);
     sentences.push_back({all.pull, std::move(all.sentence)});
   }
-  return by_weight(std::move(sentences), weak_pull);
+  return by_weight(std::move(sentences), least_pull);
 }
 
 }  // namespace
@@ -348,8 +349,8 @@ Explanation explain(const Book& book, const Definitions& definitions, const Asse
     explanation.summary = {"There is nothing yet to score this account by.", "まだ評価できるデータがありません。"};
     return explanation;
   }
-  explanation.strongest = strongest(explanation, static_cast<bool>(names));
-  explanation.summary = joined(explanation.strongest);
+  explanation.strongest = strongest(explanation, static_cast<bool>(names), any_pull);
+  explanation.summary = joined(strongest(explanation, static_cast<bool>(names), weak_pull));
   if (explanation.summary.en.empty()) {
     explanation.summary = {"All measures are about equally good.", "すべての指標がほぼ同じ水準です。"};
   }

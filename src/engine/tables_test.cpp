@@ -73,10 +73,11 @@ class TableFile {
     std::set<Day> days;
     for (const auto& each : expectations_) days.insert(each.day);
     const std::vector<Day> all_days(days.begin(), days.end());
-    const auto history = evaluate_history(book, *definitions, all_days);
+    const auto whole = whole_book(book, *definitions, all_days);
+    const auto history = evaluate_history(book, *definitions, all_days, serial(), whole);
     for (const auto& each : expectations_) {
       const auto index = static_cast<std::size_t>(std::distance(days.begin(), days.find(each.day)));
-      check(each, *definitions, evaluate(book, *definitions, each.day));
+      check(each, *definitions, evaluate(book, *definitions, each.day, serial(), whole));
       check(each, *definitions, history[index]);
     }
     return static_cast<int>(expectations_.size());
@@ -88,7 +89,23 @@ class TableFile {
   std::map<std::string, std::uint32_t> accounts_;
   std::map<std::string, AttributeType> attribute_types_;
   std::string measures_, scorecards_;
+  std::vector<FamilyLink> links_;
   std::vector<Expectation> expectations_;
+
+  WholeBook whole_book(const Book& book, const Definitions& definitions, const std::vector<Day>& days) const {
+    auto peers = std::make_shared<PeerDistributions>(collect_peers(book, definitions, days));
+    peers->settle();
+    WholeBook whole{std::move(peers), nullptr};
+    auto links = links_;
+    std::stable_sort(links.begin(), links.end(), [](const auto& a, const auto& b) { return a.child < b.child; });
+    auto families = std::make_shared<FamilyScores>(
+        collect_families(book, evaluate_history(book, definitions, days, serial(), whole), links));
+    families->settle();
+    whole.families = std::move(families);
+    return whole;
+  }
+
+  core::AccountId id(const std::string& name) const { return {static_cast<std::int64_t>(account(name)) + 1}; }
 
   static std::optional<Day> trailing_day(std::vector<std::string>& words, const std::string& keyword) {
     if (words.size() < 2 || words[words.size() - 2] != keyword) return std::nullopt;
@@ -109,9 +126,11 @@ class TableFile {
     const std::string kind = words[0];
     if (kind == "measure") return add_measure(line.substr(line.find('{')));
     if (kind == "scorecard") return add_scorecard(line.substr(line.find('{')), file);
-    if (kind == "expect" || kind == "points" || kind == "group" || kind == "score" || kind == "use" || kind == "own") {
-      const std::size_t day_at = kind == "own" ? 2 : kind == "expect" || kind == "score" ? 3 : 4;
-      return expectations_.push_back({number, words, day_in(words.at(day_at))});
+    static const std::map<std::string, std::size_t> day_at = {{"own", 2},   {"expect", 3},    {"score", 3},
+                                                              {"peers", 3}, {"own_score", 3}, {"points", 4},
+                                                              {"group", 4}, {"use", 4},       {"part", 4}};
+    if (const auto expectation = day_at.find(kind); expectation != day_at.end()) {
+      return expectations_.push_back({number, words, day_in(words.at(expectation->second))});
     }
     read_fact(kind, words);
   }
@@ -163,6 +182,8 @@ class TableFile {
       const Day opened = day_in(words.at(2));
       builder_.add(account(words.at(1)),
                    Ticket{opened, day_in(words.at(3)), words.back() == "urgent", known_from(opened)});
+    } else if (kind == "parent") {
+      links_.push_back({id(words.at(1)), id(words.at(2)), known_from(day_in(words.at(3)))});
     } else if (kind == "override") {
       const Day from = day_in(words.at(3));
       builder_.add(account(words.at(1)),
@@ -233,6 +254,10 @@ class TableFile {
     // Accounts have ascending ids, so their index in the builder is their index in the book.
     const auto row = account(words.at(1));
     if (words[0] == "expect") return check_value(words, definitions, got, row);
+    if (words[0] == "peers") {
+      EXPECT_EQ(got.measures.at(*definitions.measure_index(words.at(2))).peers[row], std::stoul(words.at(4)));
+      return;
+    }
     if (words[0] == "own") {
       EXPECT_EQ(definitions.scorecards.at(static_cast<std::size_t>(got.own_scorecards[row])).key, words.at(3));
       return;
@@ -249,6 +274,14 @@ class TableFile {
       ASSERT_TRUE(got.has_score(*card, row));
       EXPECT_EQ(column.scores[row], Points::from(std::stod(words[4]))) << column.scores[row].value();
       EXPECT_EQ(scorecard.levels[static_cast<std::size_t>(column.levels[row])].key, words.at(5));
+    } else if (words[0] == "own_score") {
+      EXPECT_EQ(column.own_scores[row], Points::from(std::stod(words.at(4)))) << column.own_scores[row].value();
+    } else if (words[0] == "part") {
+      Points part;
+      for (const auto& child : column.children[row]) {
+        if (child.account == id(words.at(3))) part = child.contribution;
+      }
+      EXPECT_EQ(part, Points::from(std::stod(words.at(5)))) << part.value();
     } else if (words[0] == "group") {
       const auto groups = flatten(scorecard).groups;
       for (std::size_t group = 0; group < groups.size(); ++group) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/explanation.hpp"
+#include "family_render.hpp"
 #include "measure_rows.hpp"
 #include "releases.hpp"
 
@@ -33,7 +34,7 @@ json::value shown_value(const engine::Book& book, const engine::MeasureDefinitio
                         const engine::MeasureColumn& column, std::size_t account) {
   if (!engine::is_number(column.states[account])) return nullptr;
   const double value = column.values[account];
-  if (measure.source == engine::Source::attribute) {
+  if (measure.source == engine::Source::attribute && !measure.is_percentile()) {
     const auto* attribute = book.attribute(measure.attribute);
     const auto code = static_cast<std::size_t>(value);
     if (attribute && code < attribute->dictionary.size()) return json::value(attribute->dictionary[code]);
@@ -127,7 +128,8 @@ class HealthRenderer {
         {"description", render(measure.description)},
         {"value", shown_value(book_, measure, column, 0)},
         {"value_text", render(engine::format_value(book_, measure, state, column.values[0]))},
-        {"unit", unit_word(measure.unit)},
+        {"peers", render_peers(book_, set_.definitions, today_, index)},
+        {"unit", measure.is_percentile() ? "percentile" : unit_word(measure.unit)},
         {"display_kind", unit_word(measure.unit)},
         {"better", measure.better == engine::Better::higher  ? "higher"
                    : measure.better == engine::Better::lower ? "lower"
@@ -161,10 +163,12 @@ json::value level_word(const engine::Scorecard& card, std::int8_t level) {
                                    : json::value(card.levels[static_cast<std::size_t>(level)].key);
 }
 
-json::array render_improvements(const std::vector<engine::Improvement>& improvements) {
+json::array render_improvements(const std::vector<engine::Improvement>& improvements,
+                                const engine::AccountNames& names) {
   json::array items;
   for (const auto& each : improvements) {
-    items.push_back(json::object{{"measure", each.measure},
+    items.push_back(json::object{{"measure", each.child ? json::value(nullptr) : json::value(each.measure)},
+                                 {"account", each.child ? json::value(render_account(each.child, names)) : nullptr},
                                  {"value_now", render_number(each.value_now)},
                                  {"value_needed", each.choice_needed.empty() ? render_number(each.value_needed)
                                                                              : json::value(each.choice_needed)},
@@ -176,13 +180,13 @@ json::array render_improvements(const std::vector<engine::Improvement>& improvem
 }
 
 // What would lift the level; null where it is the best already, or there is none.
-json::value render_path(const engine::Path& path, const engine::Scorecard& card) {
+json::value render_path(const engine::Path& path, const engine::Scorecard& card, const engine::AccountNames& names) {
   if (path.level == engine::no_level) return nullptr;
   return json::object{{"level", level_word(card, path.level)},
                       {"missing_points", render_number(path.missing.value())},
                       {"reachable", path.is_reachable},
-                      {"any_of", render_improvements(path.each)},
-                      {"all_of", render_improvements(path.together)},
+                      {"any_of", render_improvements(path.each, names)},
+                      {"all_of", render_improvements(path.together, names)},
                       {"summary", render(path.summary)}};
 }
 
@@ -209,9 +213,9 @@ json::array render_levels(const engine::Scorecard& card) {
 }
 
 json::value render_change(const engine::Book& book, const DefinitionSet& set, const engine::Assessments& then,
-                          const engine::Assessments& now, std::size_t scorecard) {
+                          const engine::Assessments& now, std::size_t scorecard, const engine::AccountNames& names) {
   if (own_scorecard(then, 0) != own_scorecard(now, 0)) return nullptr;  // different scorecards do not compare
-  const auto change = engine::explain_change(book, set.definitions, then, 0, now, 0, scorecard);
+  const auto change = engine::explain_change(book, set.definitions, then, 0, now, 0, scorecard, names);
   if (!change.comparable) return nullptr;
   json::array parts;
   for (const auto& reason : change.reasons) {
@@ -225,6 +229,21 @@ json::value render_change(const engine::Book& book, const DefinitionSet& set, co
                                  {"before", shown_value(book, measure, then.measures[index], 0)},
                                  {"after", shown_value(book, measure, now.measures[index], 0)},
                                  {"sentence", render(reason.sentence)}});
+  }
+  const auto score = [](std::optional<engine::Points> points) {
+    return points ? render_number(points->value()) : json::value(nullptr);
+  };
+  for (const auto& child : change.children) {
+    if (child.change == engine::Points{}) continue;
+    const auto name = names(child.child);
+    parts.push_back(json::object{{"key", fmt::format("account:{}", child.child.value)},
+                                 {"measure", nullptr},
+                                 {"account", render_account(child.child, names)},
+                                 {"name", json::object{{"en", name}, {"ja", name}}},
+                                 {"delta", render_number(child.change.value())},
+                                 {"before", score(child.then)},
+                                 {"after", score(child.now)},
+                                 {"sentence", render(child.sentence)}});
   }
   return json::object{{"day", json::from(now.as_of)},
                       {"from_day", json::from(then.as_of)},
@@ -304,12 +323,14 @@ core::Result<json::object> AccountHealth::explain(core::AccountId account, std::
     return health;
   }
   const auto& scored = assessed.chunk.accounts.front();
-  const auto explanation = engine::explain(book, set.definitions, now, assessed.scorecard, 0);
+  const auto children = names_of_children(*from_.customers, assessed.chunk.weeks);
+  const auto names = names_from(children);
+  const auto explanation = engine::explain(book, set.definitions, now, assessed.scorecard, 0, names);
   json::array sentences;
-  if (!explanation.level_note.en.empty()) sentences.push_back(render(explanation.level_note));
-  for (const auto& reason : explanation.reasons) {
-    if (reason.pull != 0) sentences.push_back(render(reason.sentence));
+  for (const auto* note : {&explanation.level_note, &explanation.roll_up_note}) {
+    if (!note->en.empty()) sentences.push_back(render(*note));
   }
+  for (const auto& sentence : explanation.strongest) sentences.push_back(render(sentence));
   const auto& card = set.definitions.scorecards[assessed.scorecard];
   const auto& column = now.scorecards[assessed.scorecard];
   health["score"] = scored.score ? render_number(scored.score->value()) : json::value(nullptr);
@@ -324,9 +345,11 @@ core::Result<json::object> AccountHealth::explain(core::AccountId account, std::
       {"key", card.key}, {"name", render(card.name)}, {"version", set.release}, {"levels", render_levels(card)}};
   health["groups"] = HealthRenderer(book, set, now, assessed.scorecard).groups();
   health["summary"] = render(explanation.summary);
-  health["path"] = render_path(engine::path_upwards(book, set.definitions, now, assessed.scorecard, 0), card);
+  health["path"] =
+      render_path(engine::path_upwards(book, set.definitions, now, assessed.scorecard, 0, names), card, names);
+  health["roll_up"] = render_roll_up(card, column, explanation, names, from_.surroundings.reporting_currency());
   health["sentences"] = std::move(sentences);
-  health["change_28d"] = render_change(book, set, assessed.chunk.weeks.front(), now, assessed.scorecard);
+  health["change_28d"] = render_change(book, set, assessed.chunk.weeks.front(), now, assessed.scorecard, names);
   return health;
 }
 
@@ -490,6 +513,8 @@ core::Result<json::object> AccountHealth::changes(core::AccountId account, std::
     const auto card_on = [&](std::size_t day) { return own_scorecard(weeks[day], 0); };
     const auto score_on = [&](std::size_t day) { return weeks[day].scorecards[card_on(day)].scores[0].value(); };
     const auto scored_on = [&](std::size_t day) { return weeks[day].has_score(card_on(day), 0); };
+    const auto children = names_of_children(*from_.customers, weeks);
+    const auto names = names_from(children);
     std::optional<std::size_t> anchor;  // the day that the next line is compared with
     for (std::size_t day = 0; day < weeks.size(); ++day) {
       if (!scored_on(day)) {
@@ -501,8 +526,8 @@ core::Result<json::object> AccountHealth::changes(core::AccountId account, std::
                            std::abs(score_on(day) - score_on(day - 1)) >= noticeable_step;
       const bool is_drift = std::abs(score_on(day) - score_on(*anchor)) >= noticeable_drift;
       if (!is_step && !is_drift) continue;
-      auto change =
-          render_change(assessed.chunk.loaded.book, set, weeks[is_step ? day - 1 : *anchor], weeks[day], card_on(day));
+      auto change = render_change(assessed.chunk.loaded.book, set, weeks[is_step ? day - 1 : *anchor], weeks[day],
+                                  card_on(day), names);
       if (!change.is_null()) items.push_back(std::move(change));
       anchor = day;
     }
@@ -539,6 +564,7 @@ core::Result<json::object> AccountHealth::measure(core::AccountId account, const
       {"measure", boost::json::parse(body)},
       {"value", shown_value(book, definition, column, 0)},
       {"value_text", render(engine::format_value(book, definition, state, column.values[0]))},
+      {"peers", render_peers(book, set.definitions, now, *index)},
       {"state", state_word(state)},
       {"missing_reason",
        engine::is_number(state) ? json::value(nullptr) : json::value(render(engine::describe(state)))},

@@ -14,7 +14,7 @@ constexpr std::size_t accounts_named = 12;
 constexpr std::size_t bins = 20;
 
 bool holds_words(const engine::Book& book, const engine::MeasureDefinition& measure) {
-  if (measure.source != engine::Source::attribute) return false;
+  if (measure.source != engine::Source::attribute || measure.is_percentile()) return false;
   const auto* attribute = book.attribute(measure.attribute);
   return attribute && (attribute->description.type == engine::AttributeType::text ||
                        attribute->description.type == engine::AttributeType::choice);
@@ -41,6 +41,16 @@ json::array histogram(const std::vector<double>& values) {
 
 }  // namespace
 
+// Among peers: the value that was ranked, and its rank.
+core::Text MeasureSample::value_text(const engine::Book& book, const engine::Assessments& day,
+                                     std::size_t account) const {
+  const auto& column = day.measures[index_];
+  const auto text = engine::format_value(book, *measure_, column.states[account], column.values[account]);
+  if (!measure_->is_percentile()) return text;
+  const auto underlying = engine::format_underlying(book, *measure_, column.underlying[account]);
+  return {underlying.en + " (" + text.en + ")", underlying.ja + "(" + text.ja + ")"};
+}
+
 void MeasureSample::add(const AssessedChunk& chunk) {
   const auto& day = chunk.weeks.back();
   const auto& column = day.measures[index_];
@@ -60,9 +70,7 @@ void MeasureSample::add(const AssessedChunk& chunk) {
     }
     const auto is_smaller = [](const Account& a, const Account& b) { return a.row->arr_minor > b.row->arr_minor; };
     if (largest_.size() == accounts_named && largest_.back().row->arr_minor >= row->arr_minor) continue;
-    Account account{
-        row.get(), has_value,
-        has_value ? engine::format_value(book, *measure_, state, column.values[i]) : engine::describe(state)};
+    Account account{row.get(), has_value, has_value ? value_text(book, day, i) : engine::describe(state)};
     largest_.insert(std::upper_bound(largest_.begin(), largest_.end(), account, is_smaller), std::move(account));
     if (largest_.size() > accounts_named) largest_.pop_back();
   }

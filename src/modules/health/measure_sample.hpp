@@ -25,6 +25,8 @@ class MeasureSample {
     core::Text text;  // the value with its unit, or why there is none
   };
 
+  core::Text value_text(const engine::Book& book, const engine::Assessments& day, std::size_t account) const;
+
   const engine::MeasureDefinition* measure_;
   std::size_t index_;
   const BookTable* table_;

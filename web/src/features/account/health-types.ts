@@ -1,6 +1,7 @@
 // Scores and what they are made of, as api/health.yaml describes them.
 import type { Publication } from '../../api/releases';
 import type { Day } from '../../lib/format/date';
+import type { MoneyAmount } from '../../lib/format/money';
 import type { TwoLanguages } from '../../lib/language';
 
 export type MeasureUnit =
@@ -13,8 +14,23 @@ export type MeasureUnit =
   | 'percent'
   | 'ratio'
   | 'score'
+  /** The rank among peers, 0 to 100. */
+  | 'percentile'
   /** Minor units of the reporting currency. */
   | 'money';
+
+/** Where a value stands among the accounts it is ranked with. */
+export interface PeerStanding {
+  /** `book`, or the key of an attribute. */
+  among: string;
+  /** The attribute's value; null for the whole book. */
+  group: string | null;
+  accounts: number;
+  better_than: number;
+  /** What was ranked. */
+  value_text: TwoLanguages;
+  text: TwoLanguages;
+}
 
 export interface HealthMeasure {
   key: string;
@@ -22,6 +38,8 @@ export interface HealthMeasure {
   value: number | string | boolean | null;
   /** The value with its unit, in words. */
   value_text: TwoLanguages;
+  /** Of measures that are ranked among peers. */
+  peers?: PeerStanding | null;
   unit: MeasureUnit;
   state: 'ok' | 'missing' | 'not_applicable';
   /** What the scorecard made of it. */
@@ -54,7 +72,9 @@ export function allGroups(groups: readonly HealthGroup[]): HealthGroup[] {
 
 /** One change that would bring points. */
 export interface Improvement {
-  measure: string;
+  /** Null where it is the score of a child account. */
+  measure: string | null;
+  account?: { id: number; name: string } | null;
   gain: number;
   sentence: TwoLanguages;
 }
@@ -72,6 +92,8 @@ export interface LevelPath {
 /** One measure's part of a change, in points; the parts add up to it. */
 export interface ChangePart {
   key: string;
+  /** Of a child account instead of a measure. */
+  account?: { id: number; name: string } | null;
   name: TwoLanguages;
   delta: number;
   sentence: TwoLanguages;
@@ -95,6 +117,24 @@ export interface LevelOverride {
   since: Day;
   machine_level: string | null;
   machine_score: number | null;
+}
+
+/** How a parent's score came about: its own share and its children's add up to it. */
+export interface RollUp {
+  own_score: number | null;
+  own_level: string | null;
+  own_share: number;
+  from_children: number;
+  children: {
+    account: { id: number; name: string };
+    score: number;
+    arr: MoneyAmount;
+    /** Of the family's ARR, 0 to 1. */
+    share: number;
+    contribution: number;
+    sentence: TwoLanguages;
+  }[];
+  note: TwoLanguages;
 }
 
 /** What pages showed of the account from an instant on. */
@@ -122,6 +162,8 @@ export interface Health {
   /** The measure that lowers the level below what the score gives. */
   forced?: { measure: string; name: TwoLanguages; at_most_points: number; level: string } | null;
   path?: LevelPath | null;
+  /** Null where the score is the account's own. */
+  roll_up?: RollUp | null;
   change_28d: {
     from_day: Day;
     from_score: number | null;
@@ -179,6 +221,7 @@ export interface MeasureDefinition {
   no_facts?: string;
   stale_after_days?: number;
   minimum_age_days?: number;
+  percentile_among?: string;
 }
 
 export type RowKind =
@@ -196,6 +239,7 @@ export interface MeasureWalk {
   measure: MeasureDefinition;
   value: number | string | boolean | null;
   value_text: TwoLanguages;
+  peers?: PeerStanding | null;
   state: HealthMeasure['state'];
   missing_reason: TwoLanguages | null;
   newest_fact_day: Day | null;

@@ -31,6 +31,8 @@ export interface MeasureBody {
   no_facts?: string;
   stale_after_days?: number;
   minimum_age_days?: number;
+  /** The value becomes its percentile among these: `book` for all accounts, or the key of an attribute. */
+  percentile_among?: string;
 }
 
 export interface Band {
@@ -119,4 +121,6 @@ export interface ScorecardBody {
   phases?: string[];
   /** The smallest first, where several scorecards apply to an account. */
   priority?: number;
+  /** A parent's score is rolled up from its own and all its descendants', weighted by ARR. */
+  roll_up?: 'none' | 'arr_weighted';
 }

@@ -62,6 +62,12 @@ export function settingsInWords(measure: MeasureDefinition, t: TFunction<'accoun
         ? t(`definition.compare.${measure.compare}` as never)
         : undefined,
     ],
+    [
+      t('definition.peers'),
+      measure.percentile_among === 'book'
+        ? t('definition.peersBook')
+        : measure.percentile_among && t('definition.peersOf', { attribute: measure.percentile_among }),
+    ],
     [t('definition.better'), measure.better === 'neither' ? undefined : t(`definition.betterIs.${measure.better}`)],
     [
       t('definition.stale'),

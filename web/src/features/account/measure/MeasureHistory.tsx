@@ -22,9 +22,10 @@ export function MeasureHistory({ measure, history }: MeasureHistoryProps) {
   const language = useLanguage();
   const { reportingCurrency } = useViewer();
   const name = measure.name[language];
+  const unit = measure.percentile_among ? 'percentile' : measure.unit;
   const shown = useCallback(
-    (value: number | null | undefined) => measureValue(value, measure.unit, format, reportingCurrency),
-    [measure.unit, format, reportingCurrency],
+    (value: number | null | undefined) => measureValue(value, unit, format, reportingCurrency),
+    [unit, format, reportingCurrency],
   );
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
@@ -41,7 +42,7 @@ export function MeasureHistory({ measure, history }: MeasureHistoryProps) {
         boundaryGap: false,
         axisLabel: { formatter: format.month, hideOverlap: true, interval: Math.ceil(history.days.length / 4) },
       },
-      yAxis: { type: 'value', scale: measure.unit === 'percent', minInterval: measure.unit === 'ratio' ? 0 : 1 },
+      yAxis: { type: 'value', scale: unit === 'percent', minInterval: unit === 'ratio' ? 0 : 1 },
       series: [
         {
           name,
@@ -52,7 +53,7 @@ export function MeasureHistory({ measure, history }: MeasureHistoryProps) {
         },
       ],
     }),
-    [history, format, shown, name, measure.unit],
+    [history, format, shown, name, unit],
   );
   const table = useMemo(
     () => ({

@@ -29,8 +29,9 @@ export function MeasurePanel({ measureKey, subject }: { measureKey: string; subj
     <Stack gap="lg">
       <div>
         <Text component="div" className={classes.bigValue}>
-          {walk.data.value_text[language]}
+          {(walk.data.peers ?? walk.data).value_text[language]}
         </Text>
+        {walk.data.peers && <Text>{walk.data.peers.text[language]}</Text>}
         {walk.data.missing_reason && <Text c="dimmed">{walk.data.missing_reason[language]}</Text>}
         {window && (
           <Text fz="sm" c="dimmed">

@@ -1,11 +1,10 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import sharedClasses from '../Account.module.css';
 import classes from '../Overview.module.css';
 import type { Health } from '../health-types';
 import { tenths } from '../tenths';
-import { useOpenPanel } from '../use-account-address';
+import { CauseLink } from './CauseLink';
 
 /** The largest get a line and a sentence each; the others are summed up, so that the lines add up to the change. */
 const mostLines = 7;
@@ -16,7 +15,6 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
-  const open = useOpenPanel();
   if (!change || change.from_score === null || change.to_score === null)
     return <Text c="dimmed">{t('change.notComparable')}</Text>;
   const sorted = change.parts.toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
@@ -36,7 +34,7 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
       </Text>
       {parts.length === 0 && <Text c="dimmed">{t('change.still')}</Text>}
       <ul className={classes.parts}>
-        {parts.map(({ key, delta, sentence }) => (
+        {parts.map(({ key, account, delta, sentence }) => (
           <li key={key}>
             <span className={classes.delta} data-direction={Math.sign(delta)}>
               {tenths(format.change(delta, 1))}
@@ -44,9 +42,9 @@ export function ChangeStory({ change }: { change: Health['change_28d'] }) {
             <span className={classes.deltaTrack} aria-hidden>
               <span data-direction={Math.sign(delta)} style={{ width: `${(Math.abs(delta) / largest) * 50}%` }} />
             </span>
-            <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key })}>
+            <CauseLink measure={key} account={account}>
               {sentence[language]}
-            </UnstyledButton>
+            </CauseLink>
           </li>
         ))}
         {others.length > 0 && (

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat, useLanguage } from '../../../lib/viewer';
+import { useFormat } from '../../../lib/viewer';
 import classes from '../Tables.module.css';
-import type { HealthGroup } from '../health-types';
 import { tenths } from '../tenths';
 
 const fullScore = 100;
@@ -9,12 +8,17 @@ const fullScore = 100;
 const roomForFigure_points = 4;
 const roomForName_points = 12;
 
-/** One bar from 0 to 100: every group's contribution end to end, so that its length is the score. */
-export function ContributionBar({ score, groups }: { score: number | null; groups: readonly HealthGroup[] }) {
+interface Part {
+  key: string;
+  name: string;
+  contribution: number;
+}
+
+/** One bar from 0 to 100: every part's contribution end to end, so that its length is the score. */
+export function ContributionBar({ score, parts }: { score: number | null; parts: readonly Part[] }) {
   const { t } = useTranslation('account');
   const format = useFormat();
-  const language = useLanguage();
-  const described = groups.map(({ name, contribution }) => `${name[language]} ${format.number(contribution, 1)}`);
+  const described = parts.map(({ name, contribution }) => `${name} ${format.number(contribution, 1)}`);
   return (
     <div
       className={classes.bar}
@@ -22,7 +26,7 @@ export function ContributionBar({ score, groups }: { score: number | null; group
       aria-label={t('score.bar', { score: format.number(score), parts: described.join(t('header.comma')) })}
     >
       <div className={classes.barTrack}>
-        {groups.map(({ key, name, contribution }, index) => (
+        {parts.map(({ key, name, contribution }, index) => (
           <span
             key={key}
             className={classes.segment}
@@ -33,7 +37,7 @@ export function ContributionBar({ score, groups }: { score: number | null; group
             {contribution >= roomForFigure_points && (
               <span>
                 <b>{tenths(format.number(contribution, 1))}</b>
-                {contribution >= roomForName_points && ` ${name[language]}`}
+                {contribution >= roomForName_points && ` ${name}`}
               </span>
             )}
           </span>

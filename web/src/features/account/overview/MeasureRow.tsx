@@ -4,7 +4,7 @@ import { DateText } from '../../../components/DateText';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import sharedClasses from '../Account.module.css';
 import classes from '../Tables.module.css';
-import type { HealthMeasure } from '../health-types';
+import type { HealthMeasure, PeerStanding } from '../health-types';
 import { tenths } from '../tenths';
 import { useOpenPanel } from '../use-account-address';
 
@@ -34,7 +34,13 @@ export function MeasureRow({ measure, shade, indent_px = 0 }: MeasureRowProps) {
         </UnstyledButton>
       </th>
       <td data-align="right" data-label={t('score.value')}>
-        {measure.state === 'ok' ? measure.value_text[language] : <MissingValue measure={measure} />}
+        {measure.state !== 'ok' ? (
+          <MissingValue measure={measure} />
+        ) : measure.peers ? (
+          <PeerValue peers={measure.peers} />
+        ) : (
+          measure.value_text[language]
+        )}
         {measure.use === 'decayed' && <span className={classes.treatment}>{t('score.decayed')}</span>}
       </td>
       <td data-align="right" data-label={t('score.points')}>
@@ -50,6 +56,17 @@ export function MeasureRow({ measure, shade, indent_px = 0 }: MeasureRowProps) {
         <DateText value={measure.newest_fact_day} />
       </td>
     </tr>
+  );
+}
+
+/** The value itself, and where it stands among its peers. */
+function PeerValue({ peers }: { peers: PeerStanding }) {
+  const language = useLanguage();
+  return (
+    <>
+      {peers.value_text[language]}
+      <span className={classes.treatment}>{peers.text[language]}</span>
+    </>
   );
 }
 

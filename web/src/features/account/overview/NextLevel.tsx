@@ -1,11 +1,10 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LevelBadge } from '../../../components/LevelBadge';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import sharedClasses from '../Account.module.css';
 import type { Improvement, LevelPath } from '../health-types';
 import classes from '../Overview.module.css';
-import { useOpenPanel } from '../use-account-address';
+import { CauseLink } from './CauseLink';
 
 /** The smallest changes that would lift the account to the next better level. */
 export function NextLevel({ path }: { path: LevelPath }) {
@@ -31,18 +30,17 @@ function Steps({ title, steps }: { title: string; steps: readonly Improvement[] 
   const { t } = useTranslation('account');
   const language = useLanguage();
   const format = useFormat();
-  const open = useOpenPanel();
   return (
     <>
       <Text fz="xs" c="dimmed">
         {title}
       </Text>
       <ul className={classes.sentences}>
-        {steps.map(({ measure, sentence, gain }) => (
-          <li key={measure}>
-            <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key: measure })}>
+        {steps.map(({ measure, account, sentence, gain }) => (
+          <li key={measure ?? account?.id}>
+            <CauseLink measure={measure} account={account}>
               {sentence[language]}
-            </UnstyledButton>{' '}
+            </CauseLink>{' '}
             <Text component="span" fz="xs" c="dimmed">
               {t('path.gain', { points: format.number(gain, 1) })}
             </Text>

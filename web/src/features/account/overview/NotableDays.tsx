@@ -4,10 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../../lib/as-of';
 import { useFormat, useLanguage } from '../../../lib/viewer';
-import sharedClasses from '../Account.module.css';
 import classes from '../Overview.module.css';
 import type { NotableDay } from '../health-types';
-import { useOpenPanel } from '../use-account-address';
+import { CauseLink } from './CauseLink';
 
 const shownAtFirst = 5;
 const largestParts = 3;
@@ -41,7 +40,6 @@ function NotableDayLine({ change }: { change: NotableDay }) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
-  const open = useOpenPanel();
   const { setAsOf } = useAsOf();
   const delta = change.to_score - change.from_score;
   const parts = change.parts.toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta)).slice(0, largestParts);
@@ -57,9 +55,9 @@ function NotableDayLine({ change }: { change: NotableDay }) {
       <ul>
         {parts.map((part) => (
           <li key={part.key}>
-            <UnstyledButton className={sharedClasses.walk} onClick={() => open({ kind: 'measure', key: part.key })}>
+            <CauseLink measure={part.key} account={part.account}>
               {part.sentence[language]}
-            </UnstyledButton>
+            </CauseLink>
           </li>
         ))}
       </ul>

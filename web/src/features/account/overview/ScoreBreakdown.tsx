@@ -1,11 +1,13 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { InfoTip } from '../../../components/InfoTip';
+import { LevelBadge } from '../../../components/LevelBadge';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import overviewClasses from '../Overview.module.css';
 import classes from '../Tables.module.css';
 import { allGroups, type Health, type HealthGroup } from '../health-types';
 import { tenths } from '../tenths';
+import { ChildRows } from './ChildRows';
 import { ContributionBar } from './ContributionBar';
 import { MeasureRow } from './MeasureRow';
 
@@ -17,6 +19,16 @@ export function ScoreBreakdown({ health }: { health: Health }) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const language = useLanguage();
+  const rollUp = health.roll_up;
+  const fromChildren = rollUp && {
+    key: 'children',
+    name: t('score.children'),
+    contribution: rollUp.from_children,
+  };
+  const barParts = [
+    ...health.groups.map(({ key, name, contribution }) => ({ key, name: name[language], contribution })),
+    ...(fromChildren ? [fromChildren] : []),
+  ];
   return (
     <>
       {health.sentences.length > 0 && (
@@ -26,7 +38,7 @@ export function ScoreBreakdown({ health }: { health: Health }) {
           ))}
         </ul>
       )}
-      <ContributionBar score={health.score} groups={health.groups} />
+      <ContributionBar score={health.score} parts={barParts} />
       <table className={classes.breakdown} aria-label={t('score.table')}>
         <thead>
           <tr>
@@ -54,6 +66,7 @@ export function ScoreBreakdown({ health }: { health: Health }) {
             <GroupRows group={group} shade={index % 6} depth={0} />
           </tbody>
         ))}
+        {rollUp && <ChildRows rollUp={rollUp} shade={health.groups.length % 6} />}
         <tfoot>
           <tr>
             <th scope="row" colSpan={4}>
@@ -64,6 +77,12 @@ export function ScoreBreakdown({ health }: { health: Health }) {
           </tr>
         </tfoot>
       </table>
+      {rollUp && rollUp.own_score !== null && (
+        <Text fz="sm" mt={8} component="div">
+          {t('score.ownScore', { score: format.number(rollUp.own_score, 1) })}{' '}
+          {rollUp.own_level && <LevelBadge level={rollUp.own_level} />}
+        </Text>
+      )}
       {health.scorecard && (
         <Text fz="xs" c="dimmed" mt={8}>
           {t('score.scorecard', { name: health.scorecard.name[language], version: health.scorecard.version })}

@@ -18,6 +18,7 @@ import { showToast } from '../../../components/toast';
 import { carryOut } from '../../../lib/carry-out';
 import { ExpressionInput } from './ExpressionInput';
 import { MeasureFilterFields, OperandFields } from './MeasureFilterFields';
+import { PeersField } from './PeersField';
 import { MeasurePreview } from './MeasurePreview';
 import classes from '../Settings.module.css';
 import type { MeasureBody } from '../types';
@@ -49,6 +50,7 @@ function tidied(body: MeasureBody): MeasureBody {
   if (tidy.source !== 'attribute') delete tidy.attribute;
   if (tidy.source !== 'measures' || tidy.aggregate === 'expression') delete tidy.of;
   if (tidy.aggregate !== 'expression') delete tidy.expression;
+  if (!tidy.percentile_among) delete tidy.percentile_among;
   if (!tidy.compare || tidy.compare === 'nothing') delete tidy.change;
   return tidy;
 }
@@ -195,6 +197,7 @@ export function MeasureEditor({ initial, isNew = false, onSaved, onClose }: Meas
             value={body.better}
             onChange={(value) => value && set({ better: value })}
           />
+          <PeersField value={body.percentile_among} onChange={(percentile_among) => set({ percentile_among })} />
         </SimpleGrid>
       </Fieldset>
       <Fieldset legend={t('measure.whenMissing')}>

@@ -5,6 +5,7 @@ import { AppliesWhenFields, usePhases } from './AppliesWhenFields';
 import { useEditing } from './editing';
 import { Faults } from './Faults';
 import { NameFields } from './NameFields';
+import { RollUp } from './RollUp';
 
 const lastPriority = 1000;
 
@@ -60,6 +61,7 @@ export function Scope() {
           />
         </SimpleGrid>
         <Faults path="applies_when" />
+        <RollUp />
         {body.key === 'health' && (
           <Text fz="sm" c="dimmed">
             {t('scope.common')}
