@@ -7,6 +7,12 @@ export interface BookEvent {
   computed_at: string | null;
 }
 
+/** Renewals that look different now; or many do. */
+export interface RenewalsEvent {
+  renewals: string[];
+  has_many: boolean;
+}
+
 export interface IntakeEvent {
   sources: (IntakeCounts & { id: number; last_received_at: string | null })[];
   latest: LatestEvent[];

@@ -5,6 +5,7 @@ import {
   IconDatabaseImport,
   IconFlask2,
   IconHome,
+  IconRefresh,
   IconReportMoney,
   IconSettings,
   IconUsersGroup,
@@ -40,6 +41,15 @@ export const navigation = [
     label: 'nav.segments',
     icon: IconUsersGroup,
     keywords: 'segments groups condition セグメント せぐめんと segumento 条件 じょうけん',
+    roles: everybody,
+    onPhone: false,
+  },
+  {
+    to: '/renewals',
+    label: 'nav.renewals',
+    icon: IconRefresh,
+    keywords:
+      'renewals forecast pipeline expansion churn reasons board 更新 こうしん koushin 見込み みこみ mikomi 契約更新 拡大 解約理由',
     roles: everybody,
     onPhone: false,
   },

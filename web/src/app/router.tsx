@@ -19,6 +19,7 @@ import { intakeSearch } from '../features/intake/search';
 import { labSearch } from '../features/lab/search';
 import { executiveSearch, explorerSearch, mendSearch, rulesSearch } from '../features/revenue/search';
 import { cohortsSearch, economicsSearch, survivalSearch } from '../features/revenue/statistics/search';
+import { renewalSearch } from '../features/renewals/search';
 import { newSegmentSearch, segmentSearch } from '../features/segments/search';
 import { dayParam, searchParams, textParam } from '../lib/search-params';
 import { NotFound, RouteError } from './FallbackPages';
@@ -133,6 +134,13 @@ const catalogue = createRoute({
   path: '/catalogue',
   validateSearch: catalogueSearch,
   component: lazyRouteComponent(() => import('../features/catalogue/CataloguePage'), 'CataloguePage'),
+});
+
+const renewals = createRoute({
+  getParentRoute: () => shell,
+  path: '/renewals',
+  validateSearch: renewalSearch,
+  component: lazyRouteComponent(() => import('../features/renewals/RenewalsPage'), 'RenewalsPage'),
 });
 
 const segments = createRoute({
@@ -328,6 +336,7 @@ const routeTree = root.addChildren([
     oneImport,
     intake,
     catalogue,
+    renewals,
     segments,
     newSegment,
     segment,

@@ -5,6 +5,8 @@ import type { StoredView } from './types';
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
   queryFn: async ({ signal }) => (await getJson<{ items: StoredView[] }>('/api/views', {}, signal)).items,
+  // Other lists keep their views beside those of the book, and say whose they are.
+  select: (views) => views.filter(({ query }) => !('list' in query)),
 });
 
 type NewView = Pick<StoredView, 'name' | 'scope' | 'query'>;

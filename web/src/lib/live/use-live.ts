@@ -1,11 +1,12 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { BookEvent, IntakeEvent } from '../../api/live';
+import type { BookEvent, IntakeEvent, RenewalsEvent } from '../../api/live';
 import { LiveConnection, type LiveStatus } from './connection';
 
 /** What each topic of /api/live carries. */
 interface LiveEvents {
   book: BookEvent;
   intake: IntakeEvent;
+  renewals: RenewalsEvent;
 }
 export type LiveTopic = keyof LiveEvents;
 
