@@ -9,7 +9,6 @@ namespace banso::retention {
 namespace {
 
 constexpr std::uint32_t no_value = std::numeric_limits<std::uint32_t>::max();
-constexpr int default_fiscal_start = 4;
 
 bool has_own_numbers(const Parted& parted) {
   return parted.dimension == ledger::product_dimension || parted.dimension == ledger::plan_dimension;
@@ -112,7 +111,7 @@ core::Result<LedgerQuery> ledger_query(const http::Request& request) {
   return query;
 }
 
-core::Result<FiscalGrain> grain_of(const http::Request& request) {
+core::Result<FiscalGrain> grain_of(const Context& context, const http::Request& request) {
   FiscalGrain grain;
   grain.word = request.query_text("grain").value_or("month");
   if (grain.word == "quarter") {
@@ -128,7 +127,7 @@ core::Result<FiscalGrain> grain_of(const http::Request& request) {
     return core::Error::invalid_field("fiscal_start", {"Give the month with which the fiscal year begins, 1 to 12.",
                                                        "事業年度の開始月を1から12で指定してください。"});
   }
-  grain.start_month = static_cast<int>(start.value_or(default_fiscal_start));
+  grain.start_month = start ? static_cast<int>(*start) : context.from.surroundings.fiscal_year_start_month();
   return grain;
 }
 

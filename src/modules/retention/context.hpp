@@ -61,7 +61,7 @@ struct FiscalGrain {
   std::string word = "month";
 };
 core::Result<LedgerQuery> ledger_query(const http::Request& request);
-core::Result<FiscalGrain> grain_of(const http::Request& request);
+core::Result<FiscalGrain> grain_of(const Context& context, const http::Request& request);
 // What `by` names: a dimension of the ledger, with the numbers of its values.
 struct Parted {
   std::string by = "none";  // as asked

@@ -60,6 +60,7 @@ void Contracts::load() {
   static std::atomic<std::uint64_t> generations{0};
   generation_ = ++generations;
   reloaded_.clear();
+  size_ = 0;
   roster_ = {};
   versions_.clear();
   by_external_id_.clear();
@@ -107,6 +108,7 @@ void Contracts::load_contracts(const customers::Selection& selection) {
     const auto term = retention::term_of(fact, account, roster_.products, roster_.plans, rates_);
     versions_.resize(roster_.ids.size());
     versions_[term.account].push_back(term);
+    ++size_;
     if (!fact.external_id.empty()) {
       external_ids_[term.subscription] = fact.external_id;
       by_external_id_[fact.external_id] = {term.account, term.subscription};

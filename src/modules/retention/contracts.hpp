@@ -27,6 +27,7 @@ class Contracts {
   const Roster& roster() const { return roster_; }
   const ledger::Rates& rates() const { return rates_; }
   std::span<const ledger::Term> versions(ledger::AccountIndex account) const { return versions_[account]; }
+  std::size_t size() const { return size_; }  // versions of contracts, about
   // As it came from outside; empty where it has none.
   const std::string& external_id(ledger::SubscriptionNumber subscription) const;
   // The version of a row of a ledger, as it is recorded: ledgers know no future ends.
@@ -57,6 +58,7 @@ class Contracts {
 
   const Dependencies* from_;
   std::uint64_t generation_ = 0;
+  std::size_t size_ = 0;
   std::vector<ledger::AccountIndex> reloaded_;
   Roster roster_;
   ledger::Rates rates_{"JPY"};

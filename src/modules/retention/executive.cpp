@@ -281,7 +281,7 @@ class Executive {
 
 Result<Response> get_executive(Context& context, const Request& request) {
   BANSO_TRY_ASSIGN(const auto query, ledger_query(request));
-  BANSO_TRY_ASSIGN(const auto grain, grain_of(request));
+  BANSO_TRY_ASSIGN(const auto grain, grain_of(context, request));
   BANSO_TRY_ASSIGN(const auto asked, request.query_day("month"));
   BANSO_TRY_ASSIGN(const auto reading, context.ledgers.read(query));
   BANSO_TRY_ASSIGN(const auto period, period_of(reading, asked.value_or(reading.day()), FiscalGrain{}, "month"));

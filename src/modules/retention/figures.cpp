@@ -89,7 +89,7 @@ void add_values(Table& table) {
 Result<Table> make_table(Context& context, const Request& request) {
   BANSO_TRY_ASSIGN(const auto query, ledger_query(request));
   Table table;
-  BANSO_TRY_ASSIGN(table.grain, grain_of(request));
+  BANSO_TRY_ASSIGN(table.grain, grain_of(context, request));
   BANSO_TRY_ASSIGN(table.reading, context.ledgers.read(query));
   BANSO_TRY_ASSIGN(table.parted, parted_by(table.reading, request));
   BANSO_TRY_ASSIGN(const auto months, months_of(table.reading, request));

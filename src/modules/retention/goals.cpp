@@ -77,7 +77,7 @@ json::object render_goal(const Goal& goal) {
 
 Result<Response> answer_goals(Context& context, const Request& request) {
   BANSO_TRY_ASSIGN(const auto query, ledger_query(request));
-  BANSO_TRY_ASSIGN(const auto grain, grain_of(request));
+  BANSO_TRY_ASSIGN(const auto grain, grain_of(context, request));
   const auto goals = context.store.goals();
   BANSO_TRY_ASSIGN(const auto reading, context.ledgers.read(query));
   json::array items;

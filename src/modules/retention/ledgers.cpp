@@ -19,6 +19,8 @@ constexpr auto gathering = std::chrono::milliseconds(100);
 constexpr auto look_every = std::chrono::seconds(5);
 // So many changed accounts are taken in by whoever reads next; more by the background alone.
 constexpr std::size_t most_inline = 500;
+// So many contracts are read anew while somebody waits, in well under a second.
+constexpr std::size_t most_loaded_inline = 20'000;
 // From so many on, reading everything is faster than reading them one by one.
 constexpr std::size_t most_replaced = 5'000;
 constexpr std::size_t most_entries = 6;
@@ -147,7 +149,8 @@ void Ledgers::settle(bool takes_much) {
   {
     const std::lock_guard lock(marks_mutex_);
     is_all = is_all_marked_ || from_.surroundings.book_day() != book_day_;
-    if (!takes_much && (is_all || marked_.size() > most_inline)) return;
+    const bool is_much = is_all ? contracts_.size() > most_loaded_inline : marked_.size() > most_inline;
+    if (!takes_much && is_much) return;
     accounts.assign(marked_.begin(), marked_.end());
     marked_.clear();
     is_all_marked_ = false;

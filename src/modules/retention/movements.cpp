@@ -29,7 +29,7 @@ Result<Found> find(Context& context, const Request& request) {
                                                 "2026-04-01 のように、期間に含まれる日付を指定してください。"});
   }
   BANSO_TRY_ASSIGN(const auto query, ledger_query(request));
-  BANSO_TRY_ASSIGN(const auto grain, grain_of(request));
+  BANSO_TRY_ASSIGN(const auto grain, grain_of(context, request));
   BANSO_TRY_ASSIGN(const auto account, request.query_integer("account"));
   ledger::MovementQuery wanted;
   if (const auto kind = request.query_text("kind")) {

@@ -43,6 +43,7 @@ struct Surroundings {
   std::function<std::string()> reporting_currency = [] { return std::string("JPY"); };
   std::function<std::optional<std::string>(core::UserId)> user_name;  // for owners; empty: as the record says
   std::function<int()> utc_offset_minutes = [] { return 540; };       // of the workspace's clock
+  std::function<int()> fiscal_year_start_month = [] { return 4; };
 };
 
 struct Dependencies {

@@ -80,7 +80,7 @@ Result<Response> compare_rules(Context& context, const Request& request) {
   BANSO_TRY_ASSIGN(const auto right_rules, context.ledgers.rules().find(right, "right"));
   BANSO_TRY(context.ledgers.rules().find(query.rules, "left"));
   BANSO_TRY_ASSIGN(const auto page, request.page());
-  BANSO_TRY_ASSIGN(const auto grain, grain_of(request));
+  BANSO_TRY_ASSIGN(const auto grain, grain_of(context, request));
   BANSO_TRY_ASSIGN(const auto from, request.query_day("from"));
   BANSO_TRY_ASSIGN(const auto to, request.query_day("to"));
   BANSO_TRY_ASSIGN(const auto both, context.ledgers.read_two(query, right));

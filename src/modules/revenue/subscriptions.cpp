@@ -245,7 +245,8 @@ SubscriptionFact fact_from(const Subscription& subscription, KnownSpan known, co
           subscription.seats,
           amount,
           subscription.billing_period_months,
-          rates.monthly_minor(amount, subscription.billing_period_months, subscription.start),
+          subscription.is_trial ? std::optional<std::int64_t>(0)
+                                : rates.monthly_minor(amount, subscription.billing_period_months, subscription.start),
           subscription.start,
           subscription.end,
           subscription.auto_renewal,
