@@ -23,11 +23,10 @@
 #include "engine/evaluate.hpp"
 #include "engine/starter.hpp"
 #include "platform/duckdb/duckdb.hpp"
-#include "platform/records_testing/postgres_cluster.hpp"
 #include "support/figure.hpp"
 #include "support/options.hpp"
 #include "support/parallel.hpp"
-#include "support/process.hpp"
+#include "support/postgres_scripts.hpp"
 #include "support/score_sql.hpp"
 #include "support/simulated_book.hpp"
 
@@ -211,24 +210,14 @@ double duckdb_seconds(const std::filesystem::path& folder, const std::string& sq
 }
 
 double postgres_seconds(const std::filesystem::path& folder, const std::string& sql, const std::filesystem::path& out) {
-  auto* cluster = platform::records::testing::PostgresCluster::shared();
-  if (cluster == nullptr) throw std::runtime_error("PostgreSQL is not installed");
-  const auto url = cluster->create_database();
-  const auto database = url.substr(url.find(':') + 1);
-  const auto psql = [&](const std::string& text) {
-    const auto script = folder / "script.sql";
-    std::ofstream(script) << text;
-    bench::run({"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", script.string()},
-               folder / "psql.log");
-  };
+  const bench::PostgresScripts postgres(folder);
   std::string load = fmt::format(fmt::runtime(tables_sql), "UNLOGGED");
   for (const auto* table : table_names)
     load += fmt::format("\n\\copy {0} from '{1}/{0}.csv' csv\n", table, folder.string());
-  psql(load + "VACUUM ANALYZE;");
-  const std::string settings =
-      "SET work_mem = '512MB'; SET max_parallel_workers_per_gather = 4; SET jit = on; SET synchronous_commit = off;\n";
-  const double seconds = seconds_of([&] { psql(settings + "CREATE UNLOGGED TABLE score AS " + sql + ";"); });
-  psql(fmt::format("\\copy score to '{}' csv\n", out.string()));
+  postgres.run(load + "VACUUM ANALYZE;");
+  const double seconds = seconds_of(
+      [&] { postgres.run(bench::PostgresScripts::settings + ("CREATE UNLOGGED TABLE score AS " + sql + ";")); });
+  postgres.run(fmt::format("\\copy score to '{}' csv\n", out.string()));
   return seconds;
 }
 

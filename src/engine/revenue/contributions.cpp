@@ -61,8 +61,8 @@ std::span<const Contribution> Contributions::make(const AccountLedger& account, 
   return contributions_;
 }
 
-void Contributions::add(int month, std::uint32_t column, std::int64_t delta) {
-  contributions_.push_back({static_cast<std::uint32_t>(month), column, delta});
+void Contributions::add(int month, std::uint32_t in_column, std::int64_t delta) {
+  contributions_.push_back({static_cast<std::uint32_t>(month) * column::count + in_column, delta});
 }
 
 void Contributions::add_change(const NamedChange& change, int month) {

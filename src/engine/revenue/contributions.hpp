@@ -37,9 +37,11 @@ inline constexpr std::uint32_t count = windows + per_window * static_cast<std::u
 }  // namespace column
 
 struct Contribution {
-  std::uint32_t month = 0;  // counted from the ledger's first
-  std::uint32_t column = 0;
+  std::uint32_t cell = 0;  // month × count + column; months are counted from the ledger's first
   std::int64_t delta = 0;
+
+  std::uint32_t month() const { return cell / column::count; }
+  std::uint32_t column() const { return cell % column::count; }
 };
 
 // An account at the end of a day.
@@ -72,7 +74,7 @@ class Contributions {
   std::span<const DayEnd> month_ends() const { return month_ends_; }
 
  private:
-  void add(int month, std::uint32_t column, std::int64_t delta);
+  void add(int month, std::uint32_t in_column, std::int64_t delta);
   void add_change(const NamedChange& change, int month);
   void add_cohort_flows();
   void add_windows();

@@ -50,6 +50,15 @@ void bridge(std::vector<Earning>& earnings, std::span<const std::uint32_t> order
   }
 }
 
+// Whether anything begins so soon after something ended: mostly not, and then there is nothing to sort.
+bool has_gap(const std::vector<Earning>& earnings, int gap_days) {
+  return std::any_of(earnings.begin(), earnings.end(), [&](const Earning& earning) {
+    const auto next = std::upper_bound(earnings.begin(), earnings.end(), earning.end,
+                                       [](Day day, const Earning& other) { return day < other.begin; });
+    return next != earnings.end() && next->begin - earning.end <= gap_days;
+  });
+}
+
 void bridge_gaps(std::vector<Earning>& earnings, int gap_days) {
   std::vector<std::uint32_t> in_time;  // of those that pay: a free term bridges nothing
   for (std::uint32_t i = 0; i < earnings.size(); ++i) {
@@ -91,7 +100,8 @@ void make_earnings(std::span<const Term> rows, std::span<const TransferShare> tr
     earnings.push_back({row.start, end, *minor, i, row.product, recurring.moves_with_exchange(row), end == row.end});
   }
   if (!transfers.empty()) add_transfers(rows, transfers, earnings);
-  if (recurring.rules().gap_days > 0 && earnings.size() > 1) bridge_gaps(earnings, recurring.rules().gap_days);
+  const int gap_days = recurring.rules().gap_days;
+  if (gap_days > 0 && has_gap(earnings, gap_days)) bridge_gaps(earnings, gap_days);
 }
 
 }  // namespace banso::engine::revenue

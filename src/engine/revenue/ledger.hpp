@@ -39,7 +39,8 @@ struct Membership {
 };
 
 // A way to part the accounts: segment, CSM, region ... An account may have no value, one, or several at once (then it
-// counts in each). Figures of a month go by the value on its first day, retention by the value at the window's start.
+// counts in each; the same value must not be given twice for a month). Figures of a month go by the value on its first
+// day, retention by the value at the window's start.
 struct AccountDimension {
   std::string key;
   std::uint32_t value_count = 0;                     // values are numbered from 0

@@ -1,5 +1,7 @@
 // Walking down from figures to movements, and from movements to rows.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "ledger_state.hpp"
 
@@ -13,8 +15,42 @@ bool has_value(std::span<const Membership> memberships, std::uint32_t value, Mon
   });
 }
 
-bool fits(const MovementQuery& query, Day day, MovementKind kind) {
-  return query.months.contains(month_of(day)) && (!query.kind || *query.kind == kind);
+// A query with its days worked out once.
+struct Wanted {
+  const MovementQuery& query;
+  Day first = first_day(query.months.first), last = last_day(query.months.last);
+
+  bool fits(Day day, MovementKind kind) const {
+    return first <= day && day <= last && (!query.kind || *query.kind == kind);
+  }
+};
+
+// Of whole accounts: kept ready.
+void append_kept(const Ledger::State& state, std::size_t dimension, const Wanted& wanted, AccountIndex account,
+                 std::vector<Movement>& result) {
+  std::optional<std::pair<Month, bool>> known;  // whether it has the value in that month
+  for (const auto& movement : state.movements.of(account)) {
+    if (!wanted.fits(movement.day, movement.kind)) continue;
+    const Month month = month_of(movement.day);
+    if (!known || known->first != month)
+      known = {month, state.has_value(dimension, account, wanted.query.value, month)};
+    if (known->second) result.push_back(movement);
+  }
+}
+
+// Of an account's terms of one product or plan: computed.
+void append_computed(const Ledger& ledger, ScopeKey key, const Wanted& wanted, AccountIndex account,
+                     std::vector<Movement>& result) {
+  const auto rows = ledger.rows_of(account);
+  if (std::none_of(rows.begin(), rows.end(), [&](const Term& row) { return row.*key == wanted.query.value; })) return;
+  for (const auto& change :
+       ledger.changes_of(account, wanted.query.months, wanted.query.dimension, wanted.query.value)) {
+    for (std::size_t i = 0; i < movement_kind_count; ++i) {
+      const auto kind = static_cast<MovementKind>(i);
+      if (change.amounts[i] == 0 || !wanted.fits(change.day, kind)) continue;
+      result.push_back({account, change.day, kind, change.amounts[i]});
+    }
+  }
 }
 
 }  // namespace
@@ -24,25 +60,12 @@ std::vector<Movement> Ledger::movements(const MovementQuery& query) const {
   const auto dimension = state_->dimension(query.dimension);
   if (!dimension || (*dimension == all_index && query.value != 0)) return result;
   const auto key = scope_key(*dimension);
-  const Day first = first_day(query.months.first), last = last_day(query.months.last);
+  const Wanted wanted{query};
   for (AccountIndex account = 0; account < state_->account_count; ++account) {
     if (key != nullptr) {
-      const auto rows = state_->rows.of(account);
-      if (std::none_of(rows.begin(), rows.end(), [&](const Term& row) { return row.*key == query.value; })) continue;
-      for (const auto& change : changes_of(account, query.months, query.dimension, query.value)) {
-        for (std::size_t kind = 0; kind < movement_kind_count; ++kind) {
-          const auto each = static_cast<MovementKind>(kind);
-          if (change.amounts[kind] == 0 || !fits(query, change.day, each)) continue;
-          result.push_back({account, change.day, each, change.amounts[kind]});
-        }
-      }
-      continue;
-    }
-    const auto movements = state_->movements.of(account);
-    for (const auto& movement : movements) {
-      if (movement.day < first || last < movement.day || (query.kind && *query.kind != movement.kind)) continue;
-      if (!state_->has_value(*dimension, account, query.value, month_of(movement.day))) continue;
-      result.push_back(movement);
+      append_computed(*this, key, wanted, account, result);
+    } else {
+      append_kept(*state_, *dimension, wanted, account, result);
     }
   }
   return result;

@@ -86,7 +86,7 @@ class RandomTerms {
     }
     rates.set("EUR", std::nullopt, {160, 1});
     rates.set("EUR", month_from(2024, 5), {165'123, 1000});
-    rates.currency("XXX");
+    rates.currency("GBP");
     return rates;
   }
 

@@ -36,7 +36,7 @@ void SumTable::add(const Membership& membership, Month first, std::span<const Co
 
 void SumTable::add_always(std::uint32_t value, std::span<const Contribution> contributions, int sign) {
   std::int64_t* cells = &cell(value, 0, 0);
-  for (const auto& each : contributions) cells[each.month * column::count + each.column] += sign * each.delta;
+  for (const auto& each : contributions) cells[each.cell] += sign * each.delta;
 }
 
 // Windows go by their first month, and are differences: what they say when the membership begins is put in whole, and
@@ -45,15 +45,14 @@ void SumTable::add_some_months(std::uint32_t value, std::size_t begin, std::size
                                std::span<const Contribution> contributions, int sign) {
   std::array<std::int64_t, column::count - column::windows> at_begin{}, at_end{};
   for (const auto& each : contributions) {
-    const bool is_window = each.column >= column::windows;
-    const std::size_t shift =
-        is_window ? static_cast<std::size_t>(retention_months[(each.column - column::windows) / column::per_window]) - 1
-                  : 0;
-    const bool before_begin = is_window ? each.month <= begin + shift : each.month < begin;
-    if (each.month >= end + shift) continue;
-    if (is_window) at_end[each.column - column::windows] += each.delta;
-    if (is_window && before_begin) at_begin[each.column - column::windows] += each.delta;
-    if (!before_begin) cell(value, each.month, each.column) += sign * each.delta;
+    const bool is_window = each.column() >= column::windows;
+    const std::uint32_t at = is_window ? each.column() - column::windows : 0;
+    const std::size_t shift = is_window ? static_cast<std::size_t>(retention_months[at / column::per_window]) - 1 : 0;
+    if (each.month() >= end + shift) continue;
+    const bool before_begin = is_window ? each.month() <= begin + shift : each.month() < begin;
+    if (is_window) at_end[at] += each.delta;
+    if (is_window && before_begin) at_begin[at] += each.delta;
+    if (!before_begin) cell(value, each.month(), each.column()) += sign * each.delta;
   }
   for (std::uint32_t i = 0; i < at_begin.size(); ++i) {
     const auto shift = static_cast<std::size_t>(retention_months[i / column::per_window]) - 1;
