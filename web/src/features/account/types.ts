@@ -80,6 +80,15 @@ export interface Subscription {
   auto_renewal: boolean;
   notice_days: number | null;
   status: 'active' | 'future' | 'ended';
+  /** Per billing period, taken off the amount already. */
+  discount: MoneyAmount | null;
+  is_trial: boolean;
+  /** Since when an invoice is unpaid. */
+  past_due_from: Day | null;
+  /** When notice was given. */
+  cancelled_on: Day | null;
+  /** External id of the contract that this one continues on another account. */
+  transferred_from: string | null;
 }
 
 export interface SubscriptionTotals {

@@ -95,9 +95,24 @@ function SubscriptionRow({ subscription }: { subscription: Subscription }) {
         <Text span fz="xs" c="dimmed" className={classes.second}>
           {[subscription.plan && word('plan', subscription.plan), subscription.external_id].filter(Boolean).join(' · ')}
         </Text>
+        {subscription.transferred_from ? (
+          <Text span fz="xs" c="dimmed" className={classes.second}>
+            {t('contracts.transferred', { id: subscription.transferred_from })}
+          </Text>
+        ) : null}
       </th>
       <td data-label={t('contracts.status')}>
         <Badge size="sm">{t(`contracts.state.${status}`)}</Badge>
+        {subscription.is_trial ? (
+          <Badge size="sm" ml={4}>
+            {t('contracts.trial')}
+          </Badge>
+        ) : null}
+        {subscription.past_due_from ? (
+          <Text span fz="xs" c="dimmed" className={classes.second}>
+            {t('contracts.pastDue', { day: format.dayShort(subscription.past_due_from) })}
+          </Text>
+        ) : null}
       </td>
       <td data-label={t('contracts.term')}>
         {format.dayShort(subscription.start)} –{' '}
@@ -111,6 +126,11 @@ function SubscriptionRow({ subscription }: { subscription: Subscription }) {
         <Text span fz="xs" c="dimmed" className={classes.second}>
           {t('contracts.every', { count: months })}
         </Text>
+        {subscription.discount ? (
+          <Text span fz="xs" c="dimmed" className={classes.second}>
+            {t('contracts.discount', { amount: format.moneyExact(subscription.discount) })}
+          </Text>
+        ) : null}
       </td>
       <td data-align="right" data-label={t('figure.mrr')}>
         <Money value={subscription.mrr} />
@@ -120,6 +140,11 @@ function SubscriptionRow({ subscription }: { subscription: Subscription }) {
         {subscription.notice_days ? (
           <Text span fz="xs" c="dimmed" className={classes.second}>
             {t('contracts.noticeDays', { count: subscription.notice_days })}
+          </Text>
+        ) : null}
+        {subscription.cancelled_on ? (
+          <Text span fz="xs" c="dimmed" className={classes.second}>
+            {t('contracts.cancelled', { day: format.dayShort(subscription.cancelled_on) })}
           </Text>
         ) : null}
       </td>

@@ -16,6 +16,11 @@ const term = (id: number, product: string, start: string, end: string | null): S
   auto_renewal: true,
   notice_days: 30,
   status: 'active',
+  discount: null,
+  is_trial: false,
+  past_due_from: null,
+  cancelled_on: null,
+  transferred_from: null,
 });
 const terms = [
   term(2, 'ベース', '2025-04-01', '2026-04-01'),
