@@ -23,6 +23,16 @@ std::vector<AccountId> reached_from(std::span<const AccountId> accounts, Next ne
   return found;
 }
 
+// A link that began and ended on the same day leaves no version behind, but its parent's score rests on it until that
+// is scored again: it stays as one that never holds.
+void keep_former_parents(const std::vector<engine::FamilyLink>& former, std::vector<engine::FamilyLink>& versions) {
+  for (const auto& link : former) {
+    const auto has_parent = [&](const engine::FamilyLink& each) { return each.parent == link.parent; };
+    if (std::any_of(versions.begin(), versions.end(), has_parent)) continue;
+    versions.push_back({link.child, link.parent, {link.known.from, link.known.from}});
+  }
+}
+
 }  // namespace
 
 bool FamilyTree::has_children(AccountId account) const {
@@ -97,8 +107,12 @@ FamilyTreePtr FamilyLinks::tree() {
   const std::lock_guard lock(mutex_);
   if (tree_ && is_read_ && changed_.empty()) return tree_;
   if (is_read_) {
-    for (const auto account : changed_) by_child_.erase(account);
+    std::map<AccountId, Versions> former;
+    for (const auto account : changed_) {
+      if (auto known = by_child_.extract(account)) former.insert(std::move(known));
+    }
     read(customers::Selection::of({changed_.begin(), changed_.end()}));
+    for (const auto& [child, versions] : former) keep_former_parents(versions, by_child_[child]);
   } else {
     by_child_.clear();
     read(customers::Selection::all());
