@@ -1,7 +1,6 @@
 #include "rates.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "core/money.hpp"
 
@@ -10,6 +9,8 @@ namespace banso::engine::revenue {
 namespace {
 
 constexpr std::size_t most_digits = 15;
+// No contract is worth more a month; thousands of them still add up in 64 bits.
+constexpr std::int64_t most_minor = 1'000'000'000'000'000;
 
 std::int64_t minor_units(std::string_view currency) {
   std::int64_t units = 1;
@@ -109,12 +110,12 @@ std::optional<std::int64_t> Rates::monthly_minor(std::int64_t amount_minor, Curr
   std::int64_t factor = 0, divisor = 0;
   if (!__builtin_mul_overflow(rate.numerator, to / common, &factor) &&
       !__builtin_mul_overflow(rate.denominator, months * (from / common), &divisor)) {
-    if (const auto small = rounded_in_64_bits(amount_minor, factor, divisor)) return small;
+    const auto small = rounded_in_64_bits(amount_minor, factor, divisor);
+    if (small && *small <= most_minor) return small;
   }
   const auto numerator = static_cast<__int128>(amount_minor) * rate.numerator * (to / common);
   const auto denominator = static_cast<__int128>(rate.denominator) * months * (from / common);
-  constexpr auto most = static_cast<__int128>(std::numeric_limits<std::int64_t>::max());
-  if (numerator / denominator >= most || numerator / denominator <= -most) return std::nullopt;
+  if (numerator / denominator >= most_minor || numerator / denominator <= -most_minor) return std::nullopt;
   return rounded_quotient(numerator, denominator);
 }
 

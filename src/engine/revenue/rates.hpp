@@ -50,7 +50,7 @@ class Rates {
   std::optional<Fraction> held(CurrencyIndex currency, Month month) const;
 
   // amount_minor of `currency` per `months` is worth how much a month, in minor units of the reporting currency, at
-  // `rate`: one rounding, halves away from zero. Nothing where it does not fit into 64 bits.
+  // `rate`: one rounding, halves away from zero. Nothing where it is more than 10^15.
   std::optional<std::int64_t> monthly_minor(std::int64_t amount_minor, CurrencyIndex currency, int months,
                                             Fraction rate) const;
 
