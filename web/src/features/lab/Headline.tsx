@@ -6,7 +6,7 @@ import { Figure } from '../../components/Figure';
 import { InfoTip } from '../../components/InfoTip';
 import { Money } from '../../components/Money';
 import { useFormat, useLanguage } from '../../lib/viewer';
-import { isTrusted, useFigures } from './figures';
+import { isReversed, isTrusted, useFigures } from './figures';
 import { ForestRows } from './ForestRows';
 import classes from './Lab.module.css';
 import { kindOfOutcome, useShown } from './subject';
@@ -51,6 +51,11 @@ export const Headline = memo(function Headline({ judged }: { judged: Judged }) {
           },
         ]}
       />
+      {isReversed(candidate) && (
+        <Text fz="sm" mt={8}>
+          {t(`power.reversed.${candidate.sense}`, { outcome: outcome.name })}
+        </Text>
+      )}
       <AtLevel judgement={candidate} before={isApart ? published : undefined} />
     </section>
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { areApart, isTrusted, rocPoint } from './figures';
+import { areApart, isReversed, isTrusted, rocPoint } from './figures';
 import type { Judgement } from './types';
 
 const interval = (low: number, high: number) => ({ value: (low + high) / 2, low, high });
@@ -20,6 +20,14 @@ it('does not trust few cases, whatever else is said', () => {
       { code: 'few_outcomes', message: words },
     ]),
   ).toBe(false);
+});
+
+it('says that a score points the other way only where it is sure', () => {
+  const few = [{ code: 'few_outcomes' as const, message: words }];
+  expect(isReversed({ auc: interval(0.2, 0.4), warnings: [] })).toBe(true);
+  expect(isReversed({ auc: interval(0.2, 0.4), warnings: few })).toBe(false);
+  expect(isReversed({ auc: interval(0.4, 0.6), warnings: [] })).toBe(false);
+  expect(isReversed({ auc: null, warnings: [] })).toBe(false);
 });
 
 const levels = [

@@ -15,6 +15,11 @@ export function areApart(one: Interval | null, other: Interval | null): boolean 
   return one !== null && other !== null && (one.low > other.high || one.high < other.low);
 }
 
+/** Surely worse than chance: the score says the opposite of what was asked of it. */
+export function isReversed({ auc, warnings }: Pick<Judgement, 'auc' | 'warnings'>): boolean {
+  return auc !== null && auc.high < 0.5 && isTrusted(warnings);
+}
+
 /** Two decimals always: "0.80" beside "0.78". */
 function twoDecimals(value: number | null | undefined): string {
   return value == null ? '–' : value.toFixed(2).replace('-', '−');
