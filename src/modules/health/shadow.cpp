@@ -281,9 +281,10 @@ void Shadow::count_day(Run& run) {
   {
     const std::lock_guard lock(mutex_);
     day = compare(*run.seen, run.scores).day;
-    run.has_counted = true;
   }
   store_.put(run.record, day);
+  const std::lock_guard lock(mutex_);
+  run.has_counted = true;
 }
 
 // ---- the thread
@@ -342,7 +343,6 @@ json::array Shadow::status() {
 }
 
 json::object Shadow::render(const ShadowRecord& record, const Run* run, const BookTablePtr& table) const {
-  const auto days = store_.days(record);
   json::object shown{{"scorecard", record.scorecard},
                      {"state", "ended"},
                      {"since", record.ended_at ? json::value(nullptr) : json::from(record.since)},
@@ -361,12 +361,12 @@ json::object Shadow::render(const ShadowRecord& record, const Run* run, const Bo
                      {"moved", json::array{}},
                      {"moved_total", 0},
                      {"currency", from_.surroundings.reporting_currency()},
-                     {"days", render_days(days)},
+                     {"days", render_days(store_.days(record))},
                      {"cost", nullptr}};
   if (record.ended_at) return shown;
   shown["state"] = "catching_up";
   if (!run) return shown;
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (run->fault) {
     shown["state"] = "faulty";
     shown["error"] = health::render(run->fault->message);
@@ -374,7 +374,7 @@ json::object Shadow::render(const ShadowRecord& record, const Run* run, const Bo
   }
   if (!table) return shown;
   auto comparison = compare(*table, run->scores);
-  const bool is_behind = run->seen == nullptr || !run->waiting.empty();
+  const bool is_behind = run->seen == nullptr || !run->waiting.empty() || !run->has_counted;
   shown["state"] = is_behind ? "catching_up" : "running";
   if (is_behind && table->size() > 0) {
     const auto waiting = run->seen ? run->waiting.size() : table->size();
@@ -389,6 +389,8 @@ json::object Shadow::render(const ShadowRecord& record, const Run* run, const Bo
   shown["moved"] = render_moved(comparison, *table->head().set);
   shown["moved_total"] = comparison.moved.size();
   shown["cost"] = json::object{{"accounts_scored", run->scored}, {"seconds", render_number(run->seconds_spent)}};
+  lock.unlock();
+  shown["days"] = render_days(store_.days(record));  // counted by now, where it is said to run
   return shown;
 }
 
