@@ -13,8 +13,8 @@
 namespace banso::customers {
 
 // Every kind an entry can have, those of other modules included: the words of the API.
-inline constexpr std::array<std::string_view, 10> timeline_kinds{
-    "meeting", "call", "mail", "note", "ticket", "survey", "attendance", "contract", "phase", "change"};
+inline constexpr std::array<std::string_view, 11> timeline_kinds{
+    "meeting", "call", "mail", "note", "ticket", "survey", "attendance", "contract", "level", "phase", "change"};
 
 // The module's own entries of the wanted kinds, in no particular order.
 std::vector<TimelineEntry> read_timeline(Session& session, core::AccountId account, const Moment& moment,
