@@ -83,6 +83,7 @@ std::shared_ptr<health::Service> make_health(const Application& application) {
     return users->name_of(id);
   };
   dependencies.records = application.records;
+  dependencies.lab_file = application.settings.data_folder / "lab-panel.bin";
   dependencies.surroundings.utc_offset_minutes = [identity = application.identity] {
     return identity->workspace().offset_minutes();
   };

@@ -1,5 +1,5 @@
 // The Health Lab over HTTP: the demo vendor's scorecard and the telephone company's, judged by what became of accounts.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshFolder, hasSharedData, root, run, type Server, sharedData, startServer } from '../support/banso.ts';
@@ -168,6 +168,26 @@ describe('the demo vendor', () => {
     expect(status.changed_measures.map((each: any) => each.key)).toContain(used);
     expect((await panelOf(client)).changed_measures).toEqual([]);
     expect((await client.post('/api/lab/judge', wanted)).status).toBe(200);
+  }, 120_000);
+
+  test('keeps the panel over a restart, and builds it again by itself where the file is damaged', async () => {
+    const wanted = { scorecard: 'health', outcome: 'churned', lead_days: 90 };
+    const before = (await client.post('/api/lab/judge', wanted)).body;
+    const built = (await client.get('/api/lab/panel')).body;
+    const again = async () => {
+      await server.stop();
+      server = await startServer({ data });
+      client = await signedIn(server.url);
+      return panelOf(client, null);
+    };
+    const kept = await again();
+    expect(kept).toMatchObject({ state: 'ready', built_at: built.built_at, stale: false });
+    expect({ ...(await client.post('/api/lab/judge', wanted)).body, computed_ms: 0 }).toEqual({ ...before, computed_ms: 0 });
+    truncateSync(join(data, 'lab-panel.bin'), 1000);
+    const rebuilt = await again();
+    expect(rebuilt).toMatchObject({ state: 'ready', from: built.from, to: built.to });
+    expect(rebuilt.built_at > built.built_at).toBe(true);
+    expect({ ...(await client.post('/api/lab/judge', wanted)).body, computed_ms: 0 }).toEqual({ ...before, computed_ms: 0 });
   }, 120_000);
 
   test('is closed to a csm', async () => {

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <memory>
@@ -60,6 +61,7 @@ struct Dependencies {
   Surroundings surroundings;
   int threads = 4;                                                 // of the evaluation
   std::shared_ptr<platform::records::Database> records = nullptr;  // for levels set by hand; none: they cannot be set
+  std::filesystem::path lab_file{};  // keeps the Health Lab's panel over a restart; empty: it is built again by hand
 };
 
 // How far a long evaluation is. Asked between chunks of accounts; returning false stops it, leaving the last whole

@@ -95,6 +95,10 @@ class Lab {
   void note_requested();
   // What the job does.
   core::Result<std::string> build(const LabPeriod& period, const ShowProgress& show);
+  // Whether a panel was kept over the restart.
+  bool has_kept() const;
+  // What the job does after a restart: takes the kept panel, or builds it again where it no longer fits.
+  core::Result<std::string> restore(const ShowProgress& show);
 
   core::Result<json::object> judge(const LabRequest& request);
   core::Result<json::object> compare(const LabRequest& request);
@@ -113,6 +117,10 @@ class Lab {
   std::atomic<double> progress_{0};
 
   core::Result<StatePtr> ready() const;
+  core::Result<StatePtr> read_state() const;
+  void keep(const LabState& state) const;
+  void make_ready(LabState& state) const;
+  core::Result<std::string> run(const std::function<core::Result<StatePtr>()>& make);
   core::Result<StatePtr> build_state(const LabPeriod& period, const ShowProgress& show);
   std::vector<engine::Scorecard> drafts() const;
   core::Result<std::shared_ptr<const lab::JudgedOutcome>> outcome(LabState& state, const LabRequest& request);

@@ -116,14 +116,20 @@ core::Result<Lab::StatePtr> Lab::build_state(const LabPeriod& period, const Show
                                   "分析用データの作成を中止しました。前回のデータをそのまま使います。"});
   }
   state->panel = std::make_shared<const lab::LabPanel>(std::move(builder).build());
-  state->rescorer = std::make_unique<lab::Rescorer>(state->panel);
-  state->judge = std::make_unique<lab::Judge>(state->panel);
   state->built_at = core::now();
-  state->outcomes = list_outcomes(state->panel->book(), from_.customers->attribute_definitions(), state->known_on);
+  make_ready(*state);
+  keep(*state);
   return state;
 }
 
-core::Result<std::string> Lab::build(const LabPeriod& period, const ShowProgress& show) {
+// What can be computed of the panel alone.
+void Lab::make_ready(LabState& state) const {
+  state.rescorer = std::make_unique<lab::Rescorer>(state.panel);
+  state.judge = std::make_unique<lab::Judge>(state.panel);
+  state.outcomes = list_outcomes(state.panel->book(), from_.customers->attribute_definitions(), state.known_on);
+}
+
+core::Result<std::string> Lab::run(const std::function<core::Result<StatePtr>()>& make) {
   const std::lock_guard one_at_a_time(building_);
   note_requested();
   const auto end = [&](std::optional<core::Text> failure, StatePtr state) {
@@ -133,7 +139,7 @@ core::Result<std::string> Lab::build(const LabPeriod& period, const ShowProgress
     if (state) state_ = std::move(state);
   };
   try {
-    auto state = build_state(period, show);
+    auto state = make();
     if (!state) {
       end(state.error().message, nullptr);
       return state.error();
@@ -148,6 +154,10 @@ core::Result<std::string> Lab::build(const LabPeriod& period, const ShowProgress
         nullptr);
     throw;
   }
+}
+
+core::Result<std::string> Lab::build(const LabPeriod& period, const ShowProgress& show) {
+  return run([&] { return build_state(period, show); });
 }
 
 json::object Lab::status() {

@@ -91,6 +91,7 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   void start() override {
     is_started_ = true;
     live_.start();
+    if (jobs_ && lab_.has_kept()) submit_lab_job({{"restore", true}}, core::Caller::system("Banso"));
     shown_.start();
     shadow_.start();
   }
@@ -255,22 +256,26 @@ class HealthService final : public Service, public std::enable_shared_from_this<
   core::Result<> submit_panel(const core::Caller& caller, const LabPeriod& period) {
     if (!jobs_)
       return core::Error::unavailable({"The lab works in the server only.", "分析はサーバーでのみ利用できます。"});
-    lab_.note_requested();
-    jobs_->submit(panel_job_kind,
-                  json::serialize(json::object{{"from", json::from(period.from)}, {"to", json::from(period.to)}}),
-                  caller, platform::jobs::Where::this_node);
+    submit_lab_job({{"from", json::from(period.from)}, {"to", json::from(period.to)}}, caller);
     return {};
+  }
+
+  void submit_lab_job(const json::object& payload, const core::Caller& caller) {
+    lab_.note_requested();
+    jobs_->submit(panel_job_kind, json::serialize(payload), caller, platform::jobs::Where::this_node);
   }
 
   core::Result<std::string> run_panel(platform::jobs::Progress& progress) {
     BANSO_TRY_ASSIGN(const auto payload, json::parse_object(progress.job().payload));
     json::Fields fields(payload);
     const LabPeriod period{fields.day("from"), fields.day("to")};
+    const bool is_restore = fields.yes_no("restore").value_or(false);
     BANSO_TRY(fields.finish());
-    return lab_.build(period, [&](double share, const core::Text& message) {
+    const auto show = [&](double share, const core::Text& message) {
       progress.report(share, message);
       return !progress.cancelled();
-    });
+    };
+    return is_restore ? lab_.restore(show) : lab_.build(period, show);
   }
 
   const Dependencies from_;
