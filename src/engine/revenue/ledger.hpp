@@ -83,8 +83,8 @@ struct CurrencySteps {
 
 class Ledger {
  public:
-  // std::invalid_argument where an account, product or month range makes no sense (a programmer's error). `threads` is
-  // into how many parts the work is cut for parallel_for.
+  // std::invalid_argument where an account, product or month range makes no sense (a programmer's error). `threads`:
+  // how many parallel_for brings; each gets sums of its own.
   static Ledger build(LedgerInput input, const ParallelFor& parallel_for = serial(), int threads = 1);
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;

@@ -290,6 +290,25 @@ TEST(Properties, NeitherOrderNorThreadsMatter) {
   });
 }
 
+TEST(Properties, NonsenseIsRefused) {
+  RandomTerms random(1);
+  const auto good = random.input(shipped_rules()[0].rules);
+  auto input = good;
+  input.terms[0].account = input.account_count;
+  EXPECT_THROW(Ledger::build(input), std::invalid_argument);
+  input = good;
+  input.months = {month_from(2025, 2), month_from(2025, 1)};
+  EXPECT_THROW(Ledger::build(input), std::invalid_argument);
+  input = good;
+  input.dimensions[0].memberships[0] = {{RandomTerms::values}};
+  EXPECT_THROW(Ledger::build(input), std::invalid_argument);
+  auto ledger = Ledger::build(good);
+  EXPECT_THROW(ledger.figures({month_from(2020, 1), month_from(2020, 2)}), std::invalid_argument);
+  EXPECT_THROW(ledger.replace_account(3, {random.term(4)}), std::invalid_argument);
+  EXPECT_EQ(ledger.figures("no such dimension", 0, ledger.months()).closing_minor, 0);
+  EXPECT_EQ(ledger.value_count("no such dimension"), 0u);
+}
+
 // The plainest rules against the plainest computation: day by day, row by row.
 TEST(Properties, PlainRulesAreAPlainSum) {
   for (unsigned seed = 0; seed < 10; ++seed) {
