@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { download, toCsv } from '../../../components/chart/csv';
 import type { Day } from '../../../lib/format/date';
 import { useFormat } from '../../../lib/viewer';
+import statistics from '../statistics/Statistics.module.css';
 import type { Cohort, CohortCell, CohortIndicators, Cohorts } from '../statistics/types';
 import { useMoney } from '../use-money';
 import classes from './Cohorts.module.css';
@@ -21,6 +22,7 @@ export function Triangle({ data }: { data: Cohorts }) {
     );
   return (
     <section>
+      <Indicators indicators={data.indicators} />
       <div className={classes.head}>
         <Text fz="sm" c="dimmed">
           {t(`explained.${data.measure}`)}
@@ -113,12 +115,14 @@ function ShareCell({ cell, data, name }: { cell: CohortCell; data: Cohorts; name
   );
 }
 
+const indicatorKeys = ['onboarded', 'onboardingDays', 'firstUse', 'active', 'people'] as const;
+
 function IndicatorHeads() {
   const { t } = useTranslation('cohorts');
   return (
     <>
-      {(['onboarded', 'onboardingDays', 'firstUse', 'active', 'people'] as const).map((key) => (
-        <th key={key} scope="col" data-indicator={key === 'onboarded' ? 'first' : ''}>
+      {indicatorKeys.map((key, at) => (
+        <th key={key} scope="col" data-indicator={at === 0 ? 'first' : ''}>
           {t(`indicator.${key}`)}
         </th>
       ))}
@@ -127,20 +131,47 @@ function IndicatorHeads() {
 }
 
 function IndicatorCells({ indicators }: { indicators: CohortIndicators }) {
-  const { t } = useTranslation('cohorts');
-  const format = useFormat();
-  const days = (value: number | null) => (value === null ? '—' : t('days', { formatted: format.number(value) }));
+  const say = useIndicators();
   return (
     <>
-      <td data-indicator="first">
-        {indicators.onboarded_share === null ? '—' : format.percent(indicators.onboarded_share, 0)}
-      </td>
-      <td data-indicator="">{days(indicators.onboarding_days)}</td>
-      <td data-indicator="">{days(indicators.first_use_days)}</td>
-      <td data-indicator="">{indicators.active_share === null ? '—' : format.percent(indicators.active_share, 0)}</td>
-      <td data-indicator="">{indicators.active_people === null ? '—' : format.number(indicators.active_people)}</td>
+      {indicatorKeys.map((key, at) => (
+        <td key={key} data-indicator={at === 0 ? 'first' : ''}>
+          {say(indicators)[key]}
+        </td>
+      ))}
     </>
   );
+}
+
+/** What shows early whether customers stay, of all of them. */
+function Indicators({ indicators }: { indicators: CohortIndicators }) {
+  const { t } = useTranslation('cohorts');
+  const say = useIndicators();
+  return (
+    <dl className={statistics.indicators}>
+      {indicatorKeys.map((key) => (
+        <div key={key}>
+          <dt>{t(`indicator.${key}`)}</dt>
+          <dd>{say(indicators)[key]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function useIndicators() {
+  const { t } = useTranslation('cohorts');
+  const format = useFormat();
+  const said = (value: number | null, say: (value: number) => string) => (value === null ? '—' : say(value));
+  const days = (value: number) => t('days', { formatted: format.number(value) });
+  const percent = (value: number) => format.percent(value, 0);
+  return (indicators: CohortIndicators): Record<(typeof indicatorKeys)[number], string> => ({
+    onboarded: said(indicators.onboarded_share, percent),
+    onboardingDays: said(indicators.onboarding_days, days),
+    firstUse: said(indicators.first_use_days, days),
+    active: said(indicators.active_share, percent),
+    people: said(indicators.active_people, (value) => format.number(value)),
+  });
 }
 
 function useCohortName(grain: Cohorts['grain']) {

@@ -2,6 +2,7 @@ import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/viewer';
 import explorer from '../explorer/Explorer.module.css';
+import statistics from '../statistics/Statistics.module.css';
 import { EstimateText } from '../statistics/EstimateText';
 import type { UnitEconomics } from '../statistics/types';
 import { useMoney } from '../use-money';
@@ -18,7 +19,7 @@ export function Channels({ data }: { data: UnitEconomics }) {
         {t('channels')}
       </Title>
       <div className={explorer.scroll} tabIndex={0} role="region" aria-label={t('channels')}>
-        <table className={explorer.table}>
+        <table className={`${explorer.table} ${statistics.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('channel')}</th>

@@ -7,6 +7,7 @@ import { showProblem, showToast } from '../../../components/toast';
 import { carryOut } from '../../../lib/carry-out';
 import { useFormat, useViewer } from '../../../lib/viewer';
 import explorer from '../explorer/Explorer.module.css';
+import statistics from '../statistics/Statistics.module.css';
 import { addMonths, monthOf } from '../periods';
 import { costsQuery, useCostDeeds } from '../statistics/requests';
 import type { Costs } from '../statistics/types';
@@ -60,7 +61,7 @@ function CostsEditor({ costs }: { costs: Costs }) {
         <Text fz="sm">{t('costs.none')}</Text>
       ) : (
         <div className={explorer.scroll} tabIndex={0} role="region" aria-label={t('tab.costs')}>
-          <table className={explorer.table}>
+          <table className={`${explorer.table} ${statistics.table}`}>
             <thead>
               <tr>
                 <th scope="col">{t('month')}</th>

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import explorer from '../explorer/Explorer.module.css';
+import statistics from '../statistics/Statistics.module.css';
 import { EstimateText } from '../statistics/EstimateText';
 import type { Economics, UnitEconomics } from '../statistics/types';
 import { useMoney } from '../use-money';
@@ -17,7 +18,7 @@ export function GroupsTable({ data }: { data: UnitEconomics }) {
         {dimension?.name[language]}
       </Title>
       <div className={explorer.scroll} tabIndex={0} role="region" aria-label={dimension?.name[language]}>
-        <table className={explorer.table}>
+        <table className={`${explorer.table} ${statistics.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('group')}</th>

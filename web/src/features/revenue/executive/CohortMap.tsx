@@ -6,6 +6,7 @@ import { Chart, type ChartTable } from '../../../components/chart/Chart';
 import type { ChartOption } from '../../../components/chart/ChartCanvas';
 import type { ChartTokens } from '../../../components/chart/tokens';
 import { tooltipLines } from '../../../components/chart/tooltip';
+import { fiscalQuarter, type Day } from '../../../lib/format/date';
 import { useFormat } from '../../../lib/viewer';
 import type { Executive } from '../types';
 import { Card, CardHead } from './Card';
@@ -22,6 +23,14 @@ export function CohortMap({ data }: { data: Executive }) {
   const navigate = useNavigate();
   const { cohorts } = data;
   const columns = Math.max(0, ...cohorts.map(({ retained }) => retained.length));
+  // Shorter than elsewhere: the figures need the width.
+  const quarterName = useCallback(
+    (start: Day) => {
+      const { year, quarter } = fiscalQuarter(start, data.fiscal_start);
+      return t('cohort.quarter', { year: String(year).slice(2), quarter });
+    },
+    [data.fiscal_start, t],
+  );
   const points = useMemo(() => cohortPoints(cohorts), [cohorts]);
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
@@ -48,7 +57,7 @@ export function CohortMap({ data }: { data: Executive }) {
       yAxis: {
         type: 'category',
         inverse: true,
-        data: cohorts.map(({ start }) => format.fiscalQuarter(start)),
+        data: cohorts.map(({ start }) => quarterName(start)),
         axisLine: { show: false },
         axisLabel: { color: tokens.text, fontSize: 11 },
       },
@@ -69,13 +78,13 @@ export function CohortMap({ data }: { data: Executive }) {
             color: tokens.text,
             fontSize: 11,
             opacity: 1,
-            formatter: ({ dataIndex }: { dataIndex: number }) => format.percent(points[dataIndex]?.share, 0),
+            formatter: ({ dataIndex }: { dataIndex: number }) => format.number((points[dataIndex]?.share ?? 0) * 100),
           },
           emphasis: { itemStyle: { borderColor: tokens.text } },
         },
       ],
     }),
-    [points, cohorts, columns, format, t],
+    [points, cohorts, columns, quarterName, format, t],
   );
   const table = useMemo<ChartTable>(
     () => ({

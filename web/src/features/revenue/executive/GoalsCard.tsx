@@ -39,7 +39,6 @@ export function GoalsCard({ data }: { data: Executive }) {
               {goal.name[language]}
               {goal.reached && <IconCheck size={14} stroke={2.2} aria-label={t('goals.reached')} />}
             </span>
-            <GoalBar goal={goal} />
             <span className="tabular">
               {say(goal, goal.actual)}
               <Text span fz="xs" c="dimmed">
@@ -47,6 +46,7 @@ export function GoalsCard({ data }: { data: Executive }) {
                 {say(goal, goal.goal)}
               </Text>
             </span>
+            <GoalBar goal={goal} />
           </li>
         ))}
       </ul>

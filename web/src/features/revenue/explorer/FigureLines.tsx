@@ -73,7 +73,7 @@ export function FigureLines({ figures, series: all, figure }: FigureLinesProps) 
         yAxis: {
           type: 'value',
           ...(figure.unit === 'share' && shareExtent(values)),
-          axisLabel: { formatter: (value: number) => say.short(figure, value).replace('+', '') },
+          axisLabel: { formatter: (value: number) => say.short(figure, value).replace(/[+±]/, '') },
         },
         series: series.map((each, index) => ({
           name: valueName(each),

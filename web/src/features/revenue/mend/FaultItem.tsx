@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import { EditContract } from './EditContract';
 import classes from './Mend.module.css';
 
 /** One thing to mend: whose, what, how it is counted now, and the contracts in question with the way to change them. */
-export function FaultItem({ fault, name }: { fault: Fault; name: string }) {
+export function FaultItem({ fault }: { fault: Fault }) {
   const { t } = useTranslation('revenue');
   const language = useLanguage();
   const mayDefine = useMayDefine();
@@ -28,7 +28,6 @@ export function FaultItem({ fault, name }: { fault: Fault; name: string }) {
   return (
     <li>
       <div className={classes.faultHead}>
-        <Badge size="sm">{name}</Badge>
         <Anchor
           fz="sm"
           fw={600}

@@ -69,11 +69,7 @@ export function FaultsTab() {
       ) : (
         <ul className={classes.faults} style={{ opacity: faults.isPlaceholderData ? 0.6 : 1 }}>
           {items.map((fault) => (
-            <FaultItem
-              key={fault.id}
-              fault={fault}
-              name={counts.find((count) => count.code === fault.code)?.name[language] ?? fault.code}
-            />
+            <FaultItem key={fault.id} fault={fault} />
           ))}
         </ul>
       )}

@@ -127,7 +127,12 @@ function MonthRow({ month: closed, currency, isAdmin }: { month: ClosedMonth; cu
   return (
     <tr>
       <th scope="row">
-        {name} {restated && <Badge size="sm">{t('months.restated')}</Badge>}
+        {name}
+        {restated && (
+          <Badge size="sm" display="block" w="fit-content">
+            {t('months.restated')}
+          </Badge>
+        )}
       </th>
       <td>
         <InstantText value={closed_at} />

@@ -11,6 +11,8 @@ import { accountsApart, kindsApart } from './compared';
 import { ChangeList } from './ChangeList';
 import classes from './Rules.module.css';
 
+const shownAtFirst = 12;
+
 interface AccountDifferencesProps {
   comparison: RulesComparison;
   kind: AmountKey;
@@ -30,6 +32,9 @@ export function AccountDifferences({ comparison, kind, isFetching, onMore }: Acc
   const difference = whole ? whole.right - whole.left : 0;
   const sum = apart.reduce((all, { amount }) => all + amount, 0);
   const isAllHere = items.length >= total;
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll || apart.length <= shownAtFirst + 1 ? apart : apart.slice(0, shownAtFirst);
+  const others = apart.slice(shown.length);
   return (
     <section>
       <Title order={2} mb={4}>
@@ -41,9 +46,18 @@ export function AccountDifferences({ comparison, kind, isFetching, onMore }: Acc
         </Text>
       ) : (
         <ul className={classes.accounts}>
-          {apart.map(({ difference: item, amount }) => (
+          {shown.map(({ difference: item, amount }) => (
             <AccountRow key={item.account.id} item={item} amount={amount} comparison={comparison} />
           ))}
+          {others.length > 0 && (
+            <li className={classes.others}>
+              <Button size="compact-sm" variant="default" onClick={() => setShowsAll(true)}>
+                {t('rules.showAll', { count: apart.length })}
+              </Button>
+              <span>{t('rules.others', { count: others.length })}</span>
+              <span className="tabular">{signed.exact(others.reduce((all, { amount }) => all + amount, 0))}</span>
+            </li>
+          )}
           <li className={classes.sum}>
             <span>{t('rules.sumOf', { count: apart.length })}</span>
             <b className="tabular">{signed.exact(sum)}</b>

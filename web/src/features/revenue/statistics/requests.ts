@@ -41,7 +41,8 @@ export const cohortsQuery = (basis: Basis, question: CohortsQuestion) =>
 export interface SurvivalQuestion {
   by?: string;
   since?: Day;
-  horizon_months: number;
+  /** Absent: two years beyond the oldest customer. */
+  horizon_months?: number;
 }
 
 export const survivalQuery = (basis: Basis, question: SurvivalQuestion) =>

@@ -51,7 +51,13 @@ export function Curves({ data }: { data: Survival }) {
         nameLocation: 'middle',
         nameGap: 26,
       },
-      yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: 1,
+        interval: 0.25,
+        axisLabel: { formatter: (value: number) => format.percent(value, 0) },
+      },
       series: curves.flatMap((curve, at) => seriesOf(curve, tokens.series[at % tokens.series.length]!, curves.length)),
     }),
     [curves, last, format, t],
@@ -125,6 +131,19 @@ function seriesOf(curve: Curve, color: string, count: number) {
     lineStyle: { opacity: 0 },
     tooltip: { show: false },
   };
+  const isProjected = curve.projected.some((share) => share !== null);
+  const label = {
+    endLabel: {
+      show: true,
+      formatter: curve.name,
+      color,
+      distance: 6,
+      fontWeight: 600,
+      width: 78,
+      overflow: 'truncate',
+    },
+    labelLayout: { moveOverlap: 'shiftY' },
+  };
   return [
     { ...band, data: curve.seen.map(({ low }) => low) },
     {
@@ -138,21 +157,13 @@ function seriesOf(curve: Curve, color: string, count: number) {
       step: 'end',
       data: curve.seen.map(({ survival }) => survival),
       lineStyle: { color, width: 2 },
+      ...(isProjected ? {} : label),
     },
     {
       ...shared,
       data: curve.projected,
       lineStyle: { color, type: 'dashed', width: 1.5 },
-      endLabel: {
-        show: true,
-        formatter: curve.name,
-        color,
-        distance: 6,
-        fontWeight: 600,
-        width: 78,
-        overflow: 'truncate',
-      },
-      labelLayout: { moveOverlap: 'shiftY' },
+      ...(isProjected ? label : {}),
     },
   ];
 }

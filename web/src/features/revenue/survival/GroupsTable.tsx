@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import explorer from '../explorer/Explorer.module.css';
+import classes from '../statistics/Statistics.module.css';
 import type { Survival, SurvivalGroup } from '../statistics/types';
 
 const ages = [12, 24, 36];
@@ -8,32 +9,41 @@ const ages = [12, 24, 36];
 /** The figures of the curves, and what the projection rests on, in words. */
 export function GroupsTable({ data }: { data: Survival }) {
   const { t } = useTranslation('survival');
+  const language = useLanguage();
   return (
-    <div className={explorer.scroll} tabIndex={0} role="region" aria-label={t('groups')}>
-      <table className={explorer.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('group')}</th>
-            <th scope="col">{t('customers')}</th>
-            <th scope="col">{t('lost')}</th>
-            <th scope="col">{t('returned')}</th>
-            {ages.map((age) => (
-              <th key={age} scope="col">
-                {t('stayed', { count: age })}
-              </th>
+    <section>
+      <div className={explorer.scroll} tabIndex={0} role="region" aria-label={t('groups')}>
+        <table className={`${explorer.table} ${classes.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t('group')}</th>
+              <th scope="col">{t('customers')}</th>
+              <th scope="col">{t('lost')}</th>
+              <th scope="col">{t('returned')}</th>
+              {ages.map((age) => (
+                <th key={age} scope="col">
+                  {t('stayed', { count: age })}
+                </th>
+              ))}
+              <th scope="col">{t('median')}</th>
+              <th scope="col">{t('mean')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.groups.map((group) => (
+              <GroupRow key={group.value} group={group} />
             ))}
-            <th scope="col">{t('median')}</th>
-            <th scope="col">{t('mean')}</th>
-            <th scope="col">{t('outlook')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.groups.map((group) => (
-            <GroupRow key={group.value} group={group} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </tbody>
+        </table>
+      </div>
+      <ul className={classes.words}>
+        {data.groups.map(({ value, name, projection }) => (
+          <li key={value}>
+            {data.groups.length > 1 && <b>{name[language]}</b>} {projection.text[language]}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -66,7 +76,6 @@ function GroupRow({ group }: { group: SurvivalGroup }) {
           until: format.number(mean.until_month),
         })}
       </td>
-      <td style={{ textAlign: 'left', whiteSpace: 'normal', minWidth: 240 }}>{group.projection.text[language]}</td>
     </tr>
   );
 }

@@ -19,13 +19,15 @@ import { GroupsTable } from './GroupsTable';
 import { LeavingByAge } from './LeavingByAge';
 
 const route = getRouteApi('/_shell/revenue/survival');
-const usualHorizon = '36';
+const usualHorizon = 'usual';
 
 /** How long customers stay, group by group, with what the data allow to say about the future. */
 export function SurvivalPage() {
   const { t } = useTranslation('survival');
-  const { by, since, horizon = usualHorizon, rules } = route.useSearch();
-  const survival = useQuery(survivalQuery(useBasis(rules), { by, since, horizon_months: Number(horizon) }));
+  const { by, since, horizon, rules } = route.useSearch();
+  const survival = useQuery(
+    survivalQuery(useBasis(rules), { by, since, horizon_months: horizon ? Number(horizon) : undefined }),
+  );
   const { data } = survival;
   const isEmpty = data !== undefined && data.groups.every(({ customers }) => customers === 0);
   return (
@@ -65,7 +67,10 @@ function Choices({ data }: { data: Survival | undefined }) {
         size="xs"
         label={t('horizon')}
         allowDeselect={false}
-        data={horizons.map((months) => ({ value: months, label: t('months', { count: Number(months) }) }))}
+        data={[
+          { value: usualHorizon, label: t('usualHorizon') },
+          ...horizons.map((months) => ({ value: months, label: t('months', { count: Number(months) }) })),
+        ]}
         value={search.horizon ?? usualHorizon}
         onChange={(next) =>
           choose({ horizon: next === usualHorizon ? undefined : (next as (typeof horizons)[number]) })
