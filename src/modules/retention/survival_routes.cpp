@@ -18,14 +18,15 @@ constexpr int most_months = 240;
 constexpr double significant = 0.05;
 
 struct SurvivalRequest {
-  int horizon_months = 36;  // up to which age is projected
+  std::optional<int> horizon_months;  // up to which age is projected; nothing: two years beyond the oldest customer
   SurvivalOptions options{BandScale::log_log, 0.95};
   std::optional<core::Day> since;
 };
 
 core::Result<SurvivalRequest> survival_request(const http::Request& request) {
   SurvivalRequest asked;
-  BANSO_TRY_ASSIGN(asked.horizon_months, bounded_integer(request, "horizon_months", 1, most_months, 36));
+  BANSO_TRY_ASSIGN(const int horizon, bounded_integer(request, "horizon_months", 1, most_months, 0));
+  if (horizon > 0) asked.horizon_months = horizon;
   BANSO_TRY_ASSIGN(asked.since, request.query_day("since"));
   const auto band = request.query_text("band").value_or("log_log");
   if (band == "plain")
@@ -104,7 +105,7 @@ core::Text explain(const Fit& fit) {
       return {"Retention rises with age: those likely to leave leave first (shifted beta-geometric model).",
               "継続期間が長い顧客ほど解約しにくくなっています(シフト型ベータ幾何モデル)。"};
     case FitState::constant_rate:
-      return {fmt::format("Customers leave at an even rate of {:.1f} % a month; age makes no difference.",
+      return {fmt::format("Customers leave at an even rate of {:.1f}% a month; age makes no difference.",
                           100 * fit.model->mean()),
               fmt::format("解約率は継続期間によらず毎月{:.1f}%でほぼ一定です。", 100 * fit.model->mean())};
     case FitState::no_customers:
@@ -199,10 +200,20 @@ json::object render_left_out(const ObservedLifetimes::LeftOut& left_out) {
           {"ended_unobserved", left_out.ended_unobserved}};
 }
 
+// Two years beyond what the oldest customer could have lived through.
+int usual_horizon(const CustomerHistories& histories) {
+  constexpr int beyond_months = 24;
+  int oldest = 0;
+  for (const CustomerHistory& history : histories.customers)
+    oldest = std::max(oldest, static_cast<int>(age_on(histories.until, history.begin, AgeUnit::month)));
+  return std::min(oldest + beyond_months, most_months);
+}
+
 core::Result<http::Response> survival(Context& context, const http::Request& request) {
   BANSO_TRY_ASSIGN(const auto asked, survival_request(request));
   BANSO_TRY_ASSIGN(const auto histories, histories_of(context, request));
 
+  const int horizon_months = asked.horizon_months.value_or(usual_horizon(histories));
   // The largest groups first.
   std::vector<std::vector<std::uint32_t>> members;
   std::vector<std::size_t> shown;
@@ -239,12 +250,11 @@ core::Result<http::Response> survival(Context& context, const http::Request& req
         {"restricted_mean",
          json::object{{"months", mean.value}, {"standard_error", mean.standard_error}, {"until_month", mean.until}}},
         {"hazard", render_hazard(seen.lifetimes)},
-        {"projection",
-         render_projection(seen.lifetimes, asked.horizon_months, static_cast<std::int64_t>(curve.ended()))}});
+        {"projection", render_projection(seen.lifetimes, horizon_months, static_cast<std::int64_t>(curve.ended()))}});
   }
   json::object body = render_head(histories);
   body["confidence"] = asked.options.confidence;
-  body["horizon_months"] = asked.horizon_months;
+  body["horizon_months"] = horizon_months;
   body["since"] = json::from(asked.since);
   body["groups"] = std::move(groups);
   body["more_groups"] = more;
