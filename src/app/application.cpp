@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "account_directory.hpp"
+#include "churn_reasons.hpp"
 #include "figures.hpp"
 #include "job_routes.hpp"
 #include "live_feeds.hpp"
@@ -165,6 +166,7 @@ Application::Application(const Settings& with)
   segments = segments::Service::make({records, definitions, health});
   renewals = make_renewals(*this);
   retention = make_retention(*this);
+  connect_churn_reasons(*this);
   jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
   usage->register_jobs(*jobs);
   health->register_jobs(*jobs);

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "demo_renewals.hpp"
 #include "demo_rows.hpp"
 
 namespace banso::app {
@@ -205,6 +206,7 @@ core::Result<DemoReport> load_demo(Application& application, const simulation::S
     show(share_of_loading + (1 - share_of_loading) * share, message);
     return true;
   }));
+  BANSO_TRY(add_demo_renewals(application, language));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return report;
 }

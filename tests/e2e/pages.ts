@@ -93,6 +93,13 @@ function thisQuarterOf(kind: string) {
   };
 }
 
+/** The largest renewal that is still open. */
+async function firstRenewal(request: APIRequestContext): Promise<string> {
+  const open = JSON.stringify({ combinator: 'and', rules: [{ field: 'outcome', operator: '=', value: 'open' }] });
+  const { items } = (await (await request.get(`/api/renewals?limit=1&sort=-arr&filter=${encodeURIComponent(open)}`)).json()) as { items: { id: string }[] };
+  return `/renewals?panel=${items[0]!.id}`;
+}
+
 export const pagesToVisit: PageToVisit[] = [
   { name: 'login', path: '/login', signedOut: true },
   { name: 'home', path: '/' },
@@ -103,6 +110,13 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'segments-members', path: segmentPage('/needs_attention') },
   { name: 'segments-history', path: segmentPage('/needs_attention?tab=history') },
   { name: 'segments-definition', path: segmentPage('/needs_attention?tab=definition') },
+  { name: 'renewals', path: '/renewals' },
+  { name: 'renewals-panel', path: firstRenewal },
+  { name: 'renewals-board', path: '/renewals?room=board' },
+  { name: 'renewals-months', path: '/renewals?room=board&by=month' },
+  { name: 'renewals-changes', path: '/renewals?room=changes' },
+  { name: 'renewals-opportunities', path: '/renewals?room=opportunities' },
+  { name: 'renewals-books', path: '/renewals?room=books' },
   { name: 'import', path: '/import' },
   { name: 'import-new', path: '/import/new' },
   { name: 'intake', path: intakeTab('') },

@@ -67,6 +67,12 @@ struct ReasonMonth {
   std::int64_t renewals = 0;
 };
 
+struct Due {
+  Key key;
+  std::int64_t amount_minor = 0;
+  Outcome outcome = Outcome::open;
+};
+
 // What a person says about a renewal; absent = leave, clear() = take away.
 struct Change {
   core::Patch<Category> category;
@@ -119,7 +125,7 @@ class Service {
                                               const Change& change, const std::string& why,
                                               std::optional<core::Instant> known_at = {}) = 0;
   // The renewals whose day lies in [from, to], by day and account, as known today.
-  virtual core::Result<std::vector<Key>> due_between(core::Day from, core::Day to) = 0;
+  virtual core::Result<std::vector<Due>> due_between(core::Day from, core::Day to) = 0;
 
   // For months between the two days, as known on `as_of` (nothing: now).
   virtual core::Result<std::vector<ReasonMonth>> churn_reasons(core::Day from, core::Day to,

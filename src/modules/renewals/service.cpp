@@ -45,11 +45,13 @@ class RenewalService final : public Service, public std::enable_shared_from_this
                                       const std::string& why, std::optional<core::Instant> known_at) override {
     return bench_.change(caller, keys, change, why, known_at);
   }
-  core::Result<std::vector<Key>> due_between(core::Day from, core::Day to) override {
+  core::Result<std::vector<Due>> due_between(core::Day from, core::Day to) override {
     BANSO_TRY_ASSIGN(const auto pipeline, bench_.live().get(std::nullopt));
-    std::vector<Key> keys;
-    for (const auto& renewal : pipeline->between(from, to)) keys.push_back(renewal.key);
-    return keys;
+    std::vector<Due> found;
+    for (const auto& renewal : pipeline->between(from, to)) {
+      found.push_back({renewal.key, renewal.due_minor, renewal.outcome});
+    }
+    return found;
   }
   core::Result<std::vector<ReasonMonth>> churn_reasons(core::Day from, core::Day to,
                                                        std::optional<core::Day> as_of) override {

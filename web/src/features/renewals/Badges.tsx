@@ -49,7 +49,9 @@ export function OutcomeBadge({ outcome, confirmed, late }: { outcome: Outcome; c
       <Icon size={13} stroke={1.8} aria-hidden />
       {t(`outcome.${outcome}`)}
       {late && <span className={classes.note}>{t('late')}</span>}
-      {!confirmed && outcome !== 'open' && <span className={classes.note}>{t('unconfirmed')}</span>}
+      {!confirmed && (outcome === 'churned' || outcome === 'renewed_down') && (
+        <span className={classes.note}>{t('unconfirmed')}</span>
+      )}
     </span>
   );
 }

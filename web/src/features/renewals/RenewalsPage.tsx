@@ -1,8 +1,8 @@
-import { Button, Group, Indicator, Select, Switch } from '@mantine/core';
+import { Button, Group, Indicator, Select, Switch, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDownload, IconFilter } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completeCondition, countRules, emptyCondition, type FilterField } from '../../components/filter/condition';
@@ -34,6 +34,7 @@ const route = getRouteApi('/_shell/renewals');
 export function RenewalsPage() {
   const { t } = useTranslation('renewals');
   const search = route.useSearch();
+  const navigate = route.useNavigate();
   const { asOf } = useAsOf();
   const room = search.room ?? 'list';
   const question = useQuestion();
@@ -63,20 +64,18 @@ export function RenewalsPage() {
       <div className={classes.head}>
         <nav className={classes.rooms} aria-label={t('room.label')}>
           {rooms.map((each) => (
-            <Link
+            <UnstyledButton
               key={each}
-              to="/renewals"
-              search={(before: Record<string, unknown>) => ({
-                ...before,
-                room: each === 'list' ? undefined : each,
-                panel: undefined,
-              })}
               className={classes.room}
-              style={{ textDecoration: 'none' }}
               aria-current={each === room}
+              onClick={() =>
+                void navigate({
+                  search: (before) => ({ ...before, room: each === 'list' ? undefined : each, panel: undefined }),
+                })
+              }
             >
               {t(`room.${each}`)}
-            </Link>
+            </UnstyledButton>
           ))}
         </nav>
         {isFiltered && <StoredViews />}

@@ -55,7 +55,7 @@ export function useRenewalColumns({ mayEdit, onOpen, onChange }: ColumnsInput): 
       {
         id: 'account',
         header: t('column.account'),
-        width_px: 220,
+        width_px: 204,
         sortable: true,
         cell: (row) => (
           <Link
@@ -87,22 +87,6 @@ export function useRenewalColumns({ mayEdit, onOpen, onChange }: ColumnsInput): 
         ),
       },
       {
-        id: 'notice_day',
-        header: t('column.notice'),
-        description: t('column.noticeHelp'),
-        width_px: language === 'ja' ? 176 : 216,
-        sortable: true,
-        onCard: false,
-        cell: (row) => <Notice row={row} />,
-      },
-      {
-        id: 'level',
-        header: t('column.level'),
-        width_px: 110,
-        sortable: true,
-        cell: (row) => <LevelBadge level={row.level} />,
-      },
-      {
         id: 'arr',
         header: t('column.arr'),
         description: t('column.arrHelp'),
@@ -114,7 +98,7 @@ export function useRenewalColumns({ mayEdit, onOpen, onChange }: ColumnsInput): 
       {
         id: 'category',
         header: t('column.category'),
-        width_px: 142,
+        width_px: 150,
         sortable: true,
         cell: (row) =>
           row.outcome === 'open' ? (
@@ -161,7 +145,7 @@ export function useRenewalColumns({ mayEdit, onOpen, onChange }: ColumnsInput): 
       {
         id: 'next_step',
         header: t('column.nextStep'),
-        width_px: 232,
+        width_px: 220,
         cell: (row) => (
           <InlineText
             value={row.input.next_step}
@@ -171,6 +155,22 @@ export function useRenewalColumns({ mayEdit, onOpen, onChange }: ColumnsInput): 
             onChange={(next_step) => onChange(row.id, { next_step })}
           />
         ),
+      },
+      {
+        id: 'level',
+        header: t('column.level'),
+        width_px: 110,
+        sortable: true,
+        cell: (row) => <LevelBadge level={row.level} />,
+      },
+      {
+        id: 'notice_day',
+        header: t('column.notice'),
+        description: t('column.noticeHelp'),
+        width_px: language === 'ja' ? 200 : 236,
+        sortable: true,
+        onCard: false,
+        cell: (row) => <Notice row={row} />,
       },
       {
         id: 'owner',

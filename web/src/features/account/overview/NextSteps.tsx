@@ -10,6 +10,7 @@ import { contactsQuery, subscriptionsQuery, ticketsQuery, timelineQuery, type Su
 import { SectionLink } from '../SectionLink';
 import type { InteractionKind, Ticket } from '../types';
 import { useCanEdit } from '../use-subject';
+import { RenewalJudgement } from './RenewalJudgement';
 import { Segments } from './Segments';
 import { Step } from './Step';
 
@@ -55,6 +56,7 @@ function Renewal({ subject }: { subject: Subject }) {
           <dd>{format.number(totals.seats)}</dd>
         </dl>
       )}
+      <RenewalJudgement subject={subject} />
     </Step>
   );
 }
