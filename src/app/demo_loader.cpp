@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "demo_renewals.hpp"
+#include "demo_revenue.hpp"
 #include "demo_rows.hpp"
 
 namespace banso::app {
@@ -101,6 +102,9 @@ class Loader {
     BANSO_TRY(write_rows<revenue::SubscriptionInput>(
         histories, "subscriptions", demo_rows::add_subscriptions,
         [&](auto rows) { return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened); }));
+    BANSO_TRY(write_rows<revenue::SubscriptionInput>(
+        histories, "subscriptions", demo_rows::add_revenue_stories,
+        [&](auto rows) { return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened); }));
     for (const auto& history : histories) {
       report.subscriptions += static_cast<std::int64_t>(history.subscriptions.size());
     }
@@ -162,8 +166,7 @@ class Loader {
 core::Result<> define_vendor(Application& application, const Provenance& provenance, core::Language language) {
   for (const auto& attribute : demo_rows::attributes())
     BANSO_TRY(application.customers->define_attribute(provenance, attribute));
-  const revenue::Rate rates[] = {{"USD", {}, "150"}, {"EUR", {}, "163"}, {"SGD", {}, "112"}};
-  BANSO_TRY(application.revenue->set_rates(provenance, rates));
+  BANSO_TRY(application.revenue->set_rates(provenance, demo_rates(core::day_of(core::now()))));
   const auto& vendor = simulation::vendor();
   for (const auto& feature : vendor.features) {
     usage::FeatureChange change;
@@ -207,6 +210,7 @@ core::Result<DemoReport> load_demo(Application& application, const simulation::S
     return true;
   }));
   BANSO_TRY(add_demo_renewals(application, language));
+  BANSO_TRY(set_demo_targets(application));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return report;
 }

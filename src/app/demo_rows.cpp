@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "demo_revenue.hpp"
+
 namespace banso::app::demo_rows {
 namespace {
 
@@ -77,7 +79,11 @@ std::vector<revenue::SubscriptionInput> changes_of(const simulation::Account& ac
     change.known_at = core::start_of(known_on);
     return change;
   };
-  if (term.cancelled_on) add_change(*term.cancelled_on).auto_renewal = false;
+  if (term.cancelled_on) {
+    auto& notice = add_change(*term.cancelled_on);
+    notice.auto_renewal = false;
+    notice.cancelled_on = *term.cancelled_on;
+  }
   if (term.amended_on) add_change(*term.amended_on).end = term.end;
   std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.known_at < b.known_at; });
   return changes;
@@ -121,6 +127,13 @@ void add_account(const simulation::AccountHistory& history, std::vector<customer
     change.known_at = core::start_of(account.phases[i].day);
     rows.push_back(std::move(change));
   }
+  if (const auto back = returned_on(history)) {
+    customers::AccountInput change;
+    change.external_id = account.external_id;
+    change.phase = std::string(key(simulation::Phase::onboarding));
+    change.known_at = core::start_of(*back);
+    rows.push_back(std::move(change));
+  }
 }
 
 void add_contacts(const simulation::AccountHistory& history, std::vector<customers::ContactInput>& rows) {
@@ -161,6 +174,7 @@ void add_subscriptions(const simulation::AccountHistory& history, std::vector<re
     row.plan = term.plan;
     row.seats = term.seats;
     row.amount = term.amount;
+    if (term.discount_minor > 0) row.discount = core::Money{term.discount_minor, term.amount.currency};
     row.billing_period_months = term.billing_period_months;
     row.start = term.start;
     row.end = term.agreed_end;

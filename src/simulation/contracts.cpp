@@ -20,9 +20,16 @@ Day first_term_end(const Profile& profile) {
   return end;
 }
 
+std::int64_t list_minor(const Profile& profile, std::string_view product, std::string_view plan, int seats) {
+  return seat_price_minor(product, plan, profile.currency) * seats * profile.billing_period_months;
+}
+
 std::int64_t amount_minor(const Profile& profile, std::string_view product, std::string_view plan, int seats) {
-  const std::int64_t list = seat_price_minor(product, plan, profile.currency) * seats * profile.billing_period_months;
-  return list * (1000 - profile.discount_permille) / 1000;
+  return list_minor(profile, product, plan, seats) * (1000 - profile.discount_permille) / 1000;
+}
+
+std::int64_t discount_minor(const Profile& profile, std::string_view product, std::string_view plan, int seats) {
+  return list_minor(profile, product, plan, seats) - amount_minor(profile, product, plan, seats);
 }
 
 }  // namespace
@@ -42,7 +49,7 @@ void ContractBook::open_row(const std::string& product, Day start, Day signed_on
   rows_.push_back({fmt::format("{}-S{:02}", profile_.external_id, rows_.size() + 1), product, plan, seats_,
                    core::Money{amount_minor(profile_, product, plan_, seats_), profile_.currency},
                    profile_.billing_period_months, start, term_end_, term_end_, profile_.auto_renewal, notice_days_,
-                   signed_on, std::nullopt, std::nullopt});
+                   signed_on, std::nullopt, std::nullopt, discount_minor(profile_, product, plan_, seats_)});
   running_.push_back(rows_.size() - 1);
 }
 
@@ -57,6 +64,7 @@ void ContractBook::change_seats(Day day, Day signed_on, int seats) {
     if (rows_[row].start == day) {  // agreed this month and not begun: amended rather than replaced
       rows_[row].seats = seats;
       rows_[row].amount.amount_minor = amount_minor(profile_, rows_[row].product, plan_, seats);
+      rows_[row].discount_minor = discount_minor(profile_, rows_[row].product, plan_, seats);
       running_.push_back(row);
     } else {
       rows_[row].end = day;

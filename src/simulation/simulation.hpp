@@ -149,6 +149,7 @@ struct Subscription {
   core::Day signed_on;                    // when it became known; never after start
   std::optional<core::Day> cancelled_on;  // when notice was given; nothing follows this row
   std::optional<core::Day> amended_on;    // when it became known that end comes before agreed_end
+  std::int64_t discount_minor = 0;        // per billing period, taken off the list price already
 };
 
 enum class TicketPriority { low, normal, high, urgent };

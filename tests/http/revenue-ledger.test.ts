@@ -122,6 +122,7 @@ describe('a change', () => {
     const id = await contract('grows', { product: 'Archive', start: '2026-06-01', amount: yen(7_000) });
     const after = (await admin.get('/api/revenue/executive')).body;
     expect(after.arr.value - before.arr.value).toBe(7_000 * 12);
+    if (after.health.length > 0) expect(after.health.reduce((sum: number, level: any) => sum + level.arr, 0)).toBe(after.arr.value);
     expect((await admin.delete(`/api/subscriptions/${id}`)).status).toBe(204);
     expect((await admin.get('/api/revenue/executive')).body.arr).toEqual(before.arr);
   });

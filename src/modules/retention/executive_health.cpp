@@ -10,13 +10,18 @@ constexpr int active_within_days = 28;
 
 struct LevelSum {
   std::int64_t accounts = 0, arr_minor = 0;
+  double scores = 0;
 };
 
-// The levels in the order of the scorecard, best first; without a score last.
-std::vector<engine::Choice> levels_of(const health::BookView& book) {
-  std::vector<engine::Choice> levels;
-  if (const auto* field = book.fields().find("level")) levels = field->choices;
-  levels.push_back({"", {"No score", "スコアなし"}});
+// Best first, which the mean score tells; without a score last.
+std::vector<std::string> in_order(const std::map<std::string, LevelSum>& sums) {
+  std::vector<std::string> levels;
+  for (const auto& [level, sum] : sums) levels.push_back(level);
+  const auto mean = [&](const std::string& level) {
+    const auto& sum = sums.at(level);
+    return level.empty() || sum.accounts == 0 ? -1.0 : sum.scores / static_cast<double>(sum.accounts);
+  };
+  std::sort(levels.begin(), levels.end(), [&](const auto& a, const auto& b) { return mean(a) > mean(b); });
   return levels;
 }
 
@@ -44,18 +49,21 @@ void add_health(const Context& context, const Reading& reading, const std::vecto
       auto& sum = sums[key ? *key : std::string()];
       ++sum.accounts;
       sum.arr_minor += mrr[account] * months_a_year;
+      const auto score = book->value(*row, "score");
+      if (const auto* points = std::get_if<double>(&score)) sum.scores += *points;
       const auto last = book->value(*row, "last_activity_day");
       const auto* day = std::get_if<core::Day>(&last);
       active += day && book->as_of() - *day < active_within_days;
       const auto users = book->value(*row, "active_users_28d");
       if (const auto* count = std::get_if<double>(&users)) people += *count;
     }
-    for (const auto& level : levels_of(*book)) {
-      const auto found = sums.find(level.value);
-      const auto sum = found == sums.end() ? LevelSum{} : found->second;
-      if (level.value.empty() && sum.accounts == 0) continue;
-      items.push_back(json::object{
-          {"level", level.value}, {"name", render(level.name)}, {"accounts", sum.accounts}, {"arr", sum.arr_minor}});
+    for (const auto& level : in_order(sums)) {
+      const auto& sum = sums.at(level);
+      const core::Text no_score{"No score", "スコアなし"};
+      items.push_back(json::object{{"level", level},
+                                   {"name", render(level.empty() ? no_score : book->choice_name("level", level))},
+                                   {"accounts", sum.accounts},
+                                   {"arr", sum.arr_minor}});
     }
     indicators.push_back(indicator(
         "active_accounts_28d", {"Paying accounts that used the product in 28 days", "28日間に利用のあった契約中の顧客"},
