@@ -13,6 +13,7 @@ import { tintOf } from './tint';
 /** The share that is left of each cohort, age by age, with what shows early whether they stay. */
 export function Triangle({ data }: { data: Cohorts }) {
   const { t } = useTranslation('cohorts');
+  const format = useFormat();
   const periodName = useCohortName(data.grain);
   const ages = Math.max(...data.cohorts.map(({ cells }) => cells.length));
   const saveCsv = () =>
@@ -48,7 +49,7 @@ export function Triangle({ data }: { data: Cohorts }) {
           <tbody>
             <tr data-together>
               <th scope="row">{t('together')}</th>
-              <td>{data.cohorts.reduce((sum, { size }) => sum + size, 0)}</td>
+              <td>{format.number(data.cohorts.reduce((sum, { size }) => sum + size, 0))}</td>
               {data.together.map(({ age, share, cohorts }) => (
                 <TogetherCell key={age} share={share} cohorts={cohorts} />
               ))}
@@ -61,7 +62,8 @@ export function Triangle({ data }: { data: Cohorts }) {
         </table>
       </div>
       <Text fz="xs" c="dimmed" mt={8}>
-        {t('partial')} {t('indicatorsHelp')}
+        {t('partial')} {data.recorded_from && `${t('recordedFrom', { day: format.day(data.recorded_from) })} `}
+        {t('indicatorsHelp')}
       </Text>
     </section>
   );

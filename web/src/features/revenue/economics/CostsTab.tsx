@@ -126,6 +126,7 @@ function MonthRow({ month, channels, table, currency, onChange }: MonthRowProps)
             <TextInput
               size="xs"
               w={130}
+              ml="auto"
               inputMode="decimal"
               aria-label={`${format.month(month)} ${channel}`}
               styles={{ input: { textAlign: 'right' } }}

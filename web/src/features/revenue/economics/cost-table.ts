@@ -12,7 +12,7 @@ export const costKey = (month: Day, channel: string) => month + separator + chan
 export function costTable(costs: readonly Cost[], currency: string): CostTable {
   return new Map(
     costs.flatMap(({ month, channel, amount }) =>
-      amount.currency === currency ? [[costKey(month, channel), String(majorUnits(amount))]] : [],
+      amount.currency === currency ? [[costKey(month, channel), majorUnits(amount).toLocaleString('en')]] : [],
     ),
   );
 }

@@ -78,7 +78,9 @@ function SeriesWaterfall({ series, figures }: { series: Series; figures: Figures
         onPick={pick}
         header={
           <div className={classes.cardHead}>
-            <Title order={3}>{label}</Title>
+            <Title order={2} size="h3">
+              {label}
+            </Title>
             <FigureTip figure="waterfall" about={label} />
             <span className={classes.quiet}>{period}</span>
           </div>

@@ -137,7 +137,9 @@ export function FigureLines({ figures, series: all, figure }: FigureLinesProps) 
         onPick={pick}
         header={
           <div className={classes.cardHead}>
-            <Title order={3}>{title}</Title>
+            <Title order={2} size="h3">
+              {title}
+            </Title>
             <FigureTip figure={figure.key} />
             {all.length > series.length && (
               <span className={classes.quiet}>{t('explorer.largest', { count: series.length })}</span>

@@ -42,19 +42,20 @@ export function GoalCell({ goalKey, label, value, currency, progress, mayEdit, o
         }}
       />
     );
-  const shown = value === null ? <span className={classes.unset}>{t('goals.unset')}</span> : say({ unit }, value);
+  const text = value === null ? t('goals.unset') : say({ unit }, value);
+  const shown = <span className={value === null ? classes.unset : undefined}>{text}</span>;
   return (
     <div className={classes.cell}>
       {mayEdit ? (
         <UnstyledButton
           className={classes.edit}
-          aria-label={t('goals.edit', { goal: label })}
+          aria-label={t('goals.edit', { goal: label, value: text })}
           onClick={() => setEditing(true)}
         >
           {shown}
         </UnstyledButton>
       ) : (
-        <span>{shown}</span>
+        shown
       )}
       {progress && (
         <>

@@ -15,7 +15,7 @@ export function ChangeList({ title, changes, currency }: { title: string; change
   const signed = useSignedMoney(currency);
   return (
     <section aria-label={title}>
-      <Title order={4} fz="sm" mb={4}>
+      <Title order={3} fz="sm" mb={4}>
         {title}
       </Title>
       {changes.length === 0 && (

@@ -26,7 +26,7 @@ export function KindsTable({ comparison, chosen, onChoose }: KindsTableProps) {
   const last = comparison.months.at(-1);
   return (
     <section className={classes.scroll} tabIndex={0} aria-label={t('rules.kinds')}>
-      <Title order={3} className={classes.caption}>
+      <Title order={2} size="h3" className={classes.caption}>
         {t('rules.kinds')}
       </Title>
       <table className={classes.table}>

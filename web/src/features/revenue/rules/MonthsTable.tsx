@@ -26,7 +26,7 @@ export function MonthsTable({ comparison, kind, grain }: MonthsTableProps) {
   const title = t('rules.byMonth', { figure: name(kind) });
   return (
     <section className={classes.scroll} tabIndex={0} aria-label={title}>
-      <Title order={3} className={classes.caption}>
+      <Title order={2} size="h3" className={classes.caption}>
         {title}
       </Title>
       <table className={classes.table}>

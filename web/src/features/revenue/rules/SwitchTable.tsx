@@ -1,4 +1,4 @@
-import { Anchor, Badge, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Text } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -56,9 +56,9 @@ function SetHead({ set }: { set: RuleSet }) {
   const language = useLanguage();
   return (
     <>
-      <Title order={3}>
+      <Text fw={620} fz="md" component="span" display="block">
         {set.name[language]} {set.is_default && <Badge size="sm">{t('rules.default')}</Badge>}
-      </Title>
+      </Text>
       <Text fz="xs" c="dimmed" maw={420}>
         {set.description[language]}
       </Text>

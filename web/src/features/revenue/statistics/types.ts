@@ -66,6 +66,8 @@ export interface Cohorts extends StatisticsHead {
   values: Named[];
   cohorts: Cohort[];
   earlier_cohorts: number;
+  /** Usage: the first day with any on record. */
+  recorded_from: Day | null;
   together: { age: number; cohorts: number; size: number; members: number; amount: number; share: number | null }[];
   indicators: CohortIndicators;
 }

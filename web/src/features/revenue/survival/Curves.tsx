@@ -24,6 +24,8 @@ export function Curves({ data }: { data: Survival }) {
   const last = Math.max(data.horizon_months, ...curves.map(({ seen }) => seen.length - 1));
   const option = useCallback(
     (tokens: ChartTokens): ChartOption => ({
+      // A label that travels along a line stumbles over the months before a projection begins.
+      animation: false,
       grid: { left: 8, right: 84, top: 12, bottom: 22, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: {
         trigger: 'axis',
