@@ -51,7 +51,7 @@ std::vector<CohortTriangle::Together> CohortTriangle::by_age() const {
   std::vector<Together> ages;
   for (const Cohort& cohort : cohorts) {
     if (cohort.cells.size() > ages.size()) ages.resize(cohort.cells.size());
-    for (std::size_t age = 0; age < cohort.cells.size(); ++age) {
+    for (std::size_t age = cohort.known_from_age; age < cohort.cells.size(); ++age) {
       ages[age].cell.members += cohort.cells[age].members;
       ages[age].cell.amount += cohort.cells[age].amount;
       ages[age].size += cohort.size;

@@ -48,9 +48,10 @@ struct CohortCell {
 };
 
 struct Cohort {
-  core::Day begin;                // first day of the period in which its members began
-  std::int64_t size = 0;          // members that began
-  std::vector<CohortCell> cells;  // by age in periods, from 0 on, up to the period of the last day seen
+  core::Day begin;                 // first day of the period in which its members began
+  std::int64_t size = 0;           // members that began
+  std::vector<CohortCell> cells;   // by age in periods, from 0 on, up to the period of the last day seen
+  std::size_t known_from_age = 0;  // younger cells lie before anything was recorded: they say nothing
 };
 
 struct CohortTriangle {

@@ -62,6 +62,16 @@ TEST(CohortTriangle, CountsMembersOnceAndAddsAmounts) {
   EXPECT_EQ(ages[2].first_amount, 12);
 }
 
+TEST(CohortTriangle, LeavesOutOfTheSumWhatWasNotRecordedYet) {
+  CohortTriangle triangle;
+  triangle.cohorts = {{day_from(2026, 1, 1), 5, {{5, 50}, {4, 40}, {3, 30}}, 2},
+                      {day_from(2026, 2, 1), 2, {{2, 20}, {1, 10}}, 0}};
+  const auto ages = triangle.by_age();
+  EXPECT_EQ(ages[0].size, 2);
+  EXPECT_EQ(ages[1].cell, (CohortCell{1, 10}));
+  EXPECT_EQ(ages[2].size, 5);
+}
+
 TEST(CohortTriangle, LooksAtStepsOnTheLastDayOfEachPeriod) {
   const std::vector<Step> steps{
       {0, day_from(2026, 1, 10), 100}, {0, day_from(2026, 2, 28), 0}, {0, day_from(2026, 4, 1), 50},

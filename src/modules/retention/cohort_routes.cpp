@@ -104,12 +104,15 @@ json::object render_cohort(const Cohort& cohort, const CohortTriangle& triangle,
   const std::int32_t from = calendar.number_of(cohort.begin);
   for (std::size_t age = 0; age < cohort.cells.size(); ++age) {
     const CohortCell& cell = cohort.cells[age];
-    cells.push_back(json::object{{"age", age},
-                                 {"period", json::from(calendar.first_day(from + static_cast<std::int32_t>(age)))},
-                                 {"members", cell.members},
-                                 {"amount", cell.amount},
-                                 {"share", share_of(asked.measure, cell, cohort.size, cohort.cells.front().amount)},
-                                 {"is_partial", triangle.last_is_partial && age + 1 == cohort.cells.size()}});
+    const auto period = from + static_cast<std::int32_t>(age);
+    const bool is_known = age >= cohort.known_from_age;
+    cells.push_back(json::object{
+        {"age", age},
+        {"period", json::from(calendar.first_day(period))},
+        {"members", cell.members},
+        {"amount", cell.amount},
+        {"share", is_known ? share_of(asked.measure, cell, cohort.size, cohort.cells.front().amount) : nullptr},
+        {"is_partial", triangle.last_is_partial && age + 1 == cohort.cells.size()}});
   }
   return {{"begin", json::from(cohort.begin)}, {"size", cohort.size}, {"cells", std::move(cells)}};
 }
@@ -122,10 +125,21 @@ core::Result<http::Response> cohorts(Context& context, const http::Request& requ
 
   std::vector<core::Day> begins;
   for (const std::uint32_t customer : customers) begins.push_back(histories.customers[customer].begin);
-  const auto observations = asked.measure == Measure::usage ? of_members(observe_use(context.from, histories, calendar),
-                                                                         customers, histories.customers.size())
-                                                            : observe_revenue(histories, customers, calendar);
+  std::optional<core::Day> recorded_from;
+  std::vector<Observation> observations;
+  if (asked.measure == Measure::usage) {
+    auto use = observe_use(context.from, histories, calendar);
+    recorded_from = use.recorded_from;
+    observations = of_members(std::move(use.observations), customers, histories.customers.size());
+  } else {
+    observations = observe_revenue(histories, customers, calendar);
+  }
   CohortTriangle triangle = cohort_triangle(begins, observations, calendar, histories.until);
+  if (recorded_from) {
+    const std::int32_t known = calendar.number_of(*recorded_from);
+    for (Cohort& cohort : triangle.cohorts)
+      cohort.known_from_age = static_cast<std::size_t>(std::max(0, known - calendar.number_of(cohort.begin)));
+  }
   const std::size_t earlier = triangle.cohorts.size() > most_cohorts ? triangle.cohorts.size() - most_cohorts : 0;
   triangle.cohorts.erase(triangle.cohorts.begin(), triangle.cohorts.begin() + static_cast<std::ptrdiff_t>(earlier));
 
@@ -165,6 +179,7 @@ core::Result<http::Response> cohorts(Context& context, const http::Request& requ
   body["values"] = std::move(values);
   body["cohorts"] = std::move(rendered);
   body["earlier_cohorts"] = earlier;
+  body["recorded_from"] = json::from(recorded_from);
   body["together"] = std::move(together);
   body["indicators"] = render_progress(summarise(histories, progress, customers), has_usage);
   return answer(body);

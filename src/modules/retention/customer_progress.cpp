@@ -59,12 +59,18 @@ void read_first_use(const Dependencies& from, const CustomerHistories& histories
     if (id >= counts.size()) counts.resize(id + 1);
     counts[id] = feature.is_active && !feature.ignored;
   }
-  for (const auto& outline : from.usage->usage_outline({}, histories.until + 1)) {
+  const auto outlines = from.usage->usage_outline({}, histories.until + 1);
+  if (outlines.empty()) return;
+  const auto recorded_from = std::ranges::min(outlines, {}, &usage::UsageOutline::first_day).first_day;
+  for (const auto& outline : outlines) {
     const auto found = positions.find(outline.account);
     const auto feature = static_cast<std::size_t>(outline.feature.value);
     if (found == positions.end() || feature >= counts.size() || !counts[feature]) continue;
+    progress[found->second].has_used = true;
+    const auto begin = histories.customers[found->second].begin;
+    if (begin < recorded_from) continue;
     auto& days = progress[found->second].first_use_days;
-    const int here = outline.first_day - histories.customers[found->second].begin;
+    const int here = outline.first_day - begin;
     days = days ? std::min(*days, here) : here;
   }
 }
@@ -133,6 +139,7 @@ ProgressSummary summarise(const CustomerHistories& histories, std::span<const Cu
     const CustomerProgress& one = progress[position];
     ++summary.customers;
     summary.were_onboarding += one.was_onboarding;
+    summary.with_use += one.has_used;
     if (one.onboarding_days) onboarding.push_back(*one.onboarding_days);
     if (one.first_use_days) first_use.push_back(*one.first_use_days);
     if (!histories.customers[position].pays_on(histories.until)) continue;
@@ -141,28 +148,28 @@ ProgressSummary summarise(const CustomerHistories& histories, std::span<const Cu
     summary.active_people += one.active_people;
   }
   summary.onboarded = static_cast<std::int64_t>(onboarding.size());
-  summary.with_use = static_cast<std::int64_t>(first_use.size());
   summary.onboarding_days = median(std::move(onboarding));
   summary.first_use_days = median(std::move(first_use));
   return summary;
 }
 
-std::vector<statistics::Observation> observe_use(const Dependencies& from, const CustomerHistories& histories,
-                                                 const statistics::Calendar& calendar) {
-  std::vector<statistics::Observation> observations;
-  if (!from.usage || histories.customers.empty()) return observations;
+ObservedUse observe_use(const Dependencies& from, const CustomerHistories& histories,
+                        const statistics::Calendar& calendar) {
+  ObservedUse use;
+  if (!from.usage || histories.customers.empty()) return use;
   const auto first = std::ranges::min(histories.customers, {}, &CustomerHistory::begin).begin;
   std::vector<std::int32_t> people;
   std::uint32_t customer = 0;
   std::int32_t period = 0;
   const auto close = [&] {
     if (people.empty()) return;
-    observations.push_back(
+    use.observations.push_back(
         {customer, std::max(calendar.first_day(period), histories.customers[customer].begin), distinct(people)});
     people.clear();
   };
   each_use(from, histories, calendar.first_day(calendar.number_of(first)),
            [&](std::uint32_t of, core::Day day, std::int32_t person) {
+             if (!use.recorded_from || day < *use.recorded_from) use.recorded_from = day;
              const std::int32_t here = calendar.number_of(day);
              if (of != customer || here != period) {
                close();
@@ -172,7 +179,7 @@ std::vector<statistics::Observation> observe_use(const Dependencies& from, const
              people.push_back(person);
            });
   close();
-  return observations;
+  return use;
 }
 
 }  // namespace banso::retention

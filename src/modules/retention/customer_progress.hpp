@@ -3,7 +3,8 @@
 //
 //   onboarding      known to be in the phase "onboarding", and later in another one that is not the end of the customer
 //   first use       the first day on which a feature was used that counts as active use; days from the begin of the
-//                   customer's lifetime, negative where it was used before (a trial)
+//                   customer's lifetime, negative where it was used before (a trial). Not known of customers that began
+//                   before the first use that is recorded of anybody
 //   active          used within the last 28 days
 #pragma once
 
@@ -17,6 +18,7 @@ inline constexpr int active_window_days = 28;
 struct CustomerProgress {
   bool was_onboarding = false;
   std::optional<int> onboarding_days;  // completed after so many
+  bool has_used = false;
   std::optional<int> first_use_days;
   std::int64_t active_people = 0;  // distinct, within the window; a use by nobody in particular counts as none
   bool is_active = false;
@@ -41,7 +43,11 @@ ProgressSummary summarise(const CustomerHistories& histories, std::span<const Cu
 
 // Use as observations for cohorts: one for each customer and period with use, its amount the distinct people of the
 // period.
-std::vector<statistics::Observation> observe_use(const Dependencies& from, const CustomerHistories& histories,
-                                                 const statistics::Calendar& calendar);
+struct ObservedUse {
+  std::vector<statistics::Observation> observations;
+  std::optional<core::Day> recorded_from;  // the first day with any; before it nobody knows
+};
+ObservedUse observe_use(const Dependencies& from, const CustomerHistories& histories,
+                        const statistics::Calendar& calendar);
 
 }  // namespace banso::retention
