@@ -77,6 +77,15 @@ test('a measure counts by its rank among all accounts', async () => {
   }
 });
 
+test('the Lab judges ranks among the peers of each week', async () => {
+  expect((await admin.post('/api/lab/panel', {})).status).toBe(202);
+  await vi.waitFor(async () => expect((await admin.get('/api/lab/panel')).body.state).toBe('ready'), soon);
+  const judged = await admin.post('/api/lab/judge', { scorecard: 'health', use: 'published', outcome: 'churned', lead_days: 30 });
+  expect(judged.status, judged.text).toBe(200);
+  const rank = judged.body.measures.find(({ key }: any) => key === 'usage_rank');
+  expect(rank.coverage).toBeGreaterThan(0.5);
+});
+
 test('a parent is scored with its children, and moves when one of them does', async () => {
   const csm = await signIn(admin, 'csm');
   const rows: any[] = [];

@@ -21,6 +21,11 @@ std::size_t estimated_bytes(std::size_t accounts, std::size_t weeks, std::size_t
   return accounts * weeks * (measures * 10 + 24);
 }
 
+core::Error stopped_by_hand() {
+  return core::Error::conflict({"The building of the panel was stopped. The last whole one stays.",
+                                "分析用データの作成を中止しました。前回のデータをそのまま使います。"});
+}
+
 // The first day whose measures of usage look back on four weeks of it. Before the product was connected every score is
 // low, and would be held against the scorecard.
 std::optional<core::Day> first_day_with_usage(usage::Service& usage) {
@@ -103,18 +108,25 @@ core::Result<Lab::StatePtr> Lab::build_state(const LabPeriod& period, const Show
   const auto days = weekly_days(*checked.from, *checked.to);
   const auto accounts = source.accounts_on(state->known_on);
   lab::PanelBuilder builder(state->set->definitions, days, drafts());
+  const double collecting = state->set->definitions.needs_peers() ? 1.0 / 3 : 0;
+  engine::WholeBook whole;  // own scores are judged: families need not be known
+  if (state->set->definitions.needs_peers()) {
+    whole.peers =
+        live_.evaluator().collect_peers(accounts, *state->set, days, [&](double share, const core::Text& text) {
+          progress_ = collecting * share;
+          return show(progress_, text);
+        });
+    if (!whole.peers) return stopped_by_hand();
+  }
   bool stopped = false;
-  live_.evaluator().each_chunk(accounts, *state->set, days, [&](AssessedChunk& chunk, std::size_t done) {
+  live_.evaluator().each_chunk(accounts, *state->set, days, whole, [&](AssessedChunk& chunk, std::size_t done) {
     builder.add(chunk.loaded.book, chunk.weeks);
-    progress_ = static_cast<double>(done) / static_cast<double>(accounts.size());
+    progress_ = collecting + (1 - collecting) * static_cast<double>(done) / static_cast<double>(accounts.size());
     stopped = !show(progress_, {fmt::format("{} of {} accounts", done, accounts.size()),
                                 fmt::format("{} / {} 社", done, accounts.size())});
     return !stopped;
   });
-  if (stopped) {
-    return core::Error::conflict({"The building of the panel was stopped. The last whole one stays.",
-                                  "分析用データの作成を中止しました。前回のデータをそのまま使います。"});
-  }
+  if (stopped) return stopped_by_hand();
   state->panel = std::make_shared<const lab::LabPanel>(std::move(builder).build());
   state->built_at = core::now();
   make_ready(*state);
