@@ -92,6 +92,7 @@ int main(int argc, char** argv) {
   try {
     Installation installation(folder / "installation", accounts);
     import_contracts(installation, folder);
+    installation.wait_until_scored(600);  // what the import set off is another benchmark's
     const auto time_ms = measure(installation);
     print({"revenue.one_change_http_ms", time_ms, "ms", "", 0, 0, target_ms, time_ms <= target_ms});
     installation.stop();

@@ -6,6 +6,7 @@
 #include "fault_book.hpp"
 #include "ledgers.hpp"
 #include "platform/json/json.hpp"
+#include "reason_book.hpp"
 #include "store.hpp"
 
 namespace banso::retention {
@@ -20,7 +21,7 @@ struct Context {
   Ledgers ledgers;
   Store store;
   FaultBook faults;
-  ChurnReasons churn_reasons;
+  ReasonBook churn_reasons;
 };
 using ContextPtr = std::shared_ptr<Context>;
 

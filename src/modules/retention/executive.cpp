@@ -145,8 +145,7 @@ class Executive {
 
   json::array render_reasons() const {
     json::array items;
-    if (!context_.churn_reasons) return items;
-    for (const auto& reason : context_.churn_reasons(ledger::first_day(last_year().first), period_.end)) {
+    for (const auto& reason : context_.churn_reasons.between(ledger::first_day(last_year().first), period_.end)) {
       items.push_back(json::object{{"key", reason.key},
                                    {"name", render(reason.name)},
                                    {"amount", reason.amount_minor},

@@ -28,17 +28,21 @@ class RetentionService final : public Service {
     }
   }
 
-  void set_churn_reasons(ChurnReasons reasons) override { context_->churn_reasons = std::move(reasons); }
+  void set_churn_reasons(ChurnReasons reasons) override { context_->churn_reasons.ask(std::move(reasons)); }
   void on_figures_changed(std::function<void(const FiguresChange&)> listener) override {
     listeners_.push_back(std::move(listener));
   }
 
   void start() override {
+    context_->churn_reasons.start();
     context_->ledgers.start([this](const FiguresChange& change) {
       for (const auto& tell : listeners_) tell(change);
     });
   }
-  void stop() override { context_->ledgers.stop(); }
+  void stop() override {
+    context_->churn_reasons.stop();
+    context_->ledgers.stop();
+  }
 
   http::Routes routes() override {
     http::Routes all;
