@@ -60,7 +60,14 @@ export function BarsChart({ label, bars, currency, fileName, header, onPick }: B
         inverse: true,
         data: bars.map(({ name }) => name),
         axisLine: { lineStyle: { color: tokens.border } },
-        axisLabel: { color: tokens.text, width: 110, overflow: 'truncate', interval: 0, hideOverlap: false },
+        axisLabel: {
+          color: tokens.text,
+          width: 116,
+          overflow: 'break',
+          lineHeight: 13,
+          interval: 0,
+          hideOverlap: false,
+        },
       },
       xAxis: { type: 'value', min: 0, axisLabel: { show: false }, splitLine: { show: false } },
       series: [

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState';
 import { Page } from '../../components/Page';
@@ -40,8 +40,13 @@ export function RevenueFrame({ title, subtitle, actions, children }: RevenueFram
 /** Links rather than tabs: each page has its own address, title and place in the history. */
 function Rooms() {
   const { t } = useTranslation('revenue');
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the row is wider than the screen: it begins where one is.
+  useEffect(() => {
+    nav.current?.querySelector('[data-active]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, []);
   return (
-    <nav className={classes.rooms} aria-label={t('rooms.label')}>
+    <nav ref={nav} className={classes.rooms} aria-label={t('rooms.label')}>
       {rooms.map(({ to, key }) => (
         <Link
           key={to}

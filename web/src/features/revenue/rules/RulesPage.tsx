@@ -13,7 +13,7 @@ import { RulesSelect } from '../RulesSelect';
 import type { RulesList } from '../types';
 import { useBasis } from '../use-basis';
 import { AccountDifferences } from './AccountDifferences';
-import { comparedKey, comparedKeys, widest } from './compared';
+import { comparedKey, comparedKeys, farthest, widest } from './compared';
 import { KindsTable } from './KindsTable';
 import { MonthsTable } from './MonthsTable';
 import { SwitchTable } from './SwitchTable';
@@ -43,7 +43,7 @@ function Compared({ list }: { list: RulesList }) {
   const { asOf, fiscalStart } = basis;
   const setOf = (key: string | undefined) => list.items.find((item) => item.key === key);
   const left = setOf(search.left) ?? list.items.find(({ is_default }) => is_default) ?? list.items[0];
-  const right = setOf(search.right) ?? list.items.find(({ key }) => key !== left?.key);
+  const right = setOf(search.right) ?? (left && farthest(left, list.items));
   const { from, to, grain } = period;
   const comparison = useQuery({
     ...comparisonQuery(

@@ -59,7 +59,7 @@ function SetHead({ set }: { set: RuleSet }) {
       <Text fw={620} fz="md" component="span" display="block">
         {set.name[language]} {set.is_default && <Badge size="sm">{t('rules.default')}</Badge>}
       </Text>
-      <Text fz="xs" c="dimmed" maw={420}>
+      <Text fz="xs" c="dimmed" maw={420} className={classes.about}>
         {set.description[language]}
       </Text>
       <Anchor fz="xs" renderRoot={(props) => <Link to="/revenue/rules/$key" params={{ key: set.key }} {...props} />}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Amounts, Cell, RulesDifference } from '../types';
-import { accountsApart, comparedKey, kindsApart, widest } from './compared';
+import type { Amounts, Cell, RuleSet, RulesDifference } from '../types';
+import { accountsApart, comparedKey, farthest, kindsApart, widest } from './compared';
 
 const none = {
   new: 0,
@@ -53,6 +53,14 @@ describe('two ways of counting', () => {
       [1, -5],
     ]);
     expect(apart.reduce((sum, { amount }) => sum + amount, 0)).toBe(-30 - -15);
+  });
+
+  it('are farthest apart where most switches differ', () => {
+    const set = (key: string, ...settings: string[]) =>
+      ({ key, settings: settings.map((en, at) => ({ key: `${at}`, setting: { en, ja: en } })) }) as RuleSet;
+    const own = set('own', 'a', 'b', 'c');
+    expect(farthest(own, [own, set('near', 'a', 'b', 'x'), set('far', 'x', 'b', 'x')])?.key).toBe('far');
+    expect(farthest(own, [own])).toBeUndefined();
   });
 
   it('know the kinds that an address can name', () => {

@@ -1,6 +1,6 @@
 // What two ways of counting make of the same contracts: sums over the months, and what lies between them.
 import { sumOfPeriods } from '../amounts';
-import { movementKinds, type AmountKey, type RulesComparison, type RulesDifference } from '../types';
+import { movementKinds, type AmountKey, type RuleSet, type RulesComparison, type RulesDifference } from '../types';
 
 export const comparedKeys: readonly AmountKey[] = ['opening', ...movementKinds, 'closing'];
 
@@ -41,4 +41,12 @@ export function accountsApart(items: readonly RulesDifference[], key: AmountKey)
     .map((difference) => ({ difference, amount: difference.right[key] - difference.left[key] }))
     .filter(({ amount }) => amount !== 0)
     .toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+}
+
+/** The set that shares the fewest switches with another: what is worth comparing it with first. */
+export function farthest(from: RuleSet, sets: readonly RuleSet[]): RuleSet | undefined {
+  const apart = ({ settings }: RuleSet) =>
+    settings.filter(({ key, setting }) => from.settings.find((own) => own.key === key)?.setting.en !== setting.en)
+      .length;
+  return sets.filter(({ key }) => key !== from.key).toSorted((a, b) => apart(b) - apart(a))[0];
 }
