@@ -25,7 +25,7 @@ export function KindsTable({ comparison, chosen, onChoose }: KindsTableProps) {
   const signed = useSignedMoney(comparison.currency);
   const last = comparison.months.at(-1);
   return (
-    <section className={classes.scroll} tabIndex={0} aria-label={t('rules.kinds')}>
+    <section className={`${classes.scroll} ${classes.months}`} tabIndex={0} aria-label={t('rules.kinds')}>
       <Title order={2} size="h3" className={classes.caption}>
         {t('rules.kinds')}
       </Title>

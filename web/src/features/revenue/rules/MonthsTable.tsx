@@ -25,7 +25,7 @@ export function MonthsTable({ comparison, kind, grain }: MonthsTableProps) {
   const sum = (side: 'left' | 'right') => comparison.months.reduce((total, month) => total + month[side][kind], 0);
   const title = t('rules.byMonth', { figure: name(kind) });
   return (
-    <section className={classes.scroll} tabIndex={0} aria-label={title}>
+    <section className={`${classes.scroll} ${classes.months}`} tabIndex={0} aria-label={title}>
       <Title order={2} size="h3" className={classes.caption}>
         {title}
       </Title>
