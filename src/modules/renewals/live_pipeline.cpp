@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "usage_summary.hpp"
+
 namespace banso::renewals {
 namespace {
 
@@ -42,6 +44,16 @@ core::Text LivePipeline::level_name(const std::string& level) {
 std::shared_ptr<const Versions> LivePipeline::contracts() {
   const std::lock_guard lock(mutex_);
   return versions_;
+}
+
+// A window of use must lie behind a level before it means what it says.
+std::optional<core::Day> LivePipeline::levels_from() const {
+  std::optional<core::Instant> first;
+  for (const auto& feature : from_.usage->features()) {
+    if (feature.first_at) first = std::min(first.value_or(*feature.first_at), *feature.first_at);
+  }
+  if (!first) return std::nullopt;
+  return core::day_of(*first, from_.surroundings.utc_offset_minutes()) + usage_window_days;
 }
 
 void LivePipeline::read_contracts() {
@@ -100,6 +112,7 @@ core::Result<PipelinePtr> LivePipeline::build(core::Day as_of, bool is_past) {
   knowledge.past_levels = [&](std::span<const health::AccountDay> questions) {
     return from_.health->past_levels(questions);
   };
+  knowledge.levels_from = levels_from();
   knowledge.level_name = [&](const std::string& level) { return level_name(level); };
   knowledge.user_name = from_.surroundings.user_name;
   return std::make_shared<const Pipeline>(build_pipeline(*versions_, knowledge));

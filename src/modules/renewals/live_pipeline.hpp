@@ -33,6 +33,7 @@ class LivePipeline {
 
  private:
   void read_contracts();
+  std::optional<core::Day> levels_from() const;
   core::Result<std::shared_ptr<const std::unordered_map<core::AccountId, AccountOfBook>>> accounts_of_book();
   core::Result<PipelinePtr> build(core::Day as_of, bool is_past);
 

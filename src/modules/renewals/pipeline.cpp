@@ -73,7 +73,9 @@ class Builder {
     for (std::size_t i = 0; i < settled.size(); ++i) {
       const auto& due = settled[i]->due;
       const bool had_notice = due.cancelled_on && *due.cancelled_on <= due.due;
-      pipeline_.rates.add(had_notice ? notice_given : levels[i].value_or(""), due.outcome != Outcome::churned);
+      const bool says_something = !known_.levels_from || questions[i].day >= *known_.levels_from;
+      const auto level = says_something ? levels[i].value_or("") : std::string();
+      pipeline_.rates.add(had_notice ? notice_given : level, due.outcome != Outcome::churned);
     }
     if (known_.is_past) read_levels_of_the_day();
   }

@@ -77,6 +77,8 @@ struct Knowledge {
   std::function<core::Text(const std::string& level)> level_name;
   std::function<std::optional<std::string>(core::UserId)> user_name;
   bool is_past = false;  // levels of that day are asked from the past, too
+  // Levels of earlier days say nothing: use was not known yet, and who is not seen to use anything looks critical.
+  std::optional<core::Day> levels_from;
 };
 using Versions = std::map<core::AccountId, std::vector<revenue::SubscriptionFact>>;
 

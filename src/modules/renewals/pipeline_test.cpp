@@ -57,12 +57,14 @@ World random_world(unsigned seed) {
   return world;
 }
 
-Pipeline pipeline_of(const World& world, core::Day as_of, std::vector<Input> inputs, std::vector<Decision> more = {}) {
+Pipeline pipeline_of(const World& world, core::Day as_of, std::vector<Input> inputs, std::vector<Decision> more = {},
+                     std::optional<core::Day> levels_from = {}) {
   Knowledge knowledge;
   knowledge.as_of = as_of;
   knowledge.currency = "JPY";
   knowledge.inputs = std::move(inputs);
   knowledge.decisions = std::move(more);
+  knowledge.levels_from = levels_from;
   knowledge.account = [&](core::AccountId id) { return &world.accounts.at(id); };
   knowledge.past_levels = [&](std::span<const health::AccountDay> questions) {
     std::vector<std::optional<std::string>> levels;
@@ -89,6 +91,16 @@ TEST(Pipeline, ChangesOfTheForecastAddUp) {
     EXPECT_EQ(opening + changed, closing);
     EXPECT_FALSE(compared.changes.empty());
   }
+}
+
+// Before use was known everybody looked critical: such cases tell of all, not of a level.
+TEST(Pipeline, LevelsFromBeforeUseWasKnownTeachNothing) {
+  const auto world = random_world(5);
+  const auto with = pipeline_of(world, today, {});
+  const auto without = pipeline_of(world, today, {}, {}, today);
+  EXPECT_EQ(with.rates.cases(), without.rates.cases());
+  EXPECT_GT(with.rates.view("critical", {"c", "c"}).cases, 0);
+  EXPECT_EQ(without.rates.view("critical", {"c", "c"}).cases, 0);
 }
 
 TEST(Pipeline, AForecastRestsOnTheStrongestThatIsKnown) {

@@ -92,6 +92,7 @@ function OwnerField({ renewal, disabled, onSave }: PartProps) {
       label={t('column.owner')}
       searchable
       clearable={renewal.input.owner_id !== null}
+      clearButtonProps={{ 'aria-label': t('clear', { label: t('column.owner') }) }}
       disabled={disabled}
       placeholder={renewal.owner?.name}
       data={people.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -109,6 +110,7 @@ function OutcomeFields({ renewal, disabled, onSave }: PartProps) {
         label={t('panel.confirm')}
         description={t('panel.machineOutcome', { outcome: t(`outcome.${renewal.machine_outcome}`) })}
         clearable
+        clearButtonProps={{ 'aria-label': t('clear', { label: t('panel.confirm') }) }}
         disabled={disabled}
         placeholder={t('unconfirmed')}
         data={outcomes.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
@@ -199,11 +201,13 @@ function Notes({ value, disabled, onSave }: Omit<FieldProps<string>, 'label'>) {
 }
 
 function DayField({ label, value, disabled, onSave }: FieldProps<string | null>) {
+  const { t } = useTranslation('renewals');
   return (
     <DateInput
       label={label}
       disabled={disabled}
       clearable
+      clearButtonProps={{ 'aria-label': t('clear', { label }) }}
       valueFormat="YYYY-MM-DD"
       value={value}
       onChange={(next) => (next?.slice(0, 10) ?? null) !== value && onSave(next?.slice(0, 10) ?? null)}

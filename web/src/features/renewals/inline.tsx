@@ -1,6 +1,6 @@
 // Editing in place: a value that becomes a field when it is clicked (or Enter is pressed on it), and a value again when
 // Enter keeps it or Esc gives it up.
-import { NumberInput, Select, TextInput, UnstyledButton } from '@mantine/core';
+import { NumberInput, Select, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { majorUnits, minorDigits, type MoneyAmount } from '../../lib/format/money';
@@ -31,7 +31,8 @@ function Inline({ label, shown, disabled, children }: InlineProps) {
       {isEditing ? (
         children(() => setEditing(false))
       ) : (
-        <UnstyledButton className={classes.inlineValue} aria-label={label} onClick={() => setEditing(true)}>
+        <UnstyledButton className={classes.inlineValue} onClick={() => setEditing(true)}>
+          <VisuallyHidden>{`${label}: `}</VisuallyHidden>
           {shown}
         </UnstyledButton>
       )}
