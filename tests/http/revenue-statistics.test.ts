@@ -1,5 +1,5 @@
 // Cohorts, survival, unit economics and acquisition costs over HTTP, on data that nobody here wrote, through the real import.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -267,5 +267,59 @@ describe.skipIf(!hasSharedData)('a vendor of CRM software', () => {
     const bad = await client.put('/api/revenue/costs', { items: [{ month: 'spring', channel: 'web', amount: { amount_minor: -1, currency: 'USD' } }] });
     expect(bad.status).toBe(400);
     expect(bad.body.errors.map((each: any) => each.field)).toEqual(['items[0].month', 'items[0].amount']);
+  });
+});
+
+describe('customers that come back, move on, or will leave', () => {
+  let server: Server;
+  let client: Client;
+
+  beforeAll(async () => {
+    const data = freshFolder();
+    const file = (name: string, lines: string[]) => {
+      writeFileSync(join(data, name), lines.join('\n'));
+      return join(data, name);
+    };
+    const banso = async (...args: string[]) => {
+      const done = await run(['--data', data, ...args]);
+      expect(done.code, done.stdout + done.stderr).toBe(0);
+    };
+    await banso('workspace', '--name', 'Vendor', '--currency', 'JPY', '--timezone', 'Asia/Tokyo', '--book-day', '2024-10-01');
+    const accounts = ['external_id,name', ...['stays', 'returns', 'moves', 'receives', 'will leave'].map((name) => `${name},${name}`)];
+    await banso('import', file('accounts.csv', accounts), '--as', 'accounts');
+    const contracts = [
+      'external_id,account,product,mrr,start,end,transferred_from',
+      's-1,stays,Suite,1000,2024-01-01,,',
+      'r-1,returns,Suite,1000,2024-01-01,2024-04-01,',
+      'r-2,returns,Suite,1000,2024-09-01,,',
+      'm-1,moves,Suite,1000,2024-02-01,2024-06-01,',
+      'd-1,receives,Suite,1000,2024-06-01,,m-1',
+      'w-1,will leave,Suite,1000,2024-03-01,2024-12-31,',
+    ];
+    await banso('import', file('contracts.csv', contracts), '--as', 'subscriptions');
+    await adminOf(data);
+    server = await startServer({ data });
+    client = await signedIn(server.url);
+  }, 120_000);
+  afterAll(async () => {
+    await server.stop();
+    rmSync(server.data, { recursive: true, force: true });
+  });
+
+  test('only the one that stopped paying is lost', async () => {
+    const [all] = (await client.get('/api/revenue/survival')).body.groups;
+    expect(all).toMatchObject({ customers: 5, lost: 1, returned: 1 });
+    expect(all.months.find((each: any) => each.month === 2).survival).toBe(1);
+    // Five were there in the third month, of whom one left; who moved on is out of sight after four months.
+    expect(all.months.find((each: any) => each.month === 3)).toMatchObject({ survival: 0.8, at_risk: 4, lost: 1 });
+    expect(all.months.find((each: any) => each.month === 4).at_risk).toBe(2);
+    expect(all.projection.state).toBe('too_few_losses');
+  });
+
+  test('who is back counts in its own cohort again', async () => {
+    const { cohorts } = (await client.get('/api/revenue/cohorts')).body;
+    expect(cohorts[0]).toMatchObject({ begin: '2024-01-01', size: 2 });
+    expect(cohorts[0].cells.map((cell: any) => cell.members)).toEqual([2, 2, 2, 1, 1, 1, 1, 1, 2, 2]);
+    expect(cohorts[0].cells.at(-1).is_partial).toBe(true);
   });
 });

@@ -59,7 +59,7 @@ class GroupNumbers {
 };
 
 core::Text without_value() {
-  return {"(none)", "（なし）"};
+  return {"(none)", "(なし)"};
 }
 
 core::Text named(const std::string& value) {
