@@ -10,16 +10,10 @@
 
 #include <fmt/format.h>
 
-#include "modules/customers/customers.hpp"
-#include "modules/definitions/definitions.hpp"
-#include "modules/health/health.hpp"
-#include "modules/revenue/revenue.hpp"
-#include "modules/usage/usage.hpp"
 #include "platform/duckdb/duckdb.hpp"
-#include "platform/events/event_store.hpp"
 #include "platform/http/dispatcher.hpp"
 #include "platform/json/json.hpp"
-#include "platform/records/records.hpp"
+#include "support/large_house.hpp"
 
 namespace {
 
@@ -27,108 +21,10 @@ using namespace banso;
 namespace duckdb = platform::duckdb;
 namespace json = platform::json;
 
-constexpr int account_count = 100'000;
 constexpr int questions = 400;
 constexpr double target_ms = 100;
-const core::Day book_day = core::day_from(2026, 3, 31);
-const core::Caller operator_{core::UserId{1}, "bench", core::Role::admin, core::Language::ja};
-
-class NoDirectory final : public usage::AccountDirectory {
- public:
-  std::map<std::string, core::AccountId> by_external_ids(std::span<const std::string>) override { return {}; }
-  std::optional<core::AccountId> by_email_domain(std::string_view) override { return std::nullopt; }
-  std::optional<core::AccountId> by_contact_email(std::string_view) override { return std::nullopt; }
-  bool exists(core::AccountId) override { return true; }
-  void each_contact(const std::vector<core::AccountId>&,
-                    const std::function<void(const usage::ContactReference&)>&) override {}
-};
-
-struct House {
-  explicit House(const std::filesystem::path& folder) {
-    records = platform::records::Database::open("sqlite:" + (folder / "records.db").string());
-    for (const auto& migrations : {platform::records::migrations(), customers::migrations(), revenue::migrations(),
-                                   usage::migrations(), definitions::migrations()}) {
-      records->migrate(migrations);
-    }
-    customers::Surroundings around;
-    around.user_name = [](core::UserId) { return std::optional<std::string>(); };
-    around.find_user = [](std::string_view) { return std::optional<core::UserId>(); };
-    around.book_day = [] { return book_day; };
-    customers = customers::Service::make(records, around);
-    revenue = revenue::Service::make(records, customers, around);
-    mart = duckdb::Database::open(folder / "mart.duckdb", {.memory_limit = "4GB", .threads = 4});
-    usage::Dependencies for_usage;
-    for_usage.records = records;
-    for_usage.events = platform::events::duckdb_store_in_memory();
-    for_usage.mart = mart;
-    for_usage.accounts = std::make_shared<NoDirectory>();
-    for_usage.book_day = around.book_day;
-    usage = usage::Service::make(for_usage);
-    definitions = definitions::Service::make(records);
-    health::Dependencies for_health{customers, revenue, usage, definitions, mart, {}, 4};
-    for_health.surroundings.book_day = around.book_day;
-    health = health::Service::make(for_health);
-  }
-
-  std::shared_ptr<platform::records::Database> records;
-  std::shared_ptr<customers::Service> customers;
-  std::shared_ptr<revenue::Service> revenue;
-  std::shared_ptr<duckdb::Database> mart;
-  std::shared_ptr<usage::Service> usage;
-  std::shared_ptr<definitions::Service> definitions;
-  std::shared_ptr<health::Service> health;
-};
-
-template <class T>
-void must(const core::Result<T>& result) {
-  if (!result) throw std::runtime_error(result.error().message.en);
-}
-
-void write_accounts(House& house) {
-  const auto by = platform::records::Provenance::by(operator_);
-  const core::BatchOptions happening{core::KnownBy::happening, false};
-  const char* phases[] = {"onboarding", "adoption", "optimisation", "renewal"};
-  const char* industries[] = {"製造", "情報通信", "小売", "医療", "教育", "金融"};
-  const char* plans[] = {"light", "standard", "premium"};
-  std::mt19937 random(1);
-  constexpr int at_once = 1000;
-  for (int first = 0; first < account_count; first += at_once) {
-    std::vector<customers::AccountInput> accounts;
-    std::vector<revenue::SubscriptionInput> contracts;
-    std::vector<customers::InteractionInput> meetings;
-    for (int i = first; i < first + at_once; ++i) {
-      const auto key = fmt::format("A-{:06}", i);
-      const core::Day since = book_day - 30 - static_cast<int>(random() % 180);
-      customers::AccountInput account;
-      account.external_id = key;
-      account.name = fmt::format("株式会社{}{}", industries[random() % 6], i);
-      account.phase = std::string(phases[random() % 4]);
-      account.industry = std::string(industries[random() % 6]);
-      account.plan = std::string(plans[random() % 3]);
-      account.created_day = since;
-      accounts.push_back(std::move(account));
-      revenue::SubscriptionInput contract;
-      contract.account = key;
-      contract.external_id = key + "-1";
-      contract.product = std::string("Suite");
-      contract.seats = static_cast<std::int64_t>(5 + random() % 500);
-      contract.mrr = core::Money{static_cast<std::int64_t>(random() % 900) * 1000, "JPY"};
-      contract.start = since;
-      contract.end = since + 365;
-      contracts.push_back(std::move(contract));
-      customers::InteractionInput meeting;
-      meeting.account = key;
-      meeting.external_id = key + "-M";
-      meeting.kind = customers::InteractionKind::meeting;
-      meeting.occurred_at = core::start_of(book_day - static_cast<int>(random() % 29));
-      meeting.subject = std::string("Review");
-      meetings.push_back(std::move(meeting));
-    }
-    must(house.customers->upsert_accounts(by, accounts, happening));
-    must(house.revenue->upsert_subscriptions(by, contracts, happening));
-    must(house.customers->upsert_interactions(by, meetings, happening));
-  }
-}
+using bench::LargeHouse;
+using bench::must;
 
 // One question, as the API is asked and as SQL.
 struct Question {
@@ -222,7 +118,7 @@ void fill_peer(duckdb::Connection& connection, const platform::http::Dispatcher&
   const auto text = [](const json::value& value) {
     return value.is_null() ? std::string() : std::string(value.as_string());
   };
-  for (int offset = 0; offset < account_count; offset += 1000) {
+  for (int offset = 0; offset < LargeHouse::account_count; offset += 1000) {
     const auto page = boost::json::parse(
         ask(api, {{"sort", "external_id"}, {"offset", std::to_string(offset)}, {"limit", "1000"}}).body);
     for (const auto& row : page.at("items").as_array()) {
@@ -262,11 +158,11 @@ std::int64_t ask_peer(duckdb::Connection& connection, const Question& question) 
 }
 
 // Not figures of their own, but what else people wait for at this size.
-void measure_change_and_restart(House& house) {
+void measure_change_and_restart(LargeHouse& house) {
   customers::AccountInput changed;
   changed.external_id = "A-000042";
   changed.phase = std::string("renewal");
-  must(house.customers->upsert_accounts(platform::records::Provenance::by(operator_), {{changed}}));
+  must(house.customers->upsert_accounts(platform::records::Provenance::by(LargeHouse::owner()), {{changed}}));
   std::int64_t scored = 0;
   const double change_ms = timed_ms([&] { scored = house.health->refresh_dirty(); });
   house.health = health::Service::make({house.customers,
@@ -274,12 +170,13 @@ void measure_change_and_restart(House& house) {
                                         house.usage,
                                         house.definitions,
                                         house.mart,
-                                        {[] { return book_day; }, [] { return std::string("JPY"); }, {}},
+                                        {[] { return LargeHouse::book_day; }, [] { return std::string("JPY"); }, {}},
                                         4});
   const double restart_ms = timed_ms([&] {
     house.health->start();
     const platform::http::Dispatcher api(
-        house.health->routes(), [](const platform::http::Request&) { return std::optional(operator_); }, nullptr);
+        house.health->routes(), [](const platform::http::Request&) { return std::optional(LargeHouse::owner()); },
+        nullptr);
     ask(api, {{"limit", "50"}});
   });
   std::cerr << fmt::format("{} changed account scored in {:.0f} ms; first page after a restart in {:.0f} ms\n", scored,
@@ -298,14 +195,15 @@ int main(int argc, char** argv) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   {
-    House house(folder);
-    std::cerr << "writing " << account_count << " accounts\n";
-    write_accounts(house);
+    LargeHouse house(folder);
+    std::cerr << "writing " << LargeHouse::account_count << " accounts\n";
+    house.write_accounts();
     const auto report = house.health->evaluate_all([](double, const core::Text&) { return true; });
     must(report);
     std::cerr << fmt::format("evaluated with {} weeks of history in {:.1f} s\n", report->weeks, report->seconds);
     const platform::http::Dispatcher api(
-        house.health->routes(), [](const platform::http::Request&) { return std::optional(operator_); }, nullptr);
+        house.health->routes(), [](const platform::http::Request&) { return std::optional(LargeHouse::owner()); },
+        nullptr);
     const auto peer_database = duckdb::Database::in_memory({.memory_limit = "4GB", .threads = 4});
     auto peer = peer_database->connect();
     fill_peer(peer, api);
