@@ -10,13 +10,15 @@ interface FigureTipProps {
   figure: string;
   /** What stands beside it, where that is another word than the figure's own name. */
   about?: string;
+  /** Said where the server has no definition of it. */
+  fallback?: string;
 }
 
 /** The "i" beside a figure: what it means, how it is computed and where that comes from. */
-export function FigureTip({ figure, about }: FigureTipProps) {
+export function FigureTip({ figure, about, fallback }: FigureTipProps) {
   const language = useLanguage();
   const found = useQuery(definitionsOfFiguresQuery).data?.get(figure);
-  if (!found) return null;
+  if (!found) return about && fallback ? <InfoTip about={about}>{fallback}</InfoTip> : null;
   return (
     <InfoTip about={about ?? found.name[language]}>
       <DefinitionWords figure={figure} />

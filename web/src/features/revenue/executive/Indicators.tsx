@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { InfoTip } from '../../../components/InfoTip';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import { FigureTip } from '../FigureTip';
 import type { Executive } from '../types';
@@ -22,7 +23,12 @@ export function Indicators({ data }: { data: Executive }) {
       {indicators.map((indicator) => (
         <div key={indicator.key}>
           <dt>
-            {indicator.name[language]} <FigureTip figure={indicator.key} />
+            {indicator.name[language]}{' '}
+            <FigureTip
+              figure={indicator.key}
+              about={indicator.name[language]}
+              fallback={t('executive.indicatorHelp', { day: format.day(data.end) })}
+            />
           </dt>
           <dd>{value(indicator)}</dd>
         </div>
@@ -35,7 +41,10 @@ export function Indicators({ data }: { data: Executive }) {
       </div>
       {largest && (
         <div>
-          <dt>{t('executive.largestCustomer')}</dt>
+          <dt>
+            {t('executive.largestCustomer')}{' '}
+            <InfoTip about={t('executive.largestCustomer')}>{t('executive.largestCustomerHelp')}</InfoTip>
+          </dt>
           <dd>
             {format.percent(largest.share)}{' '}
             <Anchor

@@ -52,7 +52,7 @@ export function ExplorerChoices({ period, figures, basis, question }: ExplorerCh
       />
       {values.length > 1 && (
         <MultiSelect
-          w={{ base: '100%', sm: 220 }}
+          w={{ base: '100%', sm: 300 }}
           size="xs"
           data-wide
           label={t('choice.pair')}
