@@ -8,6 +8,7 @@ namespace {
 
 // The share of all counts as much as so many cases of the group.
 constexpr double weight_of_all = 8;
+constexpr double notice_prior = 0.5;  // of each outcome, so that no share is ever 0 or 1
 
 core::Text percent_of(double share) {
   const auto text = fmt::format("{:.0f}%", share * 100);
@@ -40,7 +41,7 @@ core::Text words_of(const MachineView& view, const core::Text& name) {
                                    view.cases, name.en, level_lead_days, view.renewed),
                        fmt::format("更新日の{}日前にレベル「{}」だった過去の更新{}件のうち、{}件が更新されました。",
                                    level_lead_days, name.ja, view.cases, view.renewed)};
-  if (view.cases < fewest_cases) {
+  if (view.cases < fewest_cases && !is_notice) {
     words.en += " Since they are few, the rate of all " + std::to_string(view.all_cases) + " counts with them.";
     words.ja += "件数が少ないため、全体" + std::to_string(view.all_cases) + "件の更新率も加味しています。";
   }
@@ -49,11 +50,13 @@ core::Text words_of(const MachineView& view, const core::Text& name) {
 
 }  // namespace
 
-void RenewalRates::add(const std::string& group, bool was_renewed) {
-  for (auto* count : {&all_, &by_group_[group]}) {
-    ++count->cases;
-    count->renewed += was_renewed ? 1 : 0;
-  }
+void RenewalRates::add(const std::string& level, bool was_renewed) {
+  all_.add(was_renewed);
+  by_group_[level].add(was_renewed);
+}
+
+void RenewalRates::add_with_notice(bool was_renewed) {
+  by_group_[notice_given].add(was_renewed);
 }
 
 MachineView RenewalRates::view(const std::string& group, const core::Text& name) const {
@@ -74,7 +77,11 @@ MachineView RenewalRates::view(const std::string& group, const core::Text& name)
   const double all_lost = static_cast<double>(all_.cases - all_.renewed) + 1;
   const double share_of_all = all_renewed / (all_renewed + all_lost);
   double alpha = all_renewed, beta = all_lost;
-  if (!group.empty()) {
+  if (group == notice_given) {
+    // The rate of all says nothing about those who said that they leave.
+    alpha = static_cast<double>(view.renewed) + notice_prior;
+    beta = static_cast<double>(view.cases - view.renewed) + notice_prior;
+  } else if (!group.empty()) {
     alpha = static_cast<double>(view.renewed) + weight_of_all * share_of_all;
     beta = static_cast<double>(view.cases - view.renewed) + weight_of_all * (1 - share_of_all);
   } else {

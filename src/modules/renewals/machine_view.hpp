@@ -30,7 +30,10 @@ struct MachineView {
 
 class RenewalRates {
  public:
-  void add(const std::string& group, bool was_renewed);
+  // Each earlier renewal once, by its level.
+  void add(const std::string& level, bool was_renewed);
+  // Besides, those of which notice was given before their day.
+  void add_with_notice(bool was_renewed);
   // `name`: of the group, for the words.
   MachineView view(const std::string& group, const core::Text& name) const;
   std::int64_t cases() const { return all_.cases; }
@@ -38,6 +41,10 @@ class RenewalRates {
  private:
   struct Count {
     std::int64_t cases = 0, renewed = 0;
+    void add(bool was_renewed) {
+      ++cases;
+      renewed += was_renewed ? 1 : 0;
+    }
   };
   Count all_;
   std::map<std::string, Count> by_group_;

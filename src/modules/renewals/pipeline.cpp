@@ -72,10 +72,12 @@ class Builder {
     const auto levels = known_.past_levels(questions);
     for (std::size_t i = 0; i < settled.size(); ++i) {
       const auto& due = settled[i]->due;
-      const bool had_notice = due.cancelled_on && *due.cancelled_on <= due.due;
+      const bool was_renewed = due.outcome != Outcome::churned;
       const bool says_something = !known_.levels_from || questions[i].day >= *known_.levels_from;
-      const auto level = says_something ? levels[i].value_or("") : std::string();
-      pipeline_.rates.add(had_notice ? notice_given : level, due.outcome != Outcome::churned);
+      // Who gives notice later had a level before: leaving them out of it would make every level look safe.
+      const bool had_notice_then = due.cancelled_on && *due.cancelled_on <= questions[i].day;
+      pipeline_.rates.add(says_something && !had_notice_then ? levels[i].value_or("") : "", was_renewed);
+      if (due.cancelled_on && *due.cancelled_on <= due.due) pipeline_.rates.add_with_notice(was_renewed);
     }
     if (known_.is_past) read_levels_of_the_day();
   }

@@ -183,6 +183,20 @@ TEST(MachineView, LeansOnAllWhereCasesAreFew) {
   EXPECT_NE(critical.words.en.find("few"), std::string::npos);
 }
 
+TEST(MachineView, NoticeSpeaksForItself) {
+  RenewalRates rates;
+  for (int i = 0; i < 100; ++i) rates.add("healthy", true);
+  for (int i = 0; i < 10; ++i) {
+    rates.add("healthy", false);
+    rates.add_with_notice(false);
+  }
+  const auto notice = rates.view(notice_given, {});
+  EXPECT_LT(*notice.probability, 0.1);
+  EXPECT_EQ(notice.cases, 10);
+  EXPECT_EQ(notice.all_cases, 110);  // each once
+  EXPECT_NEAR(*rates.view("healthy", {"Healthy", "良好"}).probability, 0.91, 0.01);
+}
+
 TEST(Quarters, FollowTheFiscalYear) {
   const auto april = quarter_of(day_from(2026, 2, 10), 4);
   EXPECT_EQ(april.from, day_from(2026, 1, 1));
