@@ -70,7 +70,7 @@ test('a card of the board moves by its menu, and the panel tells why, in English
   await page.getByRole('region', { name: 'At risk' }).getByRole('button', { name: account.name, exact: true }).first().click();
   const panel = page.getByRole('dialog', { name: account.name });
   await expect(panel.getByText(/earlier renewals/)).toBeVisible();
-  await panel.getByRole('combobox', { name: 'Reasons' }).click();
+  await panel.getByRole('combobox', { name: 'Reasons' }).press('ArrowDown');
   await page.getByRole('option', { name: 'Loss of budget' }).click();
   await expect(page.getByText('1 renewal changed.').first()).toBeVisible();
   await expect(panel.getByText('Contracts that fall due')).toBeVisible();

@@ -118,7 +118,7 @@ function ChangeTable({ items }: { items: readonly ForecastChange[] }) {
                 {item.owner_name}
               </Text>
             </td>
-            <td>{format.dayShort(item.due_day)}</td>
+            <td data-nowrap>{format.dayShort(item.due_day)}</td>
             <td data-right>
               <Money value={item.before} />
             </td>
