@@ -1,5 +1,5 @@
 // Retention of the contracts of ../shared/data/crm, through the real import, against the published figures.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshFolder, hasSharedData, root, run, type Server, sharedData, startServer } from '../support/banso.ts';
@@ -111,17 +111,37 @@ describe.skipIf(!hasSharedData)('the contracts of a real CRM vendor', () => {
   });
 
   test('list prices are net prices and what was taken off', async () => {
-    const rows = (await client.get('/api/revenue/movements?month=2023-04-01&kind=new&limit=1000')).body.items.flatMap((item: any) => item.rows);
-    expect(rows.length).toBeGreaterThan(0);
-    const { id } = (await client.get('/api/revenue/movements?month=2023-04-01&kind=new')).body.items[0].account;
-    expect((await client.get(`/api/accounts/${id}/subscriptions`)).body.items.length).toBeGreaterThan(0);
+    const body = (await client.get('/api/revenue/rules')).body.items[0].body;
+    for (const [key, price] of [
+      ['net_prices', 'net'],
+      ['list_prices', 'list'],
+    ]) {
+      await client.put(`/api/definitions/revenue_rules/${key}/draft`, { ...body, name: { en: key, ja: key }, price, gap_days: 0 });
+      expect((await client.post(`/api/definitions/revenue_rules/${key}/publish`, { why: 'test' })).status).toBe(200);
+    }
+    const closing = async (rules: string) => (await client.get(`/api/revenue/figures?from=2023-06-01&to=2023-06-30&rules=${rules}`)).body.series[0].cells[0].closing;
+    // The file says the share that was taken off; halves round away from zero, once for the discount and once a month.
+    const divided = (numerator: number, denominator: number) => Math.floor((2 * numerator + denominator) / (2 * denominator));
+    let net = 0;
+    let list = 0;
+    for (const line of readFileSync(join(sharedData, 'crm/subscription.csv'), 'utf8').trim().split('\n').slice(1)) {
+      const [, , start, end, mrr, , , months, discount] = line.split(',');
+      if (!(start! <= '2023-06-30' && '2023-06-30' < end!)) continue;
+      const amount = Number(mrr) * 100 * Number(months);
+      const share = Math.round(Number(discount) * 1e6);
+      net += Number(mrr) * 100;
+      list += divided(amount + divided(amount * share, 1e6 - share), Number(months));
+    }
+    expect(await closing('net_prices')).toBe(net);
+    expect(await closing('list_prices')).toBe(list);
+    expect(list).toBeGreaterThan(net);
   });
 
   test('two ways of counting differ, and every cent of it is explained', async () => {
     const items = (await client.get('/api/revenue/rules')).body.items;
     expect(items.map((each: any) => each.key).slice(0, 4)).toEqual(['banso', 'chartmogul_like', 'stripe_like', 'saas_metrics_board']);
     let differing = 0;
-    for (const { key } of items.slice(1)) {
+    for (const { key } of items.slice(1, 4)) {
       const compared = (await client.get(`/api/revenue/rules/compare?left=banso&right=${key}&from=2022-06-01&to=2023-12-31&limit=1000`)).body;
       differing += compared.total;
       for (const kind of kinds) {

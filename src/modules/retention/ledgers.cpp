@@ -246,15 +246,16 @@ std::shared_ptr<ledger::Ledger> Ledgers::find_or_build(const LedgerQuery& query,
   const bool is_present = !query.as_of && query.without.empty();
   auto built = std::make_shared<ledger::Ledger>(
       ledger::Ledger::build(contracts_.input(view_of(query), rules.rules), parallel_for(), from_.threads));
-  entries_[std::move(key)] = {built, ++uses_, is_present};
+  entries_[std::move(key)] = {built, std::make_shared<std::atomic<std::int64_t>>(++uses_), is_present};
   forget_oldest();
   return built;
 }
 
+// The one that was just built is the newest, so it stays.
 void Ledgers::forget_oldest() {
   while (entries_.size() > most_entries) {
     const auto oldest = std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second.is_present, a.second.used_at) < std::pair(b.second.is_present, b.second.used_at);
+      return a.second.used_at->load() < b.second.used_at->load();
     });
     entries_.erase(oldest);
   }
@@ -271,6 +272,7 @@ core::Result<Reading> Ledgers::read(const LedgerQuery& query) {
       std::shared_lock lock(mutex_);
       const auto found = entries_.find(key);
       if (found != entries_.end()) {
+        found->second.used_at->store(++uses_);
         reading.ledger_ = found->second.ledger;
         reading.lock_ = std::move(lock);
         break;

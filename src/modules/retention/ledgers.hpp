@@ -78,8 +78,8 @@ class Ledgers {
   };
   struct Entry {
     std::shared_ptr<ledger::Ledger> ledger;
-    std::int64_t used_at = 0;
-    bool is_present = false;  // all products, all that is known: can follow changes
+    std::shared_ptr<std::atomic<std::int64_t>> used_at;  // a count of uses; readers write it
+    bool is_present = false;                             // all products, all that is known: can follow changes
   };
 
   void follow();
@@ -100,7 +100,7 @@ class Ledgers {
   std::shared_mutex mutex_;  // what is read
   Contracts contracts_;
   std::map<Key, Entry> entries_;
-  std::int64_t uses_ = 0;
+  std::atomic<std::int64_t> uses_{0};
   core::Day book_day_;
 
   std::mutex settling_;  // one at a time takes in changes
