@@ -30,31 +30,6 @@ std::optional<std::int64_t> rounded_in_64_bits(std::int64_t amount, std::int64_t
 
 }  // namespace
 
-std::optional<Fraction> parse_rate(std::string_view text) {
-  Fraction rate{0, 1};
-  std::size_t digits = 0;
-  bool after_point = false;
-  for (const char c : text) {
-    if (c == '.' && !after_point) {
-      after_point = true;
-    } else if (c >= '0' && c <= '9' && digits < most_digits) {
-      ++digits;
-      rate.numerator = rate.numerator * 10 + (c - '0');
-      if (after_point) rate.denominator *= 10;
-    } else {
-      return std::nullopt;
-    }
-  }
-  return rate.numerator > 0 ? std::optional(rate) : std::nullopt;
-}
-
-std::int64_t rounded_quotient(__int128 numerator, __int128 denominator) {
-  const bool negative = numerator < 0;
-  if (negative) numerator = -numerator;
-  const auto quotient = static_cast<std::int64_t>((numerator * 2 + denominator) / (denominator * 2));
-  return negative ? -quotient : quotient;
-}
-
 Rates::Rates(std::string reporting_currency) {
   currencies_.push_back({Fraction{}, {}, minor_units(reporting_currency)});
   codes_.push_back(std::move(reporting_currency));
@@ -116,7 +91,7 @@ std::optional<std::int64_t> Rates::monthly_minor(std::int64_t amount_minor, Curr
   const auto numerator = static_cast<__int128>(amount_minor) * rate.numerator * (to / common);
   const auto denominator = static_cast<__int128>(rate.denominator) * months * (from / common);
   if (numerator / denominator >= most_minor || numerator / denominator <= -most_minor) return std::nullopt;
-  return rounded_quotient(numerator, denominator);
+  return core::rounded_quotient(numerator, denominator);
 }
 
 }  // namespace banso::engine::revenue

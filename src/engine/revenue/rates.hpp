@@ -8,20 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/fraction.hpp"
 #include "months.hpp"
 
 namespace banso::engine::revenue {
 
-// numerator / denominator, both above zero.
-struct Fraction {
-  std::int64_t numerator = 1;
-  std::int64_t denominator = 1;
-
-  bool operator==(const Fraction&) const = default;
-};
-
-// "151.25" = 15125/100; nothing for anything but a decimal number above zero of at most 15 digits.
-std::optional<Fraction> parse_rate(std::string_view text);
+using core::Fraction;
 
 // Position of a currency in Rates.
 using CurrencyIndex = std::uint16_t;
@@ -63,8 +55,5 @@ class Rates {
   std::vector<std::string> codes_;
   std::vector<OfCurrency> currencies_;
 };
-
-// numerator / denominator to the nearest whole number, halves away from zero; denominator above zero.
-std::int64_t rounded_quotient(__int128 numerator, __int128 denominator);
 
 }  // namespace banso::engine::revenue

@@ -6,20 +6,6 @@ namespace banso::engine::revenue {
 
 namespace {
 
-TEST(Rates, AreExactFractions) {
-  EXPECT_EQ(parse_rate("151.25"), (Fraction{15125, 100}));
-  EXPECT_EQ(parse_rate("0.0066"), (Fraction{66, 10000}));
-  for (const auto* text : {"", "0", "-1", "1e3", "1,5", "1.2.3", "12345678901234567"})
-    EXPECT_FALSE(parse_rate(text)) << text;
-}
-
-TEST(Rates, RoundHalvesAwayFromZero) {
-  EXPECT_EQ(rounded_quotient(5, 2), 3);
-  EXPECT_EQ(rounded_quotient(-5, 2), -3);
-  EXPECT_EQ(rounded_quotient(7, 3), 2);
-  EXPECT_EQ(rounded_quotient(-7, 3), -2);
-}
-
 // 64 bits where they are enough, 128 where not: the same either way.
 TEST(Rates, KnowTheDigitsOfCurrencies) {
   Rates rates("JPY");

@@ -40,7 +40,7 @@ std::int64_t Recurring::in_month(const Term& term, Month month) const {
 
 std::optional<std::int64_t> Recurring::in_own_currency(const Term& term) const {
   if (!can_count(term) || term.billing_period_months == 0) return std::nullopt;
-  return rounded_quotient(price(term), term.billing_period_months);
+  return core::rounded_quotient(price(term), term.billing_period_months);
 }
 
 }  // namespace banso::engine::revenue

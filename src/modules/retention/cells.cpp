@@ -22,7 +22,7 @@ const ledger::Retention* retention_of(const Figures& figures, int months) {
 std::optional<std::int64_t> arpa_of(const Figures& figures) {
   const auto arpa = figures.arpa();
   if (arpa.denominator <= 0) return std::nullopt;
-  return ledger::rounded_quotient(arpa.numerator, arpa.denominator);
+  return core::rounded_quotient(arpa.numerator, arpa.denominator);
 }
 
 std::int64_t count_of(const Figures& figures, MovementKind kind) {

@@ -26,7 +26,7 @@ ledger::Rates rates_of(const Reading& reading, const ClosedMonth& closed) {
   if (!kept || !kept->is_array()) return rates;
   for (const auto& item : kept->get_array()) {
     const auto& row = item.as_array();
-    const auto fraction = ledger::parse_rate(row.at(2).as_string());
+    const auto fraction = core::parse_fraction(row.at(2).as_string());
     if (!fraction) continue;
     const auto month = row.at(1).is_null() ? std::nullopt : core::parse_day(row.at(1).as_string());
     rates.set(row.at(0).as_string(), month ? std::optional(ledger::month_of(*month)) : std::nullopt, *fraction);

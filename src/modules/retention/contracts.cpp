@@ -16,7 +16,7 @@ const std::string no_text;
 ledger::Rates load_rates(revenue::Service& revenue) {
   ledger::Rates rates(revenue.reporting_currency());
   for (const auto& rate : revenue.rates()) {
-    const auto fraction = ledger::parse_rate(rate.rate);
+    const auto fraction = core::parse_fraction(rate.rate);
     if (!fraction) continue;
     rates.set(rate.currency, rate.month ? std::optional(ledger::month_of(*rate.month)) : std::nullopt, *fraction);
   }

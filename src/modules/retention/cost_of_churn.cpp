@@ -10,9 +10,9 @@ namespace banso::retention {
 CostOfChurn cost_of_churn(std::int64_t lost_minor, int months, std::int64_t start_mrr_minor,
                           const std::string& currency) {
   CostOfChurn cost;
-  if (months > 0) cost.per_month_minor = engine::revenue::rounded_quotient(lost_minor, months);
+  if (months > 0) cost.per_month_minor = core::rounded_quotient(lost_minor, months);
   // MRR of the start times twelve months times one hundredth.
-  cost.point_of_grr_minor = engine::revenue::rounded_quotient(static_cast<__int128>(start_mrr_minor) * 12, 100);
+  cost.point_of_grr_minor = core::rounded_quotient(static_cast<__int128>(start_mrr_minor) * 12, 100);
   if (start_mrr_minor <= 0 && lost_minor <= 0) {
     cost.text = {"There was no recurring revenue to lose yet.", "失われる定期収益はまだありません。"};
     return cost;

@@ -5,8 +5,6 @@
 namespace banso::revenue {
 namespace {
 
-constexpr std::size_t most_digits = 15;
-
 __int128 power_of_ten(int exponent) {
   __int128 power = 1;
   for (int i = 0; i < exponent; ++i) power *= 10;
@@ -14,31 +12,6 @@ __int128 power_of_ten(int exponent) {
 }
 
 }  // namespace
-
-std::optional<Fraction> parse_rate(std::string_view text) {
-  Fraction rate{0, 1};
-  std::size_t digits = 0;
-  bool after_point = false;
-  for (const char c : text) {
-    if (c == '.' && !after_point) {
-      after_point = true;
-    } else if (c >= '0' && c <= '9' && digits < most_digits) {
-      ++digits;
-      rate.numerator = rate.numerator * 10 + (c - '0');
-      if (after_point) rate.denominator *= 10;
-    } else {
-      return std::nullopt;
-    }
-  }
-  return rate.numerator > 0 ? std::optional(rate) : std::nullopt;
-}
-
-std::int64_t rounded_quotient(__int128 numerator, __int128 denominator) {
-  const bool negative = numerator < 0;
-  if (negative) numerator = -numerator;
-  const auto quotient = static_cast<std::int64_t>((numerator * 2 + denominator) / (denominator * 2));
-  return negative ? -quotient : quotient;
-}
 
 core::Day month_of(core::Day day) {
   const auto [year, month, ignored] = core::year_month_day(day);
@@ -48,7 +21,7 @@ core::Day month_of(core::Day day) {
 Rates::Rates(std::string reporting_currency, std::span<const Rate> rates)
     : reporting_currency_(std::move(reporting_currency)) {
   for (const auto& rate : rates) {
-    if (const auto fraction = parse_rate(rate.rate)) {
+    if (const auto fraction = core::parse_fraction(rate.rate)) {
       rates_[{rate.currency, rate.month ? month_of(*rate.month) : every_month}] = *fraction;
     }
   }
@@ -69,8 +42,8 @@ Rates Rates::load(Session& session, std::string reporting_currency) {
   return {std::move(reporting_currency), load_rates(session)};
 }
 
-std::optional<Fraction> Rates::rate_of(const std::string& currency, core::Day day) const {
-  if (currency == reporting_currency_) return Fraction{1, 1};
+std::optional<core::Fraction> Rates::rate_of(const std::string& currency, core::Day day) const {
+  if (currency == reporting_currency_) return core::Fraction{1, 1};
   auto found = rates_.find(std::pair(currency, month_of(day)));
   if (found == rates_.end()) found = rates_.find(std::pair(currency, every_month));
   return found == rates_.end() ? std::nullopt : std::optional(found->second);
@@ -85,7 +58,7 @@ std::optional<std::int64_t> Rates::monthly_minor(const core::Money& amount, std:
       static_cast<__int128>(rate->denominator) * months * power_of_ten(core::minor_digits(amount.currency));
   constexpr auto most = static_cast<__int128>(std::numeric_limits<std::int64_t>::max());
   if (numerator / denominator >= most || numerator / denominator <= -most) return std::nullopt;
-  return rounded_quotient(numerator, denominator);
+  return core::rounded_quotient(numerator, denominator);
 }
 
 }  // namespace banso::revenue

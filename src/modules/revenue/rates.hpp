@@ -8,24 +8,13 @@
 #include <string_view>
 #include <utility>
 
+#include "core/fraction.hpp"
 #include "core/money.hpp"
 #include "core/time.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "rows.hpp"
 
 namespace banso::revenue {
-
-// numerator / denominator, both above zero.
-struct Fraction {
-  std::int64_t numerator = 1;
-  std::int64_t denominator = 1;
-};
-
-// "151.25" = 15125/100; nothing for anything but a decimal number above zero of at most 15 digits.
-std::optional<Fraction> parse_rate(std::string_view text);
-
-// numerator / denominator to the nearest whole number, halves away from zero.
-std::int64_t rounded_quotient(__int128 numerator, __int128 denominator);
 
 class Rates {
  public:
@@ -38,10 +27,10 @@ class Rates {
   const std::string& reporting_currency() const { return reporting_currency_; }
 
  private:
-  std::optional<Fraction> rate_of(const std::string& currency, core::Day day) const;
+  std::optional<core::Fraction> rate_of(const std::string& currency, core::Day day) const;
 
   std::string reporting_currency_;
-  std::map<std::pair<std::string, core::Day>, Fraction, std::less<>> rates_;
+  std::map<std::pair<std::string, core::Day>, core::Fraction, std::less<>> rates_;
 };
 
 // The first of the day's month.

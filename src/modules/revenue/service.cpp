@@ -138,7 +138,7 @@ core::Result<> RevenueService::set_rates(const Provenance& provenance, std::span
   if (!provenance.caller.at_least(core::Role::admin)) return forbidden();
   core::Error error = core::Error::invalid({"Some rates are wrong.", "換算レートに誤りがあります。"});
   for (std::size_t i = 0; i < rates.size(); ++i) {
-    if (core::currency_code(rates[i].currency) == rates[i].currency && parse_rate(rates[i].rate)) continue;
+    if (core::currency_code(rates[i].currency) == rates[i].currency && core::parse_fraction(rates[i].rate)) continue;
     error.fields.push_back(
         {"rates[" + std::to_string(i) + "]",
          {"Write a currency of three capital letters and a decimal number above 0, like USD and 151.25.",

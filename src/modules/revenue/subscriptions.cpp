@@ -188,7 +188,7 @@ class SubscriptionBatch {
       }
       // amount = list * (1 - share), so the discount is amount * share / (1 - share).
       subscription.discount_minor =
-          rounded_quotient(static_cast<__int128>(subscription.amount_minor) * *share, whole_ppm - *share);
+          core::rounded_quotient(static_cast<__int128>(subscription.amount_minor) * *share, whole_ppm - *share);
     }
   }
 
