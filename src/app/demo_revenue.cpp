@@ -120,7 +120,7 @@ json::array costs_for(const json::array& months) {
     std::int64_t fixed_yen;
   };
   constexpr std::array<Channel, 3> channels{
-      {{"Partner", 260, 400'000}, {"Event", 340, 900'000}, {"Web", 180, 600'000}}};
+      {{"partner", 260, 400'000}, {"direct", 420, 1'300'000}, {"marketplace", 90, 200'000}}};
   json::array costs;
   for (const auto& month : months) {
     const auto won = month.at("new").to_number<std::int64_t>();
@@ -146,6 +146,11 @@ core::Result<> write_targets(Application& application) {
   BANSO_TRY_ASSIGN(const auto months, cells_by("month"));
   BANSO_TRY(call(application, Method::put, "/api/revenue/goals", {}, json::object{{"items", goals_for(quarters)}}));
   BANSO_TRY(call(application, Method::put, "/api/revenue/costs", {}, json::object{{"items", costs_for(months)}}));
+  BANSO_TRY(call(application, Method::put, "/api/revenue/unit-economics/settings", {},
+                 json::object{{"gross_margin", 0.78},
+                              {"yearly_discount_rate", 0.05},
+                              {"horizon_months", 60},
+                              {"channel_attribute", "contract_channel"}}));
   return {};
 }
 
