@@ -40,11 +40,22 @@ class Builder {
   }
 
  private:
+  ContinuedElsewhere continued_elsewhere() const {
+    ContinuedElsewhere found;
+    for (const auto& [account, versions] : versions_) {
+      for (const auto& version : versions) {
+        if (!version.transferred_from.empty() && version.known.on(known_.as_of)) found.insert(version.transferred_from);
+      }
+    }
+    return found;
+  }
+
   void read_contracts() {
+    const auto elsewhere = continued_elsewhere();
     for (const auto& [account, versions] : versions_) {
       const auto* in_book = known_.account(account);
       if (!in_book) continue;
-      const auto terms = std::make_shared<const std::vector<Term>>(terms_known_on(versions, known_.as_of));
+      const auto terms = std::make_shared<const std::vector<Term>>(terms_known_on(versions, known_.as_of, elsewhere));
       for (auto& due : due_terms(*terms, known_.as_of, known_.as_of + horizon_days)) {
         Renewal renewal;
         renewal.key = {account, due.due};

@@ -135,7 +135,8 @@ std::int64_t pro_rated(std::int64_t mrr_minor, int days, int days_of_year) {
 
 }  // namespace
 
-std::vector<Term> terms_known_on(std::span<const revenue::SubscriptionFact> versions, core::Day as_of) {
+std::vector<Term> terms_known_on(std::span<const revenue::SubscriptionFact> versions, core::Day as_of,
+                                 const ContinuedElsewhere& elsewhere) {
   std::map<core::SubscriptionId, Term> known;
   std::map<core::SubscriptionId, std::pair<std::optional<core::Day>, bool>> earlier;  // latest end, has rolled
   for (const auto& version : versions) {
@@ -149,6 +150,7 @@ std::vector<Term> terms_known_on(std::span<const revenue::SubscriptionFact> vers
   for (auto& [id, term] : known) {
     if (term.fact.end && *term.fact.end <= term.fact.start) continue;  // earned nothing on any day
     std::tie(term.agreed_end, term.has_rolled) = earlier[id];
+    term.goes_elsewhere = !term.fact.external_id.empty() && elsewhere.contains(term.fact.external_id);
     terms.push_back(std::move(term));
   }
   std::stable_sort(terms.begin(), terms.end(),
@@ -161,7 +163,7 @@ std::vector<DueTerms> due_terms(std::span<const Term> terms, core::Day as_of, co
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const auto& term = terms[i];
     if (term.fact.is_trial) continue;
-    if (term.fact.end && *term.fact.end <= last_due && !is_amended(terms, term)) {
+    if (term.fact.end && *term.fact.end <= last_due && !term.goes_elsewhere && !is_amended(terms, term)) {
       by_day[{*term.fact.end, false}].push_back(i);
     }
     if (!term.has_rolled) continue;

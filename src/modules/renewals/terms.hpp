@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,9 +28,13 @@ struct Term {
   revenue::SubscriptionFact fact;
   std::optional<core::Day> agreed_end;  // the latest end that it ever had by then
   bool has_rolled = false;              // it was open-ended and renewed itself, at least for a time
+  bool goes_elsewhere = false;          // it continues on another account: its end is no renewal of this one
 };
+// External ids of contracts that others, on any account, are known to continue.
+using ContinuedElsewhere = std::set<std::string, std::less<>>;
 // `versions`: of one account, in any order. Those known on the day, by start.
-std::vector<Term> terms_known_on(std::span<const revenue::SubscriptionFact> versions, core::Day as_of);
+std::vector<Term> terms_known_on(std::span<const revenue::SubscriptionFact> versions, core::Day as_of,
+                                 const ContinuedElsewhere& elsewhere = {});
 
 struct DueTerms {
   core::AccountId account;

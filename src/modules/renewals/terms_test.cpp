@@ -44,6 +44,16 @@ const DueTerms* find(const std::vector<DueTerms>& all, core::Day day) {
   return nullptr;
 }
 
+TEST(DueTerms, LeaveOutWhatGoesOnAtAnotherAccount) {
+  auto moved = contract(1, due - 365, due, 1000);
+  moved.external_id = "C-1";
+  const std::vector facts{moved, contract(2, due - 365, due, 300, "add-on")};
+  const auto all = due_terms(terms_known_on(facts, due + 60, {"C-1"}), due + 60, due + 400);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].mrr_minor, 300);
+  EXPECT_EQ(all[0].outcome, Outcome::churned);
+}
+
 TEST(DueTerms, OfOneDayAreOneRenewal) {
   const auto all = due_on({contract(1, due - 365, due, 1000), contract(2, due - 200, due, 300, "add-on"),
                            contract(3, due - 100, due + 50, 70, "other")},
