@@ -105,9 +105,10 @@ Judgement Judge::run(const ScoredPanel& scored, const JudgedOutcome& outcome, co
   const auto accounts_with = judgement.tally.accounts_with;
   judgement.warnings = sample_warnings(*panel_, accounts_with, outcome.lead_days);
   if (scored.card().roll_up != RollUp::none) {
-    judgement.warnings.push_back({"no_roll_up",
-                                  {"Every account is judged by its own score, without what is rolled up from its children.",
-                                   "各顧客を自身のスコアで判定しています。配下の顧客からの集計は含みません。"}});
+    judgement.warnings.push_back(
+        {"no_roll_up",
+         {"Every account is judged by its own score, without what is rolled up from its children.",
+          "各顧客を自身のスコアで判定しています。配下の顧客からの集計は含みません。"}});
   }
   const RankedRows rows{panel_->weeks(), scored.scores, labels};
   const auto counts = count_values(rows, parallel_for, &buffers_);

@@ -90,7 +90,8 @@ class TableFile {
   void read_rate(std::istringstream& stream) {
     std::string currency, month, rate;
     stream >> currency >> month >> rate;
-    rates_.set(currency, month == "*" ? std::nullopt : std::optional(month_in(month)), core::parse_fraction(rate).value());
+    rates_.set(currency, month == "*" ? std::nullopt : std::optional(month_in(month)),
+               core::parse_fraction(rate).value());
   }
 
   void read_term(std::istringstream& stream) {
