@@ -2,20 +2,21 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { contractsQuery } from '../../api/contracts';
 import { Money } from '../../components/Money';
 import { useAsOf } from '../../lib/as-of';
 import { daysBetween, type Day } from '../../lib/format/date';
 import { useKnownWord } from '../../lib/known-words/known-words';
 import { useFormat } from '../../lib/viewer';
 import classes from './Account.module.css';
-import { subscriptionsQuery, type Subject } from './requests';
+import type { Subject } from './requests';
 import type { Account } from './types';
 
 /** Contract, dates that matter, and who looks after the account. */
 export function HeaderFigures({ account, subject }: { account: Account; subject: Subject }) {
   const { t } = useTranslation('account');
   const word = useKnownWord();
-  const subscriptions = useQuery(subscriptionsQuery(subject));
+  const subscriptions = useQuery(contractsQuery(subject));
   const totals = subscriptions.data?.totals;
   const fetched = (value: ReactNode) => {
     if (subscriptions.isPending) return <Skeleton height={16} width={88} my={4} />;

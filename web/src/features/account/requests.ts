@@ -14,7 +14,6 @@ import type {
   Named,
   PersonUse,
   RecordChange,
-  Subscriptions,
   SurveyAnswer,
   Ticket,
   TimelineEntry,
@@ -59,7 +58,6 @@ const records =
 
 export const accountQuery = one<Account>('account', '');
 export const healthQuery = one<Health>('health', '/health');
-export const subscriptionsQuery = one<Subscriptions>('subscriptions', '/subscriptions');
 export const ticketsQuery = records<Ticket>('tickets');
 export const surveysQuery = records<SurveyAnswer>('surveys');
 export const attendanceQuery = records<Attendance>('attendance');

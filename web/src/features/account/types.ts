@@ -65,45 +65,6 @@ export interface Contact {
   last_active_day: Day | null;
 }
 
-export interface Subscription {
-  id: number;
-  external_id: string | null;
-  product: string;
-  plan: string | null;
-  seats: number | null;
-  amount: MoneyAmount;
-  billing_period_months: number;
-  mrr: MoneyAmount | null;
-  start: Day;
-  /** Exclusive; null while it has no agreed end. */
-  end: Day | null;
-  auto_renewal: boolean;
-  notice_days: number | null;
-  status: 'active' | 'future' | 'ended';
-  /** Per billing period, taken off the amount already. */
-  discount: MoneyAmount | null;
-  is_trial: boolean;
-  /** Since when an invoice is unpaid. */
-  past_due_from: Day | null;
-  /** When notice was given. */
-  cancelled_on: Day | null;
-  /** External id of the contract that this one continues on another account. */
-  transferred_from: string | null;
-}
-
-export interface SubscriptionTotals {
-  mrr: MoneyAmount | null;
-  arr: MoneyAmount | null;
-  seats: number | null;
-  next_renewal_day: Day | null;
-  notice_deadline: Day | null;
-}
-
-export interface Subscriptions {
-  items: Subscription[];
-  totals: SubscriptionTotals;
-}
-
 export type TicketStatus = 'open' | 'pending' | 'closed';
 export type TicketPriority = 'low' | 'normal' | 'high' | 'urgent';
 

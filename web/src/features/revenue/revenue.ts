@@ -1,5 +1,6 @@
 // Requests of /api/revenue/*. What changes a contract, a rate or a goal makes all of them anew.
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Rates } from '../../api/contracts';
 import { getJson, queryText, sendJson, type QueryValue } from '../../api/json';
 import type { Day } from '../../lib/format/date';
 import type {
@@ -13,7 +14,6 @@ import type {
   Grain,
   MovementKind,
   Movements,
-  Rates,
   Restatement,
   RulesComparison,
   RulesList,
@@ -152,11 +152,6 @@ export const goalsQuery = (rules: string | undefined) =>
     queryKey: [root, 'goals', rules ?? null],
     queryFn: ({ signal }) => getJson<Goals>('/api/revenue/goals', { rules }, signal),
   });
-
-export const ratesQuery = queryOptions({
-  queryKey: [root, 'rates'],
-  queryFn: ({ signal }) => getJson<Rates>('/api/rates', {}, signal),
-});
 
 /** Deeds after which every figure may be another. */
 export function useRevenueDeeds() {

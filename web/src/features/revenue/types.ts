@@ -332,15 +332,3 @@ export interface FigureDefinition {
   source: TwoLanguages;
   unit: 'money' | 'money_per_account' | 'percent' | 'ratio' | 'accounts' | 'months' | 'years';
 }
-
-export interface Rate {
-  currency: string;
-  /** Null: every month without a rate of its own. */
-  month: Day | null;
-  rate: string;
-}
-
-export interface Rates {
-  reporting_currency: string;
-  items: Rate[];
-}

@@ -1,34 +1,74 @@
-import { Badge, Skeleton, Stack, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Menu, Skeleton, Stack, Text } from '@mantine/core';
+import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { contractsQuery, type Subscription } from '../../../api/contracts';
+import { ContractDialog, type ContractDeed } from '../../../components/contracts/ContractDialog';
 import { EmptyState } from '../../../components/EmptyState';
 import { ErrorState } from '../../../components/ErrorState';
 import { Figure } from '../../../components/Figure';
 import { Money } from '../../../components/Money';
 import { useAsOf } from '../../../lib/as-of';
+import { useShortcut } from '../../../lib/shortcuts';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import { useFormat } from '../../../lib/viewer';
+import { useCanEdit } from '../use-subject';
+import contractClasses from './Contracts.module.css';
 import recordsClasses from '../Records.module.css';
 import classes from '../Tables.module.css';
 import { DaysLeft } from '../HeaderFigures';
 import { Panel } from '../Panel';
-import { subscriptionsQuery, type Subject } from '../requests';
-import type { Subscription } from '../types';
+import type { Subject } from '../requests';
 import { TermBars } from './TermBars';
 
 const statusRank = { active: 0, future: 1, ended: 2 } as const;
 
-/** What is under contract, how many seats, until when, and what it is worth. */
+/** What is under contract, how many seats, until when, and what it is worth; and the way to say so. */
 export function ContractsSection({ subject }: { subject: Subject }) {
+  const { t } = useTranslation('account');
+  const canEdit = useCanEdit();
+  const [deed, setDeed] = useState<ContractDeed | null>(null);
+  useShortcut({ key: 'a', label: t('keys.contract'), group: t('keys.group') }, () => setDeed({ deed: 'add' }), canEdit);
+  return (
+    <>
+      <Contracts subject={subject} onDeed={canEdit ? setDeed : undefined} />
+      <ContractDialog accountId={subject.id} what={deed} onClose={() => setDeed(null)} />
+    </>
+  );
+}
+
+interface ContractsProps {
+  subject: Subject;
+  /** Absent for those who only read, and in the past. */
+  onDeed?: (deed: ContractDeed) => void;
+}
+
+function Contracts({ subject, onDeed }: ContractsProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const { day } = useAsOf();
-  const subscriptions = useQuery(subscriptionsQuery(subject));
+  const subscriptions = useQuery(contractsQuery(subject));
   if (subscriptions.isPending) return <Skeleton height={360} />;
   if (subscriptions.isError)
     return <ErrorState error={subscriptions.error} onRetry={() => void subscriptions.refetch()} />;
   const { items, totals } = subscriptions.data;
-  if (items.length === 0) return <EmptyState title={t('contracts.none')}>{t('contracts.noneHelp')}</EmptyState>;
+  const add = onDeed && (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconPlus size={14} />}
+      onClick={() => onDeed({ deed: 'add' })}
+    >
+      {t('contracts.add')}
+    </Button>
+  );
+  if (items.length === 0)
+    return (
+      <EmptyState title={t('contracts.none')} action={add}>
+        {t('contracts.noneHelp')}
+      </EmptyState>
+    );
   const sorted = items.toSorted(
     (a, b) => statusRank[a.status] - statusRank[b.status] || b.start.localeCompare(a.start),
   );
@@ -53,7 +93,7 @@ export function ContractsSection({ subject }: { subject: Subject }) {
       <Panel title={t('contracts.terms')}>
         <TermBars subscriptions={items} today={day} />
       </Panel>
-      <Panel title={t('contracts.list')}>
+      <Panel title={t('contracts.list')} aside={add}>
         <table className={classes.records} aria-label={t('contracts.list')}>
           <thead>
             <tr>
@@ -70,11 +110,16 @@ export function ContractsSection({ subject }: { subject: Subject }) {
                 {t('figure.mrr')}
               </th>
               <th scope="col">{t('contracts.renewal')}</th>
+              {onDeed && (
+                <th scope="col">
+                  <span className="visually-hidden">{t('contracts.menu')}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
             {sorted.map((subscription) => (
-              <SubscriptionRow key={subscription.id} subscription={subscription} />
+              <SubscriptionRow key={subscription.id} subscription={subscription} onDeed={onDeed} />
             ))}
           </tbody>
         </table>
@@ -83,13 +128,38 @@ export function ContractsSection({ subject }: { subject: Subject }) {
   );
 }
 
-function SubscriptionRow({ subscription }: { subscription: Subscription }) {
+interface RowProps {
+  subscription: Subscription;
+  onDeed: ContractsProps['onDeed'];
+}
+
+function RowMenu({ subscription: { id, product, status }, onDeed }: Required<RowProps>) {
+  const { t } = useTranslation('account');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('contracts.actions', { product })}>
+          <IconDots size={15} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onDeed?.({ deed: 'edit', id })}>{t('contracts.edit')}</Menu.Item>
+        {status !== 'ended' && (
+          <Menu.Item onClick={() => onDeed?.({ deed: 'end', id })}>{t('contracts.end')}</Menu.Item>
+        )}
+        <Menu.Item onClick={() => onDeed?.({ deed: 'remove', id })}>{t('contracts.remove')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function SubscriptionRow({ subscription, onDeed }: RowProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
   const word = useKnownWord();
   const { status, billing_period_months: months } = subscription;
   return (
-    <tr data-quiet={status === 'ended' || undefined}>
+    <tr data-quiet={status === 'ended' || undefined} className={contractClasses.row}>
       <th scope="row">
         {subscription.product}
         <Text span fz="xs" c="dimmed" className={classes.second}>
@@ -148,6 +218,11 @@ function SubscriptionRow({ subscription }: { subscription: Subscription }) {
           </Text>
         ) : null}
       </td>
+      {onDeed && (
+        <td className={contractClasses.menu}>
+          <RowMenu subscription={subscription} onDeed={onDeed} />
+        </td>
+      )}
     </tr>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { daysBetween, type Day } from '../../../lib/format/date';
 import { useFormat } from '../../../lib/viewer';
 import classes from '../Records.module.css';
-import type { Subscription } from '../types';
+import type { Subscription } from '../../../api/contracts';
 import { barOf, lanesOf, spanOf, yearMarks } from './term-lanes';
 
 /** Every term as a bar on one line of time, one lane per product; the line through them is the day that is looked at. */

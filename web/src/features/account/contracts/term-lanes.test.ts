@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Subscription } from '../types';
+import type { Subscription } from '../../../api/contracts';
 import { barOf, lanesOf, spanOf, yearMarks } from './term-lanes';
 
 const term = (id: number, product: string, start: string, end: string | null): Subscription => ({

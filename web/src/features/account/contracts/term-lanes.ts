@@ -1,6 +1,6 @@
 // Where the bars of a contract's terms lie. Pure, so that it can be tested.
 import { addDays, daysBetween, type Day } from '../../../lib/format/date';
-import type { Subscription } from '../types';
+import type { Subscription } from '../../../api/contracts';
 
 export interface Span {
   from: Day;

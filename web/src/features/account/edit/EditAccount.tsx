@@ -25,7 +25,7 @@ import { attributesQuery, ownersQuery } from '../requests';
 import type { Account } from '../types';
 import { AttributeInput } from '../../../components/AttributeInput';
 import { patchFrom, valuesOf, type AccountValues } from './account-form';
-import { WordInput } from './WordInput';
+import { WordInput } from '../../../components/WordInput';
 
 interface EditAccountProps {
   account: Account;

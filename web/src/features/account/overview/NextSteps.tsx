@@ -1,12 +1,13 @@
 import { Badge, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { contractsQuery } from '../../../api/contracts';
 import { DateText } from '../../../components/DateText';
 import { useFormat } from '../../../lib/viewer';
 import classes from '../Overview.module.css';
 import { byImportance, isPresent } from '../contacts/importance';
 import { DaysLeft } from '../HeaderFigures';
-import { contactsQuery, subscriptionsQuery, ticketsQuery, timelineQuery, type Subject } from '../requests';
+import { contactsQuery, ticketsQuery, timelineQuery, type Subject } from '../requests';
 import { SectionLink } from '../SectionLink';
 import type { InteractionKind, Ticket } from '../types';
 import { useCanEdit } from '../use-subject';
@@ -36,7 +37,7 @@ export function NextSteps({ subject, onCompose }: NextStepsProps) {
 function Renewal({ subject }: { subject: Subject }) {
   const { t } = useTranslation('account');
   const format = useFormat();
-  const { data, isPending } = useQuery(subscriptionsQuery(subject));
+  const { data, isPending } = useQuery(contractsQuery(subject));
   const totals = data?.totals;
   return (
     <Step title={t('next.renewal')} link={<SectionLink section="contracts" />}>

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ContractDialog } from '../../../components/contracts/ContractDialog';
 import { DateText } from '../../../components/DateText';
 import { InstantText } from '../../../components/InstantText';
 import { showProblem, showToast } from '../../../components/toast';
@@ -11,7 +12,6 @@ import { ContractName } from '../panel/ContractName';
 import { useRevenueDeeds } from '../revenue';
 import type { ContractRow, Fault } from '../types';
 import { AcceptFault } from './AcceptFault';
-import { EditContract } from './EditContract';
 import classes from './Mend.module.css';
 
 /** One thing to mend: whose, what, how it is counted now, and the contracts in question with the way to change them. */
@@ -52,7 +52,7 @@ export function FaultItem({ fault }: { fault: Fault }) {
       </Text>
       <ul className={classes.contracts}>
         {rows.map((row) => (
-          <ContractLine key={`${row.subscription_id} ${row.known_from}`} row={row} account={account.name} />
+          <ContractLine key={`${row.subscription_id} ${row.known_from}`} row={row} accountId={String(account.id)} />
         ))}
       </ul>
       {state === 'accepted' && (
@@ -95,7 +95,7 @@ export function FaultItem({ fault }: { fault: Fault }) {
   );
 }
 
-function ContractLine({ row, account }: { row: ContractRow; account: string }) {
+function ContractLine({ row, accountId }: { row: ContractRow; accountId: string }) {
   const { t } = useTranslation('revenue');
   const format = useFormat();
   const mayEdit = useMayEdit();
@@ -116,7 +116,11 @@ function ContractLine({ row, account }: { row: ContractRow; account: string }) {
           {t('mend.edit')}
         </Button>
       )}
-      <EditContract row={row} account={account} opened={isEditing} onClose={() => setEditing(false)} />
+      <ContractDialog
+        accountId={accountId}
+        what={isEditing ? { deed: 'edit', id: row.subscription_id } : null}
+        onClose={() => setEditing(false)}
+      />
     </li>
   );
 }

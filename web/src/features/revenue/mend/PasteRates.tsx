@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rate } from '../types';
+import type { Rate } from '../../../api/contracts';
 import { pastedRates } from './rates';
 
 interface PasteRatesProps {

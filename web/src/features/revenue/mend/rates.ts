@@ -1,6 +1,6 @@
 // The table of exchange rates as it is edited: a column for each currency, a line for each month, and one for all others.
 import type { Day } from '../../../lib/format/date';
-import type { Rate } from '../types';
+import type { Rate } from '../../../api/contracts';
 
 /** By currency and month; the empty month stands for every month without a rate of its own. */
 export type RateTable = ReadonlyMap<string, string>;

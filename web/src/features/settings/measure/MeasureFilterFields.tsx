@@ -5,7 +5,7 @@ import { definitionsQuery } from '../../../api/definitions';
 import { featuresQuery } from '../../../api/features';
 import { useLanguage } from '../../../lib/viewer';
 import { attributesQuery } from '../attributes';
-import { productsQuery } from '../products';
+import { productsQuery } from '../../../api/contracts';
 import type { MeasureBody, MeasureFilter } from '../types';
 import { contactRoles, kindsOf } from '../vocabulary';
 

@@ -1,5 +1,5 @@
 import { Autocomplete, type AutocompleteProps } from '@mantine/core';
-import { useKnownWord, type WordField } from '../../../lib/known-words/known-words';
+import { useKnownWord, type WordField } from '../lib/known-words/known-words';
 
 interface WordInputProps extends Omit<AutocompleteProps, 'value' | 'onChange' | 'data'> {
   field: WordField;
