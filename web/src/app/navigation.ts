@@ -16,8 +16,8 @@ const everybody: readonly Role[] = ['admin', 'leader', 'csm', 'read_only'];
 const leaders: readonly Role[] = ['admin', 'leader'];
 
 /**
- * The rail, the bottom bar on a phone (what has no room there is found in the settings and the palette), and the pages
- * that the command palette finds. `label` is a key of "app".
+ * The rail, the bottom bar on a phone (what has no room there is behind its last button), and the pages that the command
+ * palette finds. `label` is a key of "app".
  */
 export const navigation = [
   {
@@ -42,7 +42,7 @@ export const navigation = [
     icon: IconUsersGroup,
     keywords: 'segments groups condition セグメント せぐめんと segumento 条件 じょうけん',
     roles: everybody,
-    onPhone: false,
+    onPhone: true,
   },
   {
     to: '/renewals',
@@ -51,7 +51,7 @@ export const navigation = [
     keywords:
       'renewals forecast pipeline expansion churn reasons board 更新 こうしん koushin 見込み みこみ mikomi 契約更新 拡大 解約理由',
     roles: everybody,
-    onPhone: false,
+    onPhone: true,
   },
   {
     to: '/revenue',
@@ -68,7 +68,7 @@ export const navigation = [
     icon: IconDatabaseImport,
     keywords: 'import csv excel 取り込み とりこみ torikomi インポート',
     roles: everybody,
-    onPhone: true,
+    onPhone: false,
   },
   {
     to: '/intake',
@@ -77,7 +77,7 @@ export const navigation = [
     keywords:
       'intake live events sources quarantine write key segment 受信 じゅしん jushin 送信元 そうしんもと ソース 書き込みキー 隔離',
     roles: leaders,
-    onPhone: true,
+    onPhone: false,
   },
   {
     to: '/catalogue',
@@ -102,7 +102,7 @@ export const navigation = [
     icon: IconSettings,
     keywords: 'settings 設定 せってい settei',
     roles: everybody,
-    onPhone: true,
+    onPhone: false,
   },
 ] as const;
 
@@ -135,6 +135,13 @@ export const settingsPages = [
     to: '/settings/attributes',
     label: 'settings.attributes',
     keywords: 'attributes custom fields 属性 ぞくせい zokusei カスタム属性',
+    adminOnly: false,
+  },
+  {
+    to: '/settings/renewals',
+    label: 'settings.renewals',
+    keywords:
+      'renewals churn reasons business days holidays calendar 更新 こうしん koushin 解約理由 かいやくりゆう kaiyakuriyuu 営業日 えいぎょうび eigyoubi 祝日 休業日',
     adminOnly: false,
   },
   {

@@ -298,6 +298,12 @@ const scorecard = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/ScorecardPage'), 'ScorecardPage'),
 });
 
+const renewalSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'renewals',
+  component: lazyRouteComponent(() => import('../features/renewals/RenewalSettingsPage'), 'RenewalSettingsPage'),
+});
+
 /** Where these pages were before they moved out of the settings; links and bookmarks go on working. */
 const features = createRoute({
   getParentRoute: () => settings,
@@ -362,6 +368,7 @@ const routeTree = root.addChildren([
       scorecards,
       scorecard,
       evaluation,
+      renewalSettings,
       features,
       sources,
       users,

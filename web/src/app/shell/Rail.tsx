@@ -15,7 +15,7 @@ interface RailProps {
 type Entry = (typeof navigation)[number];
 
 /** What the viewer's role may visit, each with what asks for attention there. */
-function useEntries() {
+export function useEntries() {
   const { t } = useTranslation('app');
   const { role } = useViewer();
   const silent = useSilentSources(role === 'admin' || role === 'leader');
@@ -28,7 +28,7 @@ function useEntries() {
     });
 }
 
-function isExact(to: Entry['to']) {
+export function isExact(to: Entry['to']) {
   return { exact: to === '/', includeSearch: false };
 }
 
@@ -65,30 +65,6 @@ export function Rail({ collapsed, onToggle }: RailProps) {
           <span>{toggle}</span>
         </UnstyledButton>
       </Tooltip>
-    </nav>
-  );
-}
-
-/** The same pages on a phone, as far as there is room. */
-export function BottomBar() {
-  const { t } = useTranslation('app');
-  const entries = useEntries().filter(({ onPhone }) => onPhone);
-  return (
-    <nav className={classes.bottombar} aria-label={t('nav.label')}>
-      {entries.map(({ to, label, spoken, alerts, icon: Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          className={classes.link}
-          activeProps={{ 'data-active': true }}
-          activeOptions={isExact(to)}
-          aria-label={spoken}
-        >
-          <Icon size={20} stroke={1.6} aria-hidden />
-          <span>{label}</span>
-          {alerts > 0 && <b className={classes.alerts} data-count={alerts} aria-hidden />}
-        </Link>
-      ))}
     </nav>
   );
 }

@@ -3,10 +3,11 @@ import { DateInput } from '@mantine/dates';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { renewalReasonsQuery } from '../../api/renewal-reasons';
 import { majorUnits, minorDigits, type MoneyAmount } from '../../lib/format/money';
 import { useLanguage } from '../../lib/viewer';
 import classes from './Renewals.module.css';
-import { peopleQuery, reasonsQuery } from './requests';
+import { peopleQuery } from './requests';
 import { categories, outcomes, type Category, type Outcome, type RenewalChange, type RenewalDetails } from './types';
 import { useDeeds } from './use-deeds';
 
@@ -133,7 +134,7 @@ function OutcomeFields({ renewal, disabled, onSave }: PartProps) {
 function ReasonFields({ renewal, disabled, onSave }: PartProps) {
   const { t } = useTranslation('renewals');
   const language = useLanguage();
-  const { data: reasons = [] } = useQuery(reasonsQuery);
+  const { data: reasons = [] } = useQuery(renewalReasonsQuery);
   const { input, outcome, category } = renewal;
   const isSmaller = outcome === 'renewed_down';
   const matters = outcome === 'churned' || isSmaller || category === 'at_risk' || category === 'lost';

@@ -21,6 +21,7 @@ import { Books } from './Books';
 import { Changes } from './Changes';
 import { Opportunities } from './Opportunities';
 import { windowOf } from './period';
+import { Rates } from './Rates';
 import { PanelTitle, RenewalPanel } from './RenewalPanel';
 import classes from './Renewals.module.css';
 import { RenewalList } from './RenewalList';
@@ -30,7 +31,7 @@ import { StoredViews } from './StoredViews';
 
 const route = getRouteApi('/_shell/renewals');
 
-/** What comes up for renewal: as a list, as a board, what changed, where customers could grow, and whose book it is. */
+/** What comes up for renewal: as a list, as a board, what changed, where customers could grow, whose book it is, and rates. */
 export function RenewalsPage() {
   const { t } = useTranslation('renewals');
   const search = route.useSearch();
@@ -48,16 +49,19 @@ export function RenewalsPage() {
         actions={
           <>
             {asOf === undefined && <LiveDot />}
-            <Button
-              size="xs"
-              variant="default"
-              component="a"
-              href={exportHref(question)}
-              download
-              leftSection={<IconDownload size={15} stroke={1.6} />}
-            >
-              {t('export')}
-            </Button>
+            {/* The chart of the rates has a file of its own. */}
+            {room !== 'rates' && (
+              <Button
+                size="xs"
+                variant="default"
+                component="a"
+                href={exportHref(question)}
+                download
+                leftSection={<IconDownload size={15} stroke={1.6} />}
+              >
+                {t('export')}
+              </Button>
+            )}
           </>
         }
       />
@@ -86,6 +90,7 @@ export function RenewalsPage() {
       {room === 'changes' && <Changes question={question} />}
       {room === 'opportunities' && <Opportunities />}
       {room === 'books' && <Books />}
+      {room === 'rates' && <Rates />}
       <SidePanel title={(id) => <PanelTitle id={id} />}>{(id) => <RenewalPanel key={id} id={id} />}</SidePanel>
     </Page>
   );

@@ -4,13 +4,14 @@ import type { Condition } from '../../components/filter/condition';
 import type { Day } from '../../lib/format/date';
 import type {
   Board,
+  BusinessCalendar,
   ForecastChanges,
   Opportunity,
   OwnerBook,
-  Reason,
   RenewalDetails,
   RenewalField,
   RenewalPage,
+  RenewalRates,
 } from './types';
 
 /** What decides which renewals are looked at. */
@@ -91,9 +92,16 @@ export const booksQuery = queryOptions({
   queryFn: ({ signal }) => getJson<{ from: Day; to: Day; items: OwnerBook[] }>('/api/renewals/books', {}, signal),
 });
 
-export const reasonsQuery = queryOptions({
-  queryKey: ['renewals', 'reasons'],
-  queryFn: async ({ signal }) => (await getJson<{ items: Reason[] }>('/api/renewals/reasons', {}, signal)).items,
+export const ratesQuery = (from: Day, asOf: Day | undefined) =>
+  queryOptions({
+    queryKey: ['renewals', 'rates', from, asOf ?? null],
+    queryFn: ({ signal }) => getJson<RenewalRates>('/api/renewals/rates', { from, as_of: asOf }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const calendarQuery = queryOptions({
+  queryKey: ['renewals', 'calendar'],
+  queryFn: ({ signal }) => getJson<BusinessCalendar>('/api/renewals/calendar', {}, signal),
 });
 
 export const peopleQuery = queryOptions({

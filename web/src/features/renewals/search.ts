@@ -9,8 +9,10 @@ import {
   textParam,
 } from '../../lib/search-params';
 
-export const rooms = ['list', 'board', 'changes', 'opportunities', 'books'] as const;
+export const rooms = ['list', 'board', 'changes', 'opportunities', 'books', 'rates'] as const;
 export const periods = ['quarter', 'half', 'year', 'past'] as const;
+
+export const spans = ['year', 'two', 'three'] as const;
 
 export const renewalSearch = searchParams({
   room: choiceParam(rooms),
@@ -21,6 +23,8 @@ export const renewalSearch = searchParams({
   sort: sortParam(),
   mine: flagParam(),
   since: dayParam(),
+  grain: choiceParam(['month', 'quarter']),
+  span: choiceParam(spans),
   status: choiceParam(['open', 'snoozed', 'dismissed', 'converted']),
   panel: textParam(60),
   saved: textParam(40),

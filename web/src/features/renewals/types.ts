@@ -165,12 +165,32 @@ export interface OwnerBook {
   target: MoneyAmount;
 }
 
-export interface Reason {
-  key: string;
-  name: TwoLanguages;
-  applies_to: ('churn' | 'contraction')[];
-  retired: boolean;
-  uses: number;
+/** What fell due in some days and what became of it; what was renewed counts up to what was due. */
+export interface RenewalRate {
+  due: number;
+  renewed: number;
+  on_time: number;
+  late: number;
+  lost: number;
+  due_amount: MoneyAmount;
+  renewed_amount: MoneyAmount;
+  on_time_amount: MoneyAmount;
+  /** What went beyond what was due, and counts in no rate. */
+  expanded_amount: MoneyAmount;
+}
+
+export interface RenewalRates {
+  from: Day;
+  to: Day;
+  total: RenewalRate;
+  months: (RenewalRate & { month: Day })[];
+}
+
+export const holidayChoices = ['japan', 'weekends_only'] as const;
+
+export interface BusinessCalendar {
+  holidays: (typeof holidayChoices)[number];
+  days_off: Day[];
 }
 
 /** Absent leaves, null takes away. */

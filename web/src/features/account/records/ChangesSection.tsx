@@ -10,6 +10,7 @@ import { Panel } from '../Panel';
 import { changesQuery, type Subject } from '../requests';
 import type { RecordChange } from '../types';
 import { FieldChanges } from './FieldChanges';
+import { useReadableChanges } from './use-readable-changes';
 import { useRecordNames } from './use-record-names';
 
 /** Every change to the account's records: who, when, before, after, and why where somebody said so. */
@@ -58,6 +59,9 @@ interface ChangeProps {
 function Change({ change, subject, name }: ChangeProps) {
   const { t } = useTranslation('account');
   const format = useFormat();
+  const changes = useReadableChanges(change);
+  // What was changed at renewals in one step has a number like an import, but none that anybody could look up.
+  const isStep = change.entity === 'renewal';
   const entity = t(`entity.${change.entity}` as never, { defaultValue: change.entity });
   const recordedLater = change.recorded_at.slice(0, 10) !== change.known_at.slice(0, 10);
   return (
@@ -74,11 +78,13 @@ function Change({ change, subject, name }: ChangeProps) {
             {t('changes.recorded', { at: format.dayShort(change.recorded_at.slice(0, 10)) })}
           </span>
         )}
-        {change.import_id && <span>{t('changes.import', { number: change.import_id })}</span>}
-        {change.undoes_import_id && <span>{t('changes.undo', { number: change.undoes_import_id })}</span>}
+        {!isStep && change.import_id && <span>{t('changes.import', { number: change.import_id })}</span>}
+        {change.undoes_import_id && (
+          <span>{isStep ? t('changes.takenBack') : t('changes.undo', { number: change.undoes_import_id })}</span>
+        )}
       </div>
       {change.why && <Text className={classes.why}>{t('changes.why', { why: change.why })}</Text>}
-      <FieldChanges changes={change.changes} subject={subject} />
+      <FieldChanges changes={changes} subject={subject} />
     </li>
   );
 }
