@@ -106,6 +106,7 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'book', path: '/book' },
   { name: 'account', path: worstAccount },
   { name: 'account-as-shown', path: async (request) => `${await worstAccount(request)}?beside=shown` },
+  { name: 'account-contracts', path: async (request) => `${await worstAccount(request)}?tab=contracts` },
   { name: 'segments', path: segmentPage('') },
   { name: 'segments-members', path: segmentPage('/needs_attention') },
   { name: 'segments-history', path: segmentPage('/needs_attention?tab=history') },

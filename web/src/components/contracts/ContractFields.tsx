@@ -196,7 +196,6 @@ export function TermFields({ form }: FieldsProps) {
             required={!isOpenEnded}
             disabled={isOpenEnded}
             description={!isOpenEnded && lastDay ? t('lastDay', { day: format.day(lastDay) }) : t('endHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...form.getInputProps('end')}
           />
           <Checkbox mt={8} label={t('openEnded')} {...form.getInputProps('isOpenEnded', { type: 'checkbox' })} />

@@ -67,7 +67,6 @@ export function EndContract({ accountId, contract, onClose }: EndContractProps) 
           clearable={false}
           data-autofocus
           description={lastDay ? t('lastDay', { day: format.day(lastDay) }) : t('endHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('end')}
         />
         <DayInput label={t('cancelledOn')} {...form.getInputProps('cancelled_on')} />

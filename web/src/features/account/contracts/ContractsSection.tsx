@@ -133,12 +133,18 @@ interface RowProps {
   onDeed: ContractsProps['onDeed'];
 }
 
-function RowMenu({ subscription: { id, product, status }, onDeed }: Required<RowProps>) {
+function RowMenu({ subscription: { id, product, start, status }, onDeed }: Required<RowProps>) {
   const { t } = useTranslation('account');
+  const format = useFormat();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('contracts.actions', { product })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label={t('contracts.actions', { product, start: format.dayShort(start) })}
+        >
           <IconDots size={15} stroke={1.7} />
         </ActionIcon>
       </Menu.Target>
