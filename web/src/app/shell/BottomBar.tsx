@@ -38,6 +38,7 @@ export function BottomBar() {
         onClose={close}
         position="bottom"
         size="auto"
+        styles={{ content: { height: 'auto' } }}
         title={t('nav.morePages')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDownload, IconFilter } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completeCondition, countRules, emptyCondition, type FilterField } from '../../components/filter/condition';
 import { FilterBuilder } from '../../components/filter/FilterBuilder';
@@ -40,6 +40,11 @@ export function RenewalsPage() {
   const room = search.room ?? 'list';
   const question = useQuestion();
   useLiveRenewals(asOf === undefined);
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone the room that is shown may lie beyond the edge of the row.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current=true]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [room]);
   const isFiltered = room === 'list' || room === 'board';
   return (
     <Page fill={room === 'list' || room === 'board'}>
@@ -66,7 +71,7 @@ export function RenewalsPage() {
         }
       />
       <div className={classes.head}>
-        <nav className={classes.rooms} aria-label={t('room.label')}>
+        <nav ref={tabs} className={classes.rooms} aria-label={t('room.label')}>
           {rooms.map((each) => (
             <UnstyledButton
               key={each}
