@@ -9,7 +9,6 @@ namespace banso::app {
 namespace {
 
 using renewals::Category;
-using renewals::Key;
 
 constexpr int judged_ahead_days = 200;
 constexpr int judged_back_days = 365;

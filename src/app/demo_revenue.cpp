@@ -227,7 +227,7 @@ std::vector<revenue::Rate> demo_rates(Day until) {
 
 core::Result<> set_demo_targets(Application& application) {
   application.retention->start();
-  const auto written = write_targets(application);
+  auto written = write_targets(application);
   application.retention->stop();
   return written;
 }

@@ -35,7 +35,7 @@ std::optional<std::size_t> Definitions::common_scorecard() const {
 
 namespace {
 
-void flatten_into(const ScorecardGroup& group, std::size_t parent, std::string path, FlatScorecard& flat) {
+void flatten_into(const ScorecardGroup& group, std::size_t parent, const std::string& path, FlatScorecard& flat) {
   const std::size_t position = flat.groups.size();
   flat.groups.push_back({&group, parent, flat.items.size(), path});
   for (const auto& item : group.items) flat.items.push_back({&item, position});

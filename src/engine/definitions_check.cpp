@@ -191,7 +191,7 @@ void check_percentile(const Definitions& definitions, const MeasureDefinition& m
     for (const auto& key : operands_of(each)) {
       const auto index = definitions.measure_index(key);
       if (!index || !seen.insert(key).second) continue;
-      const std::string way = trail + " → " + key;
+      const std::string way = fmt::format("{} → {}", trail, key);
       if (definitions.measures[*index].is_percentile()) {
         faults.add(path + ".percentile_among", fmt::format("A percentile cannot be taken of percentiles: {}.", way),
                    fmt::format("百分位からさらに百分位を計算することはできません: {}", way));

@@ -186,6 +186,7 @@ std::vector<Text> by_weight(std::vector<Sentence> sentences, double least) {
   std::stable_sort(sentences.begin(), sentences.end(),
                    [](const Sentence& a, const Sentence& b) { return std::abs(a.weight) > std::abs(b.weight); });
   std::vector<Text> texts;
+  texts.reserve(sentences.size());
   for (auto& each : sentences) texts.push_back(std::move(each.text));
   return texts;
 }

@@ -276,7 +276,7 @@ CountingRunsPtr Rescorer::runs_of(const ScorecardPlan& card, std::span<const Ite
 
 // ---- scores ----
 
-ScoredPanel Rescorer::score(std::shared_ptr<const Definitions> definitions, std::size_t scorecard,
+ScoredPanel Rescorer::score(const std::shared_ptr<const Definitions>& definitions, std::size_t scorecard,
                             const ParallelFor& parallel_for) {
   const std::lock_guard lock(mutex_);
   const Plan plan = make_plan(panel_->book(), *definitions);

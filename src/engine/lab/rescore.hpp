@@ -55,7 +55,7 @@ class Rescorer {
 
   const LabPanel& panel() const { return *panel_; }
   // The definitions must be valid, with the measures of the panel; see unfit().
-  ScoredPanel score(std::shared_ptr<const Definitions> definitions, std::size_t scorecard,
+  ScoredPanel score(const std::shared_ptr<const Definitions>& definitions, std::size_t scorecard,
                     const ParallelFor& parallel_for = serial());
   // Points of an item as it stands in the definitions.
   ItemPointsPtr points(const Definitions& definitions, const ScorecardItem& item, const ParallelFor& parallel_for);

@@ -67,7 +67,7 @@ void add_run(const ScoredPanel& scored, const LabelRun& run, FlaggedLevels flagg
     if (level == no_level) continue;
     const auto score = scored.scores[row];
     const auto bin = bin_of(score);
-    ++levels[static_cast<std::size_t>(level)];
+    ++levels[static_cast<std::uint8_t>(level)];
     ++bins[bin];
     score_sums[bin] += score;
     ++scored_rows;

@@ -85,7 +85,7 @@ Sums sum_up(const ValuedCurve& curve, int horizon_months, double yearly_discount
 Estimate between_quantiles(double value, std::vector<double> drawn, double scale) {
   std::ranges::sort(drawn);
   const auto at = [&](double share) {
-    return drawn[static_cast<std::size_t>(share * static_cast<double>(drawn.size() - 1) + 0.5)] * scale;
+    return drawn[static_cast<std::size_t>(std::llround(share * static_cast<double>(drawn.size() - 1)))] * scale;
   };
   return {value * scale, at((1 - confidence) / 2), at((1 + confidence) / 2)};
 }

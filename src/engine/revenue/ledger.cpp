@@ -144,7 +144,8 @@ std::size_t Ledger::memory_bytes() const {
                       (state_->rows.offsets.capacity() + state_->movements.offsets.capacity()) * sizeof(std::uint32_t);
   for (const auto& sums : state_->sums) bytes += sums.bytes();
   for (const auto& dimension : state_->dimensions) {
-    for (const auto& each : dimension.memberships) bytes += sizeof(each) + each.capacity() * sizeof(Membership);
+    for (const auto& each : dimension.memberships)
+      bytes += sizeof(std::vector<Membership>) + each.capacity() * sizeof(Membership);
   }
   return bytes;
 }

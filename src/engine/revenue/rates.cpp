@@ -8,7 +8,6 @@ namespace banso::engine::revenue {
 
 namespace {
 
-constexpr std::size_t most_digits = 15;
 // No contract is worth more a month; thousands of them still add up in 64 bits.
 constexpr std::int64_t most_minor = 1'000'000'000'000'000;
 

@@ -95,8 +95,7 @@ void each_use(const Dependencies& from, const CustomerHistories& histories, core
 
 std::int64_t distinct(std::vector<std::int32_t>& people) {
   std::ranges::sort(people);
-  const auto repeated = std::ranges::unique(people);
-  people.erase(repeated.begin(), repeated.end());
+  people.erase(std::unique(people.begin(), people.end()), people.end());
   return static_cast<std::int64_t>(people.size()) - (!people.empty() && people.front() == 0);
 }
 
