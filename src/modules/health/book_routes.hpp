@@ -24,7 +24,7 @@ struct RouteContext {
 
 // The context must live as long as the routes.
 platform::http::Routes make_routes(std::shared_ptr<const RouteContext> context);
-platform::http::Routes release_routes(std::shared_ptr<const RouteContext> context);
+platform::http::Routes release_routes(const std::shared_ptr<const RouteContext>& context);
 json::value render_shown(const std::optional<ShownScore>& shown);  // null for nothing
 
 }  // namespace banso::health

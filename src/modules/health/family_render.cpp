@@ -13,6 +13,7 @@ std::map<core::AccountId, std::string> names_of_children(customers::Service& cus
   }
   if (names.empty()) return names;
   std::vector<core::AccountId> children;
+  children.reserve(names.size());
   for (const auto& [child, name] : names) children.push_back(child);
   customers.each_book_row(customers::Selection::of(std::move(children)),
                           [&](const customers::BookRow& row) { names[row.id] = row.name; });

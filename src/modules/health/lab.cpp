@@ -269,6 +269,7 @@ json::array Lab::moved(const LabState& state, const lab::ScoredPanel& before, co
   std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return arr[a] > arr[b]; });
   if (rows.size() > movers_named) rows.resize(movers_named);
   std::vector<core::AccountId> ids;
+  ids.reserve(rows.size());
   for (const auto row : rows) ids.push_back(panel.book().account_ids()[row / panel.weeks()]);
   std::map<core::AccountId, std::string> names;
   if (!ids.empty()) {

@@ -66,7 +66,7 @@ core::Result<LabPeriod> Lab::check(const LabPeriod& wanted) {
     return core::Error::conflict(
         {"There are no accounts yet. Import them first.", "まだ顧客がありません。先にデータを取り込んでください。"});
   }
-  const auto weeks = static_cast<std::size_t>((to - from) / 7 + 1);
+  const auto weeks = static_cast<std::size_t>((to - from) / 7) + 1;
   if (estimated_bytes(accounts, weeks, live_.definitions()->definitions.measures.size()) > most_bytes) {
     return core::Error::invalid_field(
         "from", {"So many weeks of so many accounts do not fit into memory. Choose a later first day.",

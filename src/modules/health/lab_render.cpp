@@ -202,7 +202,7 @@ json::array render_scorecards(definitions::Service& service, const engine::Defin
 json::object render_judgement(const LabState& state, const lab::ScoredPanel& scored, const lab::Judgement& judgement,
                               const LabRequest& request, double computed_ms) {
   const auto& tally = judgement.tally;
-  const auto at = static_cast<std::size_t>(judgement.is_good ? judgement.flagged.last : judgement.flagged.first);
+  const auto at = static_cast<std::uint8_t>(judgement.is_good ? judgement.flagged.last : judgement.flagged.first);
   json::array roc, precision_recall;
   for (const auto& point : judgement.roc) {
     roc.push_back(json::object{{"false_rate", number(point.false_rate)}, {"true_rate", number(point.true_rate)}});

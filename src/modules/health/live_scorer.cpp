@@ -123,9 +123,9 @@ ScoredBatch LiveScorer::score(std::vector<Marked> marked, const DefinitionSet& s
                               const RowOf& row_of) {
   auto relatives = relatives_of(marked, set, row_of);
   ScoredBatch batch;
-  for (auto& each : relatives.added) {
+  for (const auto& each : relatives.added) {
     batch.relatives.push_back(each.account);
-    marked.push_back(std::move(each));
+    marked.push_back(each);
   }
   std::unordered_map<core::AccountId, AccountRowPtr> before;
   for (auto& [account, mark] : marked) {

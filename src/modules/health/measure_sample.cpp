@@ -45,7 +45,7 @@ json::array histogram(const std::vector<double>& values) {
 core::Text MeasureSample::value_text(const engine::Book& book, const engine::Assessments& day,
                                      std::size_t account) const {
   const auto& column = day.measures[index_];
-  const auto text = engine::format_value(book, *measure_, column.states[account], column.values[account]);
+  auto text = engine::format_value(book, *measure_, column.states[account], column.values[account]);
   if (!measure_->is_percentile()) return text;
   const auto underlying = engine::format_underlying(book, *measure_, column.underlying[account]);
   return {underlying.en + " (" + text.en + ")", underlying.ja + "(" + text.ja + ")"};

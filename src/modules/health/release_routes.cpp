@@ -35,7 +35,7 @@ json::value render_shown(const std::optional<ShownScore>& shown) {
   return shown ? json::value(render_one(*shown)) : json::value(nullptr);
 }
 
-http::Routes release_routes(std::shared_ptr<const RouteContext> context) {
+http::Routes release_routes(const std::shared_ptr<const RouteContext>& context) {
   const auto list = [context](const Request&) -> Result<Response> { return answer(context->releases.list()); };
   const auto level_weeks = [context](const Request& request) -> Result<Response> {
     BANSO_TRY_ASSIGN(const auto release, request.query_integer("release"));
