@@ -108,6 +108,20 @@ TEST_P(Revenue, AccountProductAndStartAreTheKeyWithoutAnExternalId) {
   EXPECT_EQ(call(Method::get, "/api/products", 0)->at("items").as_array().size(), 1u);
 }
 
+TEST_P(Revenue, AContractAddedByHandTakesNoneFromAnotherAccount) {
+  add_account("A");
+  const auto other = add_account("B");
+  auto row = subscription("A", "Groupware", on(2024, 4, 1));
+  row.external_id = "C-1";
+  EXPECT_EQ(write({row})[0].result, RowResult::created);
+  const auto refused = call(Method::post, "/api/accounts/{id}/subscriptions", other.value,
+                            R"({"external_id": "C-1", "product": "Groupware", "start": "2024-04-01"})");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields.at(0).field, "external_id");
+  row.account = "B";  // a table corrects whose it is
+  EXPECT_EQ(write({row})[0].result, RowResult::updated);
+}
+
 TEST_P(Revenue, WrongRowsSayWhatIsWrong) {
   add_account("A");
   auto row = subscription("A", "P", on(2024, 4, 1));

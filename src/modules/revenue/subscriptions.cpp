@@ -86,6 +86,11 @@ class SubscriptionBatch {
     const auto key = key_of(input);
     const auto* found = find(input, key);
     if (input.id && !found) check.fail("id", {"There is no such subscription.", "この契約はありません。"});
+    // Only a table that names the account by its own id may correct whose contract it is.
+    if (found && !input.id && input.account_id && found->account != input.account_id) {
+      check.fail("external_id", {"Another account has a contract with this external id. Choose another one.",
+                                 "この外部IDの契約は別の顧客企業にあります。別のIDを指定してください。"});
+    }
     const std::optional<Subscription> present = found ? std::optional(*found) : std::nullopt;
     Subscription subscription = present.value_or(Subscription{});
     apply(input, !present, subscription, check);
