@@ -29,8 +29,10 @@ run_http_tests() {
 }
 
 run_browser_tests() {
+  local slow=$1
+  shift
   say "browser tests"
-  (cd tests && BANSO_BINARY=$banso BANSO_WEB=$root/web/dist PLAYWRIGHT_JSON_OUTPUT_NAME=$results/e2e.playwright.json \
+  (cd tests && BANSO_BINARY=$banso BANSO_WEB=$root/web/dist BANSO_TEST_SLOW=$slow PLAYWRIGHT_JSON_OUTPUT_NAME=$results/e2e.playwright.json \
     run_npm run --silent e2e -- --reporter=list,json "$@") >&2 ||
     [ -e "$results/e2e.playwright.json" ] || echo '{"crashed": "e2e"}' >"$results/e2e.playwright.json"
 }
@@ -51,7 +53,7 @@ dev_test() {
   build_web
   run_web_tests
   run_http_tests "$slow"
-  run_browser_tests
+  run_browser_tests "$slow"
   node tools/dev/count_tests.mjs "$results"
 }
 
@@ -60,7 +62,7 @@ dev_e2e() {
   mkdir -p "$results"
   build_server banso
   build_web
-  run_browser_tests "$@"
+  run_browser_tests 1 "$@"
   node tools/dev/count_tests.mjs "$results" e2e
 }
 

@@ -1,14 +1,16 @@
-// Every page in both themes: axe finds nothing, and nothing scrolls sideways. Wide and phone are files of their own, so that
-// they run side by side.
+// Every page: axe finds nothing, and nothing scrolls sideways. Wide and phone are files of their own, so that they run side by
+// side. Each has a theme of its own; `./dev test --all` and `./dev e2e` look at both.
 import { expect, expectAccessible, logInByRequest, test } from '../fixtures';
 import { addressOf, pagesToVisit } from '../pages';
 
-export function visitEveryPage(viewport: { width: number; height: number }) {
-  for (const theme of ['light', 'dark'] as const) {
-    test.describe(`${theme}, ${viewport.width} wide`, () => {
+const bothThemes = ['light', 'dark'] as const;
+
+export function visitEveryPage(viewport: { width: number; height: number }, theme: (typeof bothThemes)[number]) {
+  for (const shown of process.env['BANSO_TEST_SLOW'] ? bothThemes : [theme]) {
+    test.describe(`${shown}, ${viewport.width} wide`, () => {
       for (const entry of pagesToVisit) {
         test(entry.name, async ({ browser, demo }) => {
-          const context = await browser.newContext({ baseURL: demo.url, colorScheme: theme, viewport, locale: 'ja-JP', reducedMotion: 'reduce' });
+          const context = await browser.newContext({ baseURL: demo.url, colorScheme: shown, viewport, locale: 'ja-JP', reducedMotion: 'reduce' });
           const page = await context.newPage();
           if (!entry.signedOut) await logInByRequest(page, demo.url, demo.administrator);
           await page.goto(await addressOf(entry, page.request));

@@ -1,4 +1,4 @@
 // In the hand.
 import { visitEveryPage } from './every_page';
 
-visitEveryPage({ width: 390, height: 844 });
+visitEveryPage({ width: 390, height: 844 }, 'dark');
