@@ -22,7 +22,11 @@ export function ReleasesTable({ releases, isBusy, onEvaluate }: ReleasesTablePro
             <Table.Th>{t('releases.published')}</Table.Th>
             <Table.Th>{t('releases.changed')}</Table.Th>
             <Table.Th>{t('releases.history')}</Table.Th>
-            {mayDefine && <Table.Th aria-label={t('releases.deeds')} />}
+            {mayDefine && (
+              <Table.Th>
+                <span className="visually-hidden">{t('releases.deeds')}</span>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
