@@ -1,5 +1,10 @@
 #include "calendar.hpp"
 
+#include <algorithm>
+#include <vector>
+
+#include "core/japanese_holidays.hpp"
+
 namespace banso::simulation {
 namespace {
 
@@ -15,52 +20,16 @@ int occurrence_in_month(core::YearMonthDay date) {
   return (date.day - 1) / 7 + 1;
 }
 
-// The usual approximation of the astronomers' date, good until 2099.
-int equinox_day(int year, double base) {
-  const int years = year - 1980;
-  return static_cast<int>(base + 0.242194 * years) - years / 4;
-}
-
-bool is_named_japanese_holiday(Day day) {
-  const auto date = core::year_month_day(day);
-  const bool is_monday = core::weekday(day) == monday;
-  const int nth = occurrence_in_month(date);
-  switch (date.month) {
-    case 1:
-      return date.day == 1 || (is_monday && nth == 2);
-    case 2:
-      return date.day == 11 || (date.day == 23 && date.year >= 2020);
-    case 3:
-      return date.day == equinox_day(date.year, 20.8431);
-    case 4:
-      return date.day == 29;
-    case 5:
-      return date.day >= 3 && date.day <= 5;
-    case 7:
-      return is_monday && nth == 3;
-    case 8:
-      return date.day == 11;
-    case 9:
-      return (is_monday && nth == 3) || date.day == equinox_day(date.year, 23.2488);
-    case 10:
-      return is_monday && nth == 2;
-    case 11:
-      return date.day == 3 || date.day == 23;
-    default:
-      return false;
-  }
-}
-
-// A holiday on a Sunday moves to the next day that is none.
-bool is_substitute_holiday(Day day) {
-  for (Day before = day - 1; is_named_japanese_holiday(before); before = before - 1) {
-    if (core::weekday(before) == sunday) return true;
-  }
-  return false;
-}
-
-bool is_bridge_holiday(Day day) {
-  return is_named_japanese_holiday(day - 1) && is_named_japanese_holiday(day + 1) && core::weekday(day) != sunday;
+// From 1980 on; asked for every customer and day, so kept.
+const std::vector<Day>& japanese_holidays() {
+  static const std::vector<Day> days = [] {
+    std::vector<Day> all;
+    for (int year = 1980; year <= core::last_holiday_year; ++year) {
+      for (const auto& holiday : core::japanese_holidays(year)) all.push_back(holiday.day);
+    }
+    return all;
+  }();
+  return days;
 }
 
 double season_japan(core::YearMonthDay date) {
@@ -112,7 +81,7 @@ double season_abroad(core::YearMonthDay date, std::string_view country) {
 }  // namespace
 
 bool is_japanese_holiday(Day day) {
-  return is_named_japanese_holiday(day) || is_substitute_holiday(day) || is_bridge_holiday(day);
+  return std::ranges::binary_search(japanese_holidays(), day);
 }
 
 double share_at_work(Day day, std::string_view country) {

@@ -7,8 +7,7 @@
 
 namespace banso::simulation {
 
-// Public holidays by the law of today, substitute and bridge holidays included (1980 .. 2099; one-off royal and Olympic
-// changes are left out).
+// National holidays from 1980 to 2099.
 bool is_japanese_holiday(core::Day day);
 
 // Share of the usual staff at work on a day: 1 on a plain Tuesday, about 0.03 on Sundays, little at New Year, in Golden
