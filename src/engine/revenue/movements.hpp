@@ -6,9 +6,8 @@
 //   expansion     it paid before and pays more
 //   contraction   it pays less, but still pays
 //   churn         it pays nothing any more
-//   transfer_out, transfer_in   a subscription goes on at another account; never more than both sides are worth, so
-//   that
-//                 the two cancel out over all accounts
+//   transfer_out, transfer_in   a subscription goes on at another account; never more than both sides are worth,
+//                 so that the two cancel out over all accounts
 //   currency      only with RateMonth::each_month: on the first day of a month
 //
 // opening + movements = closing, to the last unit, always.

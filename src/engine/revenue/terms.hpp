@@ -53,7 +53,4 @@ struct Term {
   auto operator<=>(const Term&) const = default;
 };
 
-// Of all versions those that were believed at the end of `day`: a ledger as it was then is the ledger of these.
-std::vector<Term> known_on(std::span<const Term> versions, Day day);
-
 }  // namespace banso::engine::revenue
