@@ -69,6 +69,20 @@ std::shared_ptr<usage::Service> make_usage(const Application& application) {
   return usage::Service::make(std::move(dependencies));
 }
 
+// What modules are told of the workspace and its people: each names the part it needs.
+template <class Surroundings>
+void surround(Surroundings& around, const Application& application) {
+  around.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  around.reporting_currency = [identity = application.identity] { return identity->workspace().reporting_currency; };
+  around.user_name = [users = application.user_directory](core::UserId id) { return users->name_of(id); };
+  around.utc_offset_minutes = [identity = application.identity] { return identity->workspace().offset_minutes(); };
+  if constexpr (requires { around.fiscal_year_start_month; }) {
+    around.fiscal_year_start_month = [identity = application.identity] {
+      return identity->workspace().fiscal_year_start_month;
+    };
+  }
+}
+
 std::shared_ptr<health::Service> make_health(const Application& application) {
   health::Dependencies dependencies;
   dependencies.customers = application.customers;
@@ -76,18 +90,9 @@ std::shared_ptr<health::Service> make_health(const Application& application) {
   dependencies.usage = application.usage;
   dependencies.definitions = application.definitions;
   dependencies.mart = application.mart;
-  dependencies.surroundings.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
-  dependencies.surroundings.reporting_currency = [identity = application.identity] {
-    return identity->workspace().reporting_currency;
-  };
-  dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) {
-    return users->name_of(id);
-  };
   dependencies.records = application.records;
   dependencies.lab_file = application.settings.data_folder / "lab-panel.bin";
-  dependencies.surroundings.utc_offset_minutes = [identity = application.identity] {
-    return identity->workspace().offset_minutes();
-  };
+  surround(dependencies.surroundings, application);
   return health::Service::make(std::move(dependencies));
 }
 
@@ -100,19 +105,7 @@ std::shared_ptr<retention::Service> make_retention(const Application& applicatio
   dependencies.health = application.health;
   dependencies.segments = application.segments;
   dependencies.usage = application.usage;
-  dependencies.surroundings.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
-  dependencies.surroundings.reporting_currency = [identity = application.identity] {
-    return identity->workspace().reporting_currency;
-  };
-  dependencies.surroundings.user_name = [users = application.user_directory](core::UserId id) {
-    return users->name_of(id);
-  };
-  dependencies.surroundings.utc_offset_minutes = [identity = application.identity] {
-    return identity->workspace().offset_minutes();
-  };
-  dependencies.surroundings.fiscal_year_start_month = [identity = application.identity] {
-    return identity->workspace().fiscal_year_start_month;
-  };
+  surround(dependencies.surroundings, application);
   return retention::Service::make(std::move(dependencies));
 }
 
@@ -124,14 +117,7 @@ std::shared_ptr<renewals::Service> make_renewals(const Application& application)
   dependencies.usage = application.usage;
   dependencies.definitions = application.definitions;
   dependencies.health = application.health;
-  auto& around = dependencies.surroundings;
-  around.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
-  around.reporting_currency = [identity = application.identity] { return identity->workspace().reporting_currency; };
-  around.user_name = [users = application.user_directory](core::UserId id) { return users->name_of(id); };
-  around.utc_offset_minutes = [identity = application.identity] { return identity->workspace().offset_minutes(); };
-  around.fiscal_year_start_month = [identity = application.identity] {
-    return identity->workspace().fiscal_year_start_month;
-  };
+  surround(dependencies.surroundings, application);
   return renewals::Service::make(std::move(dependencies));
 }
 
