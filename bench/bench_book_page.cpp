@@ -14,6 +14,7 @@
 #include "platform/http/dispatcher.hpp"
 #include "platform/json/json.hpp"
 #include "support/large_house.hpp"
+#include "support/timing.hpp"
 
 namespace {
 
@@ -25,6 +26,8 @@ constexpr int questions = 400;
 constexpr double target_ms = 100;
 using bench::LargeHouse;
 using bench::must;
+using bench::p95_ms;
+using bench::timed_ms;
 
 // One question, as the API is asked and as SQL.
 struct Question {
@@ -69,18 +72,6 @@ Question random_question(std::mt19937& random) {
   question.api["offset"] = std::to_string(question.offset);
   question.api["limit"] = "50";
   return question;
-}
-
-double p95_ms(std::vector<double> times_ms) {
-  std::sort(times_ms.begin(), times_ms.end());
-  return times_ms[times_ms.size() * 95 / 100];
-}
-
-template <class Work>
-double timed_ms(Work work) {
-  const auto started = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
 }
 
 platform::http::Response ask(const platform::http::Dispatcher& api, std::map<std::string, std::string> query) {

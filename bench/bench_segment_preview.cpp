@@ -14,12 +14,15 @@
 #include "platform/http/dispatcher.hpp"
 #include "platform/json/json.hpp"
 #include "support/large_house.hpp"
+#include "support/timing.hpp"
 
 namespace {
 
 using namespace banso;
 using bench::LargeHouse;
 using bench::must;
+using bench::p95_ms;
+using bench::timed_ms;
 namespace duckdb = platform::duckdb;
 namespace json = platform::json;
 
@@ -93,18 +96,6 @@ std::int64_t ask_peer(duckdb::Connection& connection, const Question& question) 
   std::int64_t accounts = 0;
   while (totals.next()) accounts = totals.column(0).int64s()[0];
   return accounts;
-}
-
-double p95_ms(std::vector<double> times_ms) {
-  std::sort(times_ms.begin(), times_ms.end());
-  return times_ms[times_ms.size() * 95 / 100];
-}
-
-template <class Work>
-double timed_ms(Work work) {
-  const auto started = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
 }
 
 int measure(const std::filesystem::path& folder) {
