@@ -16,9 +16,9 @@ function(banso_migrations target module namespace)
     math(EXPR count "${count} + 1")
   endforeach()
   string(APPEND code "namespace ${namespace} {\n"
-    "namespace {\nconstexpr std::array<::banso::platform::records::Migration, ${count}> all{{\n${entries}}};\n}\n"
+    "namespace {\nconstexpr std::array<::banso::platform::records::Migration, ${count}> written_migrations{{\n${entries}}};\n}\n"
     "std::span<const ::banso::platform::records::Migration> migrations();\n"
-    "std::span<const ::banso::platform::records::Migration> migrations() { return all; }\n}\n")
+    "std::span<const ::banso::platform::records::Migration> migrations() { return written_migrations; }\n}\n")
   set(path "${CMAKE_CURRENT_BINARY_DIR}/migrations.cpp")
   file(CONFIGURE OUTPUT "${path}" CONTENT "${code}" @ONLY)
   target_sources(${target} PRIVATE "${path}")

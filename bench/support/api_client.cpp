@@ -35,6 +35,9 @@ json::value ApiClient::post(const std::string& path, const json::value& body) {
 json::value ApiClient::put(const std::string& path, const json::value& body) {
   return request("PUT", path, json::serialize(body));
 }
+json::value ApiClient::patch(const std::string& path, const json::value& body) {
+  return request("PATCH", path, json::serialize(body));
+}
 
 json::value ApiClient::send_event(const std::string& path, const std::string& write_key, const json::value& body) {
   return request("POST", path, json::serialize(body), "Basic " + base64(write_key + ":"));

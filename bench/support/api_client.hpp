@@ -19,6 +19,7 @@ class ApiClient {
   boost::json::value get(const std::string& path) { return request("GET", path, ""); }
   boost::json::value post(const std::string& path, const boost::json::value& body);
   boost::json::value put(const std::string& path, const boost::json::value& body);
+  boost::json::value patch(const std::string& path, const boost::json::value& body);
 
   // Sends with a write key instead of the log-in.
   boost::json::value send_event(const std::string& path, const std::string& write_key, const boost::json::value& body);

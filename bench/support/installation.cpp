@@ -22,7 +22,8 @@ double since(Clock::time_point start) {
 
 }  // namespace
 
-Installation::Installation(const std::filesystem::path& folder, int accounts, std::vector<std::string> more_arguments)
+Installation::Installation(const std::filesystem::path& folder, int accounts, std::vector<std::string> more_arguments,
+                           std::string created_day)
     : folder_(folder), more_arguments_(std::move(more_arguments)), accounts_(accounts) {
   const char* binary = std::getenv("BANSO_BINARY");
   if (binary == nullptr) throw std::runtime_error("BANSO_BINARY must name the binary to measure");
@@ -32,7 +33,7 @@ Installation::Installation(const std::filesystem::path& folder, int accounts, st
   start();
   set_up();
   stop();
-  import_accounts(accounts);
+  import_accounts(accounts, created_day);
   start();
 }
 
@@ -68,11 +69,11 @@ void Installation::log_in() {
   api_->post("/api/session", {{"email", "bench@example.com"}, {"password", "correct horse battery"}});
 }
 
-void Installation::import_accounts(int accounts) {
+void Installation::import_accounts(int accounts, const std::string& created_day) {
   const auto file = folder_ / "accounts.csv";
   std::ofstream out(file);
   out << "external_id,name,created_day\n";
-  for (int i = 0; i < accounts; ++i) out << fmt::format("{},Customer {},2024-01-01\n", account_key(i), i);
+  for (int i = 0; i < accounts; ++i) out << fmt::format("{},Customer {},{}\n", account_key(i), i, created_day);
   out.close();
   run({binary_, "--data", data().string(), "import", file.string(), "--as", "accounts"}, folder_ / "import.log");
 }

@@ -16,7 +16,9 @@ namespace banso::bench {
 class Installation {
  public:
   // `more_arguments` go to `banso serve`. BANSO_BINARY names the binary.
-  Installation(const std::filesystem::path& folder, int accounts, std::vector<std::string> more_arguments = {});
+  // `created_day`: since when the accounts are there. All weeks since are scored, which takes long where they are many.
+  Installation(const std::filesystem::path& folder, int accounts, std::vector<std::string> more_arguments = {},
+               std::string created_day = "2024-01-01");
 
   void start();  // waits until it serves
   void stop();
@@ -39,7 +41,7 @@ class Installation {
  private:
   void set_up();
   void log_in();
-  void import_accounts(int accounts);
+  void import_accounts(int accounts, const std::string& created_day);
 
   std::filesystem::path folder_;
   std::string binary_;

@@ -40,7 +40,7 @@ LargeHouse::LargeHouse(const std::filesystem::path& folder) {
   customers::Surroundings around;
   around.user_name = [](core::UserId) { return std::optional<std::string>(); };
   around.find_user = [](std::string_view) { return std::optional<core::UserId>(); };
-  around.book_day = [] { return book_day; };
+  around.book_day = [this] { return present_day; };
   customers = customers::Service::make(records, around);
   revenue = revenue::Service::make(records, customers, around);
   mart = duckdb::Database::open(folder / "mart.duckdb", {.memory_limit = "4GB", .threads = 4});

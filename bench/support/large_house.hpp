@@ -26,6 +26,7 @@ struct LargeHouse {
   explicit LargeHouse(const std::filesystem::path& folder);
   void write_accounts();
 
+  core::Day present_day = book_day;  // may be moved, not while something is computed
   std::shared_ptr<platform::records::Database> records;
   std::shared_ptr<customers::Service> customers;
   std::shared_ptr<revenue::Service> revenue;

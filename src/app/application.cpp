@@ -7,10 +7,20 @@
 #include "account_directory.hpp"
 #include "churn_reasons.hpp"
 #include "figures.hpp"
+#include "handover_calls.hpp"
 #include "job_routes.hpp"
 #include "live_feeds.hpp"
 #include "live_routes.hpp"
+#include "make_org.hpp"
+#include "make_outreach.hpp"
+#include "make_plans.hpp"
+#include "make_playbooks.hpp"
+#include "make_portal.hpp"
+#include "make_proof.hpp"
+#include "make_signals.hpp"
+#include "make_work.hpp"
 #include "metrics_routes.hpp"
+#include "seats.hpp"
 #include "stores.hpp"
 
 namespace banso::app {
@@ -34,13 +44,6 @@ customers::Surroundings make_surroundings(const std::shared_ptr<identity::Servic
   surroundings.book_day = [identity] { return identity->workspace().book_day(); };
   surroundings.reporting_currency = [identity] { return identity->workspace().reporting_currency; };
   return surroundings;
-}
-
-std::optional<std::int64_t> licensed_seats(revenue::Service& revenue, core::AccountId account, core::Day day) {
-  std::vector<revenue::SubscriptionFact> facts;
-  revenue.each_subscription(customers::Selection::of({account}), [&](const auto& fact) { facts.push_back(fact); });
-  const std::int64_t seats = revenue::totals_on(facts, day, revenue.reporting_currency()).seats;
-  return seats > 0 ? std::optional(seats) : std::nullopt;
 }
 
 // Nodes of a cluster acknowledge what the cluster has; one machine what its journal has.
@@ -109,6 +112,16 @@ std::shared_ptr<retention::Service> make_retention(const Application& applicatio
   return retention::Service::make(std::move(dependencies));
 }
 
+std::shared_ptr<journeys::Service> make_journeys(const Application& application) {
+  journeys::Dependencies dependencies;
+  dependencies.records = application.records;
+  dependencies.customers = application.customers;
+  dependencies.definitions = application.definitions;
+  dependencies.health = application.health;
+  dependencies.surroundings.book_day = [identity = application.identity] { return identity->workspace().book_day(); };
+  return journeys::Service::make(std::move(dependencies));
+}
+
 std::shared_ptr<renewals::Service> make_renewals(const Application& application) {
   renewals::Dependencies dependencies;
   dependencies.records = application.records;
@@ -150,12 +163,29 @@ Application::Application(const Settings& with)
   definitions = definitions::Service::make(records);
   health = make_health(*this);
   segments = segments::Service::make({records, definitions, health});
+  org = make_org(*this);
+  mailer = make_mailer(settings);
+  work = make_work(*this);
+  outreach = make_outreach(*this);
+  signals = make_signals(*this);
+  journeys = make_journeys(*this);
+  plans = make_plans(*this);
+  in_app = in_app::Service::make({records, customers, definitions, health, {.book_day = [identity = identity] {
+                                    return identity->workspace().book_day();
+                                  }}});
+  playbooks = make_playbooks(*this);
   renewals = make_renewals(*this);
   retention = make_retention(*this);
+  proof = make_proof(*this);
+  connect_goals_to_wins(*this);
+  connect_plans_to_playbooks(*this);
+  portal = make_portal(*this);
   connect_churn_reasons(*this);
+  connect_handovers(*this);
   jobs = platform::jobs::Jobs::make(records, job_threads, settings.node_number);
   usage->register_jobs(*jobs);
   health->register_jobs(*jobs);
+  org->register_jobs(*jobs);
   integrations::Dependencies dependencies;
   dependencies.records = records;
   dependencies.customers = customers;
@@ -179,9 +209,18 @@ Application::~Application() {
 void Application::start_background_work() {
   usage->start();
   segments->start();
+  org->start();
+  work->start();
+  signals->start();
+  journeys->start();
+  plans->start();
   renewals->start();
   health->start();
   retention->start();
+  outreach->start();
+  playbooks->start();
+  proof->start();
+  portal->start();
   jobs->start();
   follow_other_nodes();
 }
@@ -200,7 +239,16 @@ void Application::follow_other_nodes() {
 void Application::stop_background_work() {
   if (node) node->stop();
   jobs->stop();
+  portal->stop();
+  proof->stop();
+  playbooks->stop();
+  outreach->stop();
   retention->stop();
+  plans->stop();
+  journeys->stop();
+  signals->stop();
+  work->stop();
+  org->stop();
   segments->stop();
   health->stop();
   usage->stop();
@@ -214,6 +262,16 @@ platform::http::Routes Application::routes() {
   append(all, definitions::routes(definitions));
   append(all, health->routes());
   append(all, segments->routes());
+  append(all, org->routes());
+  append(all, work->routes());
+  append(all, outreach->routes());
+  append(all, signals->routes());
+  append(all, journeys->routes());
+  append(all, plans->routes());
+  append(all, in_app->routes());
+  append(all, playbooks->routes());
+  append(all, proof->routes());
+  append(all, portal->routes());
   append(all, renewals->routes());
   append(all, retention->routes());
   append(all, integrations->routes());

@@ -8,12 +8,22 @@
 #include "modules/definitions/definitions.hpp"
 #include "modules/health/health.hpp"
 #include "modules/identity/identity.hpp"
+#include "modules/in_app/in_app.hpp"
 #include "modules/integrations/integrations.hpp"
+#include "modules/journeys/journeys.hpp"
+#include "modules/org/org.hpp"
+#include "modules/outreach/outreach.hpp"
+#include "modules/plans/plans.hpp"
+#include "modules/playbooks/playbooks.hpp"
+#include "modules/portal/portal.hpp"
+#include "modules/proof/proof.hpp"
 #include "modules/renewals/renewals.hpp"
 #include "modules/retention/retention.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/segments/segments.hpp"
+#include "modules/signals/signals.hpp"
 #include "modules/usage/usage.hpp"
+#include "modules/work/work.hpp"
 #include "node.hpp"
 #include "platform/duckdb/duckdb.hpp"
 #include "platform/events/event_store.hpp"
@@ -53,8 +63,19 @@ class Application {
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<health::Service> health;
   std::shared_ptr<segments::Service> segments;
+  std::shared_ptr<org::Service> org;
+  std::shared_ptr<work::Service> work;
+  std::shared_ptr<signals::Service> signals;
+  std::shared_ptr<in_app::Service> in_app;
+  std::shared_ptr<journeys::Service> journeys;
+  std::shared_ptr<plans::Service> plans;
+  std::shared_ptr<playbooks::Service> playbooks;
+  std::shared_ptr<platform::mail::Mailer> mailer;
+  std::shared_ptr<outreach::Service> outreach;
+  std::shared_ptr<portal::Service> portal;
   std::shared_ptr<renewals::Service> renewals;
   std::shared_ptr<retention::Service> retention;
+  std::shared_ptr<proof::Service> proof;
   std::unique_ptr<platform::jobs::Jobs> jobs;
   std::shared_ptr<integrations::Service> integrations;
   std::shared_ptr<platform::live::LiveHub> live;

@@ -22,8 +22,34 @@ constexpr std::size_t option_column_width = 52;
 // The chosen subcommand, run once the whole line was understood.
 using Action = std::function<int()>;
 
+void add_mail_options(CLI::App& command, Settings& settings) {
+  command
+      .add_option("--smtp-url", settings.smtp_url,
+                  "Mail server: smtp://host:587 or smtps://host:465 (default: no mail is sent)")
+      ->envname("BANSO_SMTP_URL");
+  command.add_option("--smtp-user", settings.smtp_user, "Log-in at the mail server")->envname("BANSO_SMTP_USER");
+  command.add_option("--smtp-password-file", settings.smtp_password_file, "File with its password on the first line")
+      ->envname("BANSO_SMTP_PASSWORD_FILE");
+  command.add_option("--mail-from", settings.mail_from, "Address that mails come from and replies go to")
+      ->envname("BANSO_MAIL_FROM");
+  command
+      .add_option("--inbox-url", settings.inbox_url,
+                  "Mailbox of that address: imaps://host/INBOX (default: replies are not read)")
+      ->envname("BANSO_INBOX_URL");
+  command.add_option("--inbox-user", settings.inbox_user, "Log-in at the mailbox")->envname("BANSO_INBOX_USER");
+  command.add_option("--inbox-password-file", settings.inbox_password_file, "File with its password on the first line")
+      ->envname("BANSO_INBOX_PASSWORD_FILE");
+  command
+      .add_option("--public-url", settings.public_url,
+                  "Address of this server as recipients of mail reach it, as https://cs.example.com")
+      ->envname("BANSO_PUBLIC_URL");
+  command.add_flag("--mail-tls,!--no-mail-tls", settings.mail_requires_tls,
+                   "Refuse mail servers without encryption (default); --no-mail-tls for one on this machine");
+}
+
 void add_serve(CLI::App& root, Settings& settings, Action& action) {
   auto* command = root.add_subcommand("serve", "Serve the web UI and the API until stopped");
+  add_mail_options(*command, settings);
   command->add_option("--address", settings.address, "Address to listen on; 0.0.0.0 for all")->capture_default_str();
   command->add_option("--port", settings.port, "Port to listen on; 0 picks a free one")->capture_default_str();
   command->add_option("--web", settings.web_folder, "Folder of the built web UI");
@@ -31,6 +57,10 @@ void add_serve(CLI::App& root, Settings& settings, Action& action) {
       ->add_option("--metrics-token", settings.metrics_token,
                    "Give /metrics to who sends this token (default: to callers on this machine)")
       ->envname("BANSO_METRICS_TOKEN");
+  command
+      ->add_flag("--allow-private-webhooks", settings.allow_private_webhooks,
+                 "Let webhooks and messages of playbooks lead to private and loopback addresses")
+      ->envname("BANSO_ALLOW_PRIVATE_WEBHOOKS");
   command
       ->add_option("--intake-memory-mib", settings.intake_memory_mib,
                    "Memory for events that wait to be stored; beyond it senders are told to come again")

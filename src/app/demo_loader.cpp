@@ -9,9 +9,15 @@
 
 #include <fmt/format.h>
 
+#include "demo_org.hpp"
+#include "demo_plans.hpp"
+#include "demo_playbooks.hpp"
+#include "demo_programmes.hpp"
 #include "demo_renewals.hpp"
 #include "demo_revenue.hpp"
 #include "demo_rows.hpp"
+#include "demo_signals.hpp"
+#include "demo_work.hpp"
 
 namespace banso::app {
 namespace {
@@ -210,6 +216,12 @@ core::Result<DemoReport> load_demo(Application& application, const simulation::S
     return true;
   }));
   BANSO_TRY(add_demo_renewals(application, language));
+  BANSO_TRY(add_demo_org(application, language));
+  BANSO_TRY(add_demo_work(application, language));
+  BANSO_TRY(add_demo_playbooks(application));
+  BANSO_TRY(add_demo_signals(application));
+  BANSO_TRY(add_demo_programmes(application));
+  BANSO_TRY(add_demo_plans(application));
   BANSO_TRY(set_demo_targets(application));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return report;

@@ -29,6 +29,8 @@ const char* word_of(platform::http::Permission permission) {
       return "anyone";
     case platform::http::Permission::write_key:
       return "write_key";
+    case platform::http::Permission::customer:
+      return "customer";
     case platform::http::Permission::read_only:
       return "read_only";
     case platform::http::Permission::csm:

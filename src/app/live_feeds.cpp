@@ -43,6 +43,24 @@ void add_live_feeds(Application& application) {
     for (const auto& key : keys) changed.push_back(json::value(renewals::to_string(key)));
     live->publish("renewals", {{"renewals", std::move(changed)}, {"has_many", keys.empty()}});
   });
+  application.work->on_changed([live = application.live](std::span<const work::CallId> calls) {
+    if (!live->wanted("work")) return;
+    json::array changed;
+    for (const auto call : calls) changed.push_back(call.value);
+    live->publish("work", {{"calls", std::move(changed)}, {"has_many", calls.empty()}});
+  });
+  application.playbooks->on_runs_changed([live = application.live](std::span<const playbooks::RunId> runs) {
+    if (!live->wanted("playbooks")) return;
+    json::array changed;
+    for (const auto run : runs) changed.push_back(run.value);
+    live->publish("playbooks", {{"runs", std::move(changed)}});
+  });
+  application.plans->on_views_changed([live = application.live](std::span<const core::AccountId> accounts) {
+    if (!live->wanted("plans")) return;
+    json::array changed;
+    for (const auto account : accounts) changed.push_back(account.value);
+    live->publish("plans", {{"accounts", std::move(changed)}});
+  });
   application.usage->on_source_silent(tell_operator);
   // The hub ends before the service: see serve().
   application.live->ask_for("intake", [usage = application.usage]() -> std::optional<json::object> {

@@ -33,6 +33,12 @@ void merge_renewals(json::object& waiting, json::object later) {
   unite(waiting, std::move(later));
 }
 
+void merge_work(json::object& waiting, json::object later) {
+  static const live::Merge unite = live::union_of("calls");
+  if (waiting.at("has_many").as_bool()) later["has_many"] = true;
+  unite(waiting, std::move(later));
+}
+
 // Of each source the newest figures count; of the latest events only so many are shown.
 void merge_intake(json::object& waiting, json::object later) {
   constexpr std::size_t most_latest = 20;
@@ -53,6 +59,9 @@ const std::vector<Topic>& topics() {
   static const std::vector<Topic> all{{"book", core::Role::read_only, merge_book},
                                       {"intake", core::Role::leader, merge_intake},
                                       {"jobs", core::Role::read_only, live::union_of("jobs")},
+                                      {"plans", core::Role::read_only, live::union_of("accounts")},
+                                      {"playbooks", core::Role::read_only, live::union_of("runs")},
+                                      {"work", core::Role::read_only, merge_work},
                                       {"renewals", core::Role::read_only, merge_renewals},
                                       {"revenue", core::Role::leader, merge_book}};
   return all;

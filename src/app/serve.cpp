@@ -74,7 +74,8 @@ int serve(const Settings& settings) {
       [identity = application.identity](const platform::http::Request& request) {
         return identity::caller_of(*identity, request);
       },
-      files);
+      files,
+      [portal = application.portal](const platform::http::Request& request) { return portal->customer_of(request); });
   platform::http::ServerSettings server_settings;
   server_settings.address = settings.address;
   server_settings.port = settings.port;

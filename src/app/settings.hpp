@@ -16,6 +16,16 @@ struct Settings {
   std::filesystem::path web_folder;  // the built web UI; empty: next to the binary or in web/dist
   // Empty: DuckDB in the data folder. Else a cluster that nodes share: "clickhouse:http://host:8123,..."
   std::string events_url;
+  // Mail: nothing is sent or read where the addresses of the servers are empty.
+  std::string smtp_url, smtp_user;    // "smtp://host:587", "smtps://host:465"
+  std::string inbox_url, inbox_user;  // "imaps://host/INBOX": replies and delivery reports
+  std::filesystem::path smtp_password_file, inbox_password_file;
+  std::string mail_from;   // the address that mails come from and replies go to
+  std::string public_url;  // "https://cs.example.com": where links in mails lead
+  bool mail_requires_tls = true;
+
+  // Webhooks and messages may lead to addresses of the operator's own network.
+  bool allow_private_webhooks = false;
   int node_number = 0;  // 0..15, different for every node that shares a records database
 
   // What the intake may take for events that are not stored yet; beyond it callers are told to come again.

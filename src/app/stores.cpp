@@ -6,12 +6,21 @@
 #include "modules/definitions/definitions.hpp"
 #include "modules/health/health.hpp"
 #include "modules/identity/identity.hpp"
+#include "modules/in_app/in_app.hpp"
 #include "modules/integrations/integrations.hpp"
+#include "modules/journeys/journeys.hpp"
+#include "modules/org/org.hpp"
+#include "modules/plans/plans.hpp"
+#include "modules/playbooks/playbooks.hpp"
+#include "modules/portal/portal.hpp"
+#include "modules/proof/proof.hpp"
 #include "modules/renewals/renewals.hpp"
 #include "modules/retention/retention.hpp"
 #include "modules/revenue/revenue.hpp"
 #include "modules/segments/segments.hpp"
+#include "modules/signals/signals.hpp"
 #include "modules/usage/usage.hpp"
+#include "modules/work/work.hpp"
 #include "operator_error.hpp"
 #include "platform/jobs/jobs.hpp"
 
@@ -63,10 +72,28 @@ std::shared_ptr<platform::records::Database> open_records(const Settings& settin
   make_data_folder(settings.data_folder);
   platform::records::set_node_number(settings.node_number);
   auto database = platform::records::Database::open(settings.effective_records_url());
-  for (const auto migrations :
-       {platform::records::migrations(), platform::jobs::migrations(), identity::migrations(), customers::migrations(),
-        revenue::migrations(), usage::migrations(), definitions::migrations(), health::migrations(),
-        integrations::migrations(), segments::migrations(), renewals::migrations(), retention::migrations()}) {
+  for (const auto migrations : {platform::records::migrations(),
+                                platform::jobs::migrations(),
+                                identity::migrations(),
+                                customers::migrations(),
+                                revenue::migrations(),
+                                usage::migrations(),
+                                definitions::migrations(),
+                                health::migrations(),
+                                integrations::migrations(),
+                                segments::migrations(),
+                                org::migrations(),
+                                work::migrations(),
+                                outreach::migrations(),
+                                signals::migrations(),
+                                journeys::migrations(),
+                                plans::migrations(),
+                                in_app::migrations(),
+                                playbooks::migrations(),
+                                renewals::migrations(),
+                                retention::migrations(),
+                                proof::migrations(),
+                                portal::migrations()}) {
     database->migrate(migrations);
   }
   return database;

@@ -15,6 +15,7 @@ std::shared_ptr<const UserDirectory::Names> UserDirectory::names() {
   read->read_at = now;
   for (const auto& user : identity_->users()) {
     read->by_id[user.id] = user.name;
+    if (!user.disabled) read->active.insert(user.id);
     const auto [place, is_new] = read->by_word.emplace(user.name, user.id);
     if (!is_new) place->second = {};
   }
@@ -26,6 +27,10 @@ std::optional<std::string> UserDirectory::name_of(core::UserId id) {
   const auto known = names();
   const auto found = known->by_id.find(id);
   return found == known->by_id.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool UserDirectory::is_active(core::UserId id) {
+  return names()->active.contains(id);
 }
 
 std::optional<core::UserId> UserDirectory::find(std::string_view email_or_name) {

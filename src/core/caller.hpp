@@ -1,4 +1,4 @@
-// Who asks. Services decide what a caller may do; handlers only pass it on.
+// Who asks: one of us, or somebody of a customer. Services decide what a caller may do; handlers only pass it on.
 #pragma once
 
 #include <string>
@@ -20,6 +20,16 @@ struct Caller {
   // The operator at the shell, background jobs, the demo.
   static Caller system(std::string name) { return {UserId{}, std::move(name), Role::admin, Language::en}; }
   bool at_least(Role needed) const { return role >= needed; }
+};
+
+// Somebody of a customer, signed in to the customer's own view. What they may see hangs on `account` alone; no request
+// of theirs names another one.
+struct Customer {
+  ContactId contact;
+  AccountId account;
+  std::string name;
+  Language language = Language::ja;
+  UserId viewed_by;  // set where one of us looks at the view as this person would: reads, never writes
 };
 
 }  // namespace banso::core

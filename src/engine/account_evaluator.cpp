@@ -24,6 +24,7 @@ bool can_be_zero(Aggregate aggregate) {
     case roles:
     case present:
     case active:
+    case left:
     case seats:
     case mrr:
       return true;

@@ -8,13 +8,17 @@
 //
 // Operators, by type of field:
 //   number, money:  = != < <= > >= between notBetween null notNull in notIn, and where the field has a history
-//                   fellByPercent roseByPercent {"percent", "days"}, forDays {"days", "operator", "value"}
+//                   fellByPercent roseByPercent {"percent", "days"}, forDays {"days", "operator", "value"},
+//                   crossedBelow crossedAbove {"value", "days"}: on the other side of the value within the last days
 //   day:            the same comparisons with "2026-11-22", withinDays notWithinDays {"days", "direction":
 //   "next"|"last"}
 //                   or a plain number of days (next; negative for last); today is within
 //   text:           = != contains doesNotContain beginsWith doesNotBeginWith endsWith doesNotEndWith in notIn null
-//   notNull choice:         = != in notIn null notNull yes_no:         = != null notNull text_set:       contains (has
-//   the element) doesNotContain, in (has any of) notIn (has none of), null (empty) notNull
+//   notNull choice:         = != in notIn null notNull, and where the field has a history and an order
+//                   worsenedWithin improvedWithin {"days"}: worse (better) than at some time within the last days
+//   yes_no:         = != null notNull
+//   text_set:       contains (has the element) doesNotContain, in (has any of) notIn (has none of), null (empty)
+//   notNull
 // A missing value satisfies null and the negative operators (!=, notIn, doesNot..., notBetween, notWithinDays), and no
 // other. Lists are arrays or comma-separated text. An empty group holds for all.
 #pragma once
@@ -51,8 +55,9 @@ struct Field {
   std::string name;  // "phase", "attribute.contract", "measure.active_users_28d", "score.health", "level.health", "arr"
   core::Text label;
   FieldType type = FieldType::text;
-  bool has_history = false;     // number fields whose earlier values can be asked for
-  std::vector<Choice> choices;  // of choice fields; a value outside is refused. Empty: any text
+  bool has_history = false;               // number and choice fields whose earlier values can be asked for
+  std::vector<Choice> choices;            // of choice fields; a value outside is refused. Empty: any text
+  std::vector<std::string> best_first{};  // of choice fields with history: the values in their order
 };
 
 // What conditions may speak of. `normalise` brings the text of a condition into the form of the text columns (width,
@@ -106,8 +111,9 @@ struct Table {
   core::Day today;                                  // what withinDays counts from
   std::unordered_map<std::string, Column> columns;  // by field name
   // The field's values as of `days_ago` days before today: the newest kept on or before that day, nothing where
-  // history does not reach so far back. Needed only by fellByPercent, roseByPercent and forDays.
+  // history does not reach so far back. Needed only by the operators that speak of history.
   std::function<std::optional<NumberColumn>(std::string_view field, int days_ago)> number_history;
+  std::function<std::optional<TextColumn>(std::string_view field, int days_ago)> choice_history{};
 };
 
 // One bit per row.

@@ -48,6 +48,10 @@ constexpr OperatorWord operator_words[] = {
     {Operator::fell_by_percent, "fellByPercent"},
     {Operator::rose_by_percent, "roseByPercent"},
     {Operator::for_days, "forDays"},
+    {Operator::crossed_below, "crossedBelow"},
+    {Operator::crossed_above, "crossedAbove"},
+    {Operator::worsened_within, "worsenedWithin"},
+    {Operator::improved_within, "improvedWithin"},
 };
 
 std::vector<Operator> operators_for(FieldType type, bool has_history) {
@@ -58,7 +62,9 @@ std::vector<Operator> operators_for(FieldType type, bool has_history) {
     case FieldType::money:
       list = {equal,   not_equal,   less, less_or_equal, greater, greater_or_equal,
               between, not_between, in,   not_in,        null,    not_null};
-      if (has_history) list.insert(list.end(), {fell_by_percent, rose_by_percent, for_days});
+      if (has_history) {
+        list.insert(list.end(), {fell_by_percent, rose_by_percent, for_days, crossed_below, crossed_above});
+      }
       return list;
     case FieldType::day:
       return {within_days, not_within_days,  equal,   not_equal,   less, less_or_equal,
@@ -69,7 +75,9 @@ std::vector<Operator> operators_for(FieldType type, bool has_history) {
       return {contains,  does_not_contain,  equal, not_equal, begins_with, does_not_begin_with,
               ends_with, does_not_end_with, in,    not_in,    null,        not_null};
     case FieldType::choice:
-      return {equal, not_equal, in, not_in, null, not_null};
+      list = {equal, not_equal, in, not_in, null, not_null};
+      if (has_history) list.insert(list.end(), {worsened_within, improved_within});
+      return list;
     case FieldType::text_set:
       return {contains, does_not_contain, in, not_in, null, not_null};
   }
@@ -112,6 +120,8 @@ class Compiler {
   void within_operand(const json::value& value, const std::string& path, ConditionNode& node);
   void change_operand(const json::value& value, const std::string& path, ConditionNode& node);
   void held_operand(const json::value& value, const Field& field, const std::string& path, ConditionNode& node);
+  void crossed_operand(const json::value& value, const Field& field, const std::string& path, ConditionNode& node);
+  void ordered_operand(const json::value& value, const Field& field, const std::string& path, ConditionNode& node);
   int days_member(const json::object& object, const std::string& path, int least);
   static std::string joined(const std::string& path, std::string_view key) {
     return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
@@ -212,6 +222,12 @@ void Compiler::operand(const json::value& value, const Field& field, const std::
       return change_operand(value, path, node);
     case Operator::for_days:
       return held_operand(value, field, path, node);
+    case Operator::crossed_below:
+    case Operator::crossed_above:
+      return crossed_operand(value, field, path, node);
+    case Operator::worsened_within:
+    case Operator::improved_within:
+      return ordered_operand(value, field, path, node);
     case Operator::in:
     case Operator::not_in:
     case Operator::between:
@@ -367,6 +383,25 @@ void Compiler::held_operand(const json::value& value, const Field& field, const 
   node.op = node.held = *found;
   operand(*held_value, field, joined(path, "value"), node);
   node.op = Operator::for_days;
+}
+
+void Compiler::crossed_operand(const json::value& value, const Field& field, const std::string& path,
+                               ConditionNode& node) {
+  const auto* object = value.if_object();
+  const auto* threshold = object == nullptr ? nullptr : object->if_contains("value");
+  if (threshold == nullptr) {
+    return fault(path, "Give {\"value\", \"days\"}.", "{\"value\", \"days\"} の形で指定してください。");
+  }
+  node.days = days_member(*object, path, 1);
+  single_operand(*threshold, field, joined(path, "value"), node);
+}
+
+void Compiler::ordered_operand(const json::value& value, const Field& field, const std::string& path,
+                               ConditionNode& node) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return fault(path, "Give {\"days\"}.", "{\"days\"} の形で指定してください。");
+  node.days = days_member(*object, path, 1);
+  node.texts = field.best_first;
 }
 
 core::Result<Condition> Compiler::finish(std::unique_ptr<ConditionNode> root) {

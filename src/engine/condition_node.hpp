@@ -34,6 +34,10 @@ enum class Operator {
   fell_by_percent,
   rose_by_percent,
   for_days,
+  crossed_below,
+  crossed_above,
+  worsened_within,
+  improved_within,
 };
 
 struct ConditionNode {
@@ -50,7 +54,7 @@ struct ConditionNode {
   FieldType type = FieldType::text;
   Operator op = Operator::equal;
   std::vector<double> numbers;     // numbers and days, ascending for in and between
-  std::vector<std::string> texts;  // normalised
+  std::vector<std::string> texts;  // normalised; of worsened_within and improved_within the values, best first
   int days = 0;                    // time operators
   bool is_next = true;             // within_days: ahead or back
   double percent = 0;

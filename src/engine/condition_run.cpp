@@ -139,6 +139,31 @@ Selection held_for_days(const ConditionNode& rule, const Table& table, std::span
   return selection;
 }
 
+// Values are kept weekly: days between two that are kept say nothing new.
+constexpr int days_between_kept = 7;
+
+// The days ago that are looked at for "within the last `days`", the farthest included.
+std::vector<int> looked_at(int days) {
+  std::vector<int> all;
+  for (int ago = days_between_kept; ago < days; ago += days_between_kept) all.push_back(ago);
+  all.push_back(days);
+  return all;
+}
+
+// On this side of the value now, and on the other at some time within the days.
+Selection crossed(const ConditionNode& rule, const Table& table, std::span<const double> now) {
+  const bool is_below = rule.op == Operator::crossed_below;
+  Selection was_beyond(table.rows);
+  for (const int days_ago : looked_at(rule.days)) {
+    const auto earlier = table.number_history ? table.number_history(rule.field, days_ago) : std::nullopt;
+    if (!earlier) continue;  // history begins later
+    was_beyond |=
+        compare(earlier->values, is_below ? Operator::greater_or_equal : Operator::less_or_equal, rule.numbers);
+  }
+  was_beyond &= compare(now, is_below ? Operator::less : Operator::greater, rule.numbers);
+  return was_beyond;
+}
+
 Selection run_number(const ConditionNode& rule, const Table& table) {
   const auto values = column_as<NumberColumn>(table, rule.field).values;
   switch (rule.op) {
@@ -147,6 +172,9 @@ Selection run_number(const ConditionNode& rule, const Table& table) {
       return changed_by_percent(rule, table, values);
     case Operator::for_days:
       return held_for_days(rule, table, values);
+    case Operator::crossed_below:
+    case Operator::crossed_above:
+      return crossed(rule, table, values);
     default:
       return compare(values, rule.op, rule.numbers);
   }
@@ -211,8 +239,38 @@ bool holds(Operator op, const std::string& text, const std::vector<std::string>&
   }
 }
 
+// Places of the column's values in the order, by code; -1 for what is not in it.
+std::vector<int> places_of(const TextColumn& column, const std::vector<std::string>& order) {
+  std::vector<int> places;
+  for (const auto& text : column.dictionary) {
+    const auto found = std::find(order.begin(), order.end(), text);
+    places.push_back(found == order.end() ? -1 : static_cast<int>(found - order.begin()));
+  }
+  return places;
+}
+
+Selection run_ordered(const ConditionNode& rule, const Table& table, const TextColumn& now) {
+  const int sign = rule.op == Operator::worsened_within ? 1 : -1;
+  const auto places_now = places_of(now, rule.texts);
+  Selection selection(table.rows);
+  for (const int days_ago : looked_at(rule.days)) {
+    const auto earlier = table.choice_history ? table.choice_history(rule.field, days_ago) : std::nullopt;
+    if (!earlier) continue;
+    const auto places_then = places_of(*earlier, rule.texts);
+    selection |= select(table.rows, [&](std::size_t row) {
+      if (now.codes[row] == missing_code || earlier->codes[row] == missing_code) return false;
+      const int place = places_now[now.codes[row]], then = places_then[earlier->codes[row]];
+      return place >= 0 && then >= 0 && sign * (place - then) > 0;
+    });
+  }
+  return selection;
+}
+
 Selection run_text(const ConditionNode& rule, const Table& table) {
   const auto& column = column_as<TextColumn>(table, rule.field);
+  if (rule.op == Operator::worsened_within || rule.op == Operator::improved_within) {
+    return run_ordered(rule, table, column);
+  }
   const bool for_missing = holds_for_missing(rule.op);
   if (column.codes.empty()) {
     return select(table.rows, [&](std::size_t row) {

@@ -11,29 +11,34 @@ const double nan = std::nan("");
 
 class Conditions : public testing::Test {
  protected:
-  FieldCatalogue catalogue{{{"name", {"Name", "名前"}, FieldType::text, false, {}},
-                            {"phase",
-                             {"Phase", "フェーズ"},
-                             FieldType::choice,
-                             false,
-                             {{"adopt", {"Adopt", "定着"}}, {"renew", {"Renew", "更新"}}}},
-                            {"score", {"Score", "スコア"}, FieldType::number, true, {}},
-                            {"arr", {"ARR", "ARR"}, FieldType::money, false, {}},
-                            {"renewal", {"Renewal", "更新日"}, FieldType::day, false, {}},
-                            {"vip", {"VIP", "重要"}, FieldType::yes_no, false, {}},
-                            {"segments", {"Segments", "セグメント"}, FieldType::text_set, false, {}}},
-                           [](std::string_view text) {  // lower case
-                             std::string result;
-                             for (const char c : text)
-                               result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-                             return result;
-                           }};
+  FieldCatalogue catalogue{
+      {{"name", {"Name", "名前"}, FieldType::text, false, {}},
+       {"phase",
+        {"Phase", "フェーズ"},
+        FieldType::choice,
+        false,
+        {{"adopt", {"Adopt", "定着"}}, {"renew", {"Renew", "更新"}}}},
+       {"score", {"Score", "スコア"}, FieldType::number, true, {}},
+       {"level", {"Level", "レベル"}, FieldType::choice, true, {}, {"healthy", "at_risk", "critical"}},
+       {"arr", {"ARR", "ARR"}, FieldType::money, false, {}},
+       {"renewal", {"Renewal", "更新日"}, FieldType::day, false, {}},
+       {"vip", {"VIP", "重要"}, FieldType::yes_no, false, {}},
+       {"segments", {"Segments", "セグメント"}, FieldType::text_set, false, {}}},
+      [](std::string_view text) {  // lower case
+        std::string result;
+        for (const char c : text) result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return result;
+      }};
 
   std::vector<std::string> names = {"acme", "beta works", "", "山田商事"};
   std::vector<std::string> phases = {"adopt", "renew"};
   std::vector<std::uint32_t> phase_codes = {0, 1, missing_code, 1};
   std::vector<double> scores = {40, 70, nan, 90};
   std::vector<double> scores_before = {80, 60, 50, nan};
+  std::vector<std::string> levels = {"critical", "healthy", "at_risk", "other"};
+  std::vector<std::uint32_t> level_codes = {0, 1, missing_code, 2};
+  std::vector<std::string> levels_then = {"at_risk", "critical", "healthy"};
+  std::vector<std::uint32_t> level_codes_then = {0, 1, 0, 2};
   std::vector<double> arr = {100, 200, 300, nan};
   core::Day today = *core::parse_day("2026-11-22");
   std::vector<std::int32_t> renewals = {today.days, today.days + 90, today.days - 10, missing_day};
@@ -45,16 +50,18 @@ class Conditions : public testing::Test {
     Table table;
     table.rows = 4;
     table.today = today;
-    table.columns = {{"name", TextColumn{names, {}}},
-                     {"phase", TextColumn{phases, phase_codes}},
-                     {"score", NumberColumn{scores}},
-                     {"arr", NumberColumn{arr}},
-                     {"renewal", DayColumn{renewals}},
-                     {"vip", YesNoColumn{vip}},
-                     {"segments", TextSetColumn{segment_names, segment_offsets, segment_codes}}};
+    table.columns = {
+        {"name", TextColumn{names, {}}}, {"phase", TextColumn{phases, phase_codes}},
+        {"score", NumberColumn{scores}}, {"level", TextColumn{levels, level_codes}},
+        {"arr", NumberColumn{arr}},      {"renewal", DayColumn{renewals}},
+        {"vip", YesNoColumn{vip}},       {"segments", TextSetColumn{segment_names, segment_offsets, segment_codes}}};
     table.number_history = [this](std::string_view, int days_ago) -> std::optional<NumberColumn> {
       if (days_ago > 28) return std::nullopt;
       return NumberColumn{days_ago >= 14 ? scores_before : scores};
+    };
+    table.choice_history = [this](std::string_view, int days_ago) -> std::optional<TextColumn> {
+      if (days_ago > 28) return std::nullopt;
+      return days_ago >= 14 ? TextColumn{levels_then, level_codes_then} : TextColumn{levels, level_codes};
     };
     return table;
   }
@@ -189,6 +196,35 @@ TEST(Selections, CountAndFlipWithoutTouchingTheTail) {
   EXPECT_EQ(selection.count(), 68u);
   EXPECT_FALSE(selection.test(69));
   EXPECT_EQ(Selection(70, true).count(), 70u);
+}
+
+// Scores now 40 70 - 90, two weeks ago 80 60 50 -.
+TEST_F(Conditions, FindsWhatCrossedAValueWithinDays) {
+  EXPECT_EQ(rule("score", "crossedBelow", R"({"value": 60, "days": 14})"), "0");
+  EXPECT_EQ(rule("score", "crossedBelow", R"({"value": 80, "days": 14})"), "0");  // at the value counts as not below
+  EXPECT_EQ(rule("score", "crossedBelow", R"({"value": 81, "days": 14})"), "");
+  EXPECT_EQ(rule("score", "crossedBelow", R"({"value": 60, "days": 13})"), "");   // had not crossed yet
+  EXPECT_EQ(rule("score", "crossedBelow", R"({"value": 60, "days": 90})"), "0");  // history may begin within the days
+  EXPECT_EQ(rule("score", "crossedAbove", R"({"value": 65, "days": 21})"), "1");
+  EXPECT_EQ(rule("score", "crossedAbove", R"({"value": 75, "days": 21})"), "");
+}
+
+// Levels now critical, healthy, none, at risk; two weeks ago at risk, critical, at risk, healthy.
+TEST_F(Conditions, FindsWhatGotWorseOrBetterWithinDays) {
+  EXPECT_EQ(rule("level", "worsenedWithin", R"({"days": 14})"), "0 3");
+  EXPECT_EQ(rule("level", "worsenedWithin", R"({"days": 13})"), "");
+  EXPECT_EQ(rule("level", "worsenedWithin", R"({"days": 60})"), "0 3");
+  EXPECT_EQ(rule("level", "improvedWithin", R"({"days": 28})"), "1");
+}
+
+TEST_F(Conditions, NamesFaultsOfOperatorsOverHistory) {
+  EXPECT_EQ(fault_paths(R"({"rules": [{"field": "score", "operator": "crossedBelow", "value": 5},
+        {"field": "score", "operator": "crossedBelow", "value": {"value": "much", "days": 0}},
+        {"field": "arr", "operator": "crossedBelow", "value": {"value": 5, "days": 7}},
+        {"field": "level", "operator": "worsenedWithin", "value": 7},
+        {"field": "phase", "operator": "worsenedWithin", "value": {"days": 7}}]})"),
+            (std::vector<std::string>{"rules[0].value", "rules[1].value.days", "rules[1].value.value",
+                                      "rules[2].operator", "rules[3].value", "rules[4].operator"}));
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ std::vector<Aggregate> allowed_aggregates(Source source) {
     case Source::attendance:
       return {count, days_since_latest};
     case Source::contacts:
-      return {present, active};
+      return {present, active, left};
     case Source::subscriptions:
       return {seats, mrr, count, days_to_renewal};
     case Source::attribute:
@@ -123,7 +123,7 @@ bool is_windowed(Source source, Aggregate aggregate) {
     case Source::surveys:
       return aggregate != Aggregate::days_since_latest;
     case Source::contacts:
-      return aggregate == Aggregate::active;
+      return aggregate == Aggregate::active || aggregate == Aggregate::left;
     default:
       return false;
   }

@@ -55,6 +55,7 @@ enum class Aggregate {
   // contacts
   present,  // contacts there now
   active,   // contacts there now who used the product in the window
+  left,     // contacts who left in the window
   // subscriptions, now
   seats,  // people licensed: seats added up by product, the largest of them (add-ons count the same people again)
   mrr,    // minor units of the reporting currency

@@ -177,16 +177,19 @@ Value subscription_value(const Book& book, const MeasurePlan& measure, std::size
   }
 }
 
-Value contacts_present(const Book& book, const MeasurePlan& measure, std::size_t account, const Window& window) {
+Value contacts_value(const Book& book, const MeasurePlan& measure, std::size_t account, const Window& window) {
   Day newest = no_day;
-  std::int64_t present = 0;
+  std::int64_t present = 0, left = 0;
   for (const auto& contact : book.contacts().of(account)) {
     if (!contact.known.at(window.as_of) || contact.first_day > window.as_of) continue;
     newest = std::max(newest, contact.left_day <= window.as_of ? contact.left_day : contact.first_day);
-    if ((contact.roles & measure.roles) != 0 || measure.roles == 0xff) present += contact.present_on(window.as_of);
+    if ((contact.roles & measure.roles) == 0 && measure.roles != 0xff) continue;
+    present += contact.present_on(window.as_of);
+    left += contact.left_day != forever && is_inside(contact.left_day, window);
   }
   if (newest == no_day) return Value::missing(ValueState::no_facts);
-  return {static_cast<double>(present), ValueState::number, newest};
+  const auto count = measure.definition->aggregate == Aggregate::left ? left : present;
+  return {static_cast<double>(count), ValueState::number, newest};
 }
 
 Value attribute_value(const MeasurePlan& measure, std::size_t account, const Window& window) {
@@ -222,7 +225,7 @@ Value fact_value(const Book& book, const MeasurePlan& measure, std::size_t accou
     case Source::subscriptions:
       return subscription_value(book, measure, account, window);
     case Source::contacts:
-      return contacts_present(book, measure, account, window);
+      return contacts_value(book, measure, account, window);
     case Source::attribute:
       return attribute_value(measure, account, window);
     default:

@@ -50,6 +50,7 @@ struct Names<Aggregate> {
       {Aggregate::roles, "roles"},
       {Aggregate::present, "present"},
       {Aggregate::active, "active"},
+      {Aggregate::left, "left"},
       {Aggregate::seats, "seats"},
       {Aggregate::mrr, "mrr"},
       {Aggregate::days_to_renewal, "days_to_renewal"},

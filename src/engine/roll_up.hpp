@@ -10,8 +10,8 @@
 
 namespace banso::engine {
 
-// On every day that the families were collected on (null: on none). The parent's forced levels go on to cap its level, and one that a
-// person set stays the one that is shown.
+// On every day that the families were collected on (null: on none). The parent's forced levels go on to cap its level,
+// and one that a person set stays the one that is shown.
 void roll_up(const Plan& plan, const FamilyScores* families, std::span<Assessments> results);
 
 }  // namespace banso::engine

@@ -41,6 +41,17 @@ void collect(const json::value& node, std::vector<std::string>& keys) {
   }
 }
 
+void collect_fields(const json::value& node, std::vector<std::string>& fields) {
+  const auto* object = node.if_object();
+  if (!object) return;
+  if (const auto* rules = object->if_contains("rules"); rules && rules->is_array()) {
+    for (const auto& rule : rules->get_array()) collect_fields(rule, fields);
+    return;
+  }
+  const auto* field = object->if_contains("field");
+  if (field && field->is_string()) add({field->get_string().data(), field->get_string().size()}, fields);
+}
+
 // Depth first: a segment is done when all it speaks of are.
 class Walk {
  public:
@@ -88,14 +99,29 @@ class Walk {
 
 }  // namespace
 
-std::vector<std::string> referenced_segments(std::string_view condition_json) {
-  std::vector<std::string> keys;
+namespace {
+
+// Whatever cannot be read says nothing.
+json::value read(std::string_view condition_json) {
   boost::system::error_code problem;
   json::parse_options options;
   options.max_depth = 64;
-  const auto root = json::parse(condition_json, problem, {}, options);
-  if (!problem) collect(root, keys);
+  auto root = json::parse(condition_json, problem, {}, options);
+  return problem ? json::value() : root;
+}
+
+}  // namespace
+
+std::vector<std::string> referenced_segments(std::string_view condition_json) {
+  std::vector<std::string> keys;
+  collect(read(condition_json), keys);
   return keys;
+}
+
+std::vector<std::string> referenced_fields(std::string_view condition_json) {
+  std::vector<std::string> fields;
+  collect_fields(read(condition_json), fields);
+  return fields;
 }
 
 SegmentOrder order_segments(const std::map<std::string, std::string>& conditions) {

@@ -12,6 +12,9 @@ namespace banso::engine {
 // The keys that a condition names, each once, in order of mention. Whatever is not a condition names none.
 std::vector<std::string> referenced_segments(std::string_view condition_json);
 
+// The fields that it asks for, each once, in order of mention.
+std::vector<std::string> referenced_fields(std::string_view condition_json);
+
 struct SegmentOrder {
   std::vector<std::string> keys;  // each after those it speaks of; without those in `cycles`
   // By key of whoever leads back to itself, or rests on one that does: the way, which ends where it began

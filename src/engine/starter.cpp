@@ -19,9 +19,8 @@ class Chooser {
     for (auto& measure : general_measures()) measures_.measures.push_back(std::move(measure));
   }
 
-  // A kind of fact is worth scoring by when enough accounts have it.
   bool is_common(std::size_t accounts, double share = 0.3) const {
-    return accounts > 0 && static_cast<double>(accounts) >= share * static_cast<double>(summary_.accounts);
+    return engine::is_common(accounts, summary_.accounts, share);
   }
 
   MeasureDefinition& measure(const std::string& key) {
@@ -210,6 +209,24 @@ void choose_by_age(Chooser& choose) {
 }
 
 }  // namespace
+
+bool is_common(std::size_t with_fact, std::size_t accounts, double share) {
+  return with_fact > 0 && static_cast<double>(with_fact) >= share * static_cast<double>(accounts);
+}
+
+std::set<Source> weighed_sources(const Definitions& definitions) {
+  std::set<Source> sources;
+  for (const auto& card : definitions.scorecards) {
+    for (const auto& group : card.groups) {
+      for (const auto& item : group.items) {
+        if (const auto index = definitions.measure_index(item.measure)) {
+          sources.insert(definitions.measures[*index].source);
+        }
+      }
+    }
+  }
+  return sources;
+}
 
 Definitions starter_definitions(const BookSummary& summary) {
   Chooser choose(summary);

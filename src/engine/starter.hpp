@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,10 +45,16 @@ BookSummary summarise(const Book& book, Day as_of);
 // The summary of two chunks of accounts together (same as_of and catalogue).
 BookSummary merge(BookSummary first, const BookSummary& second);
 
+// Whether so many of the accounts have a kind of fact that it is worth scoring by.
+bool is_common(std::size_t with_fact, std::size_t accounts, double share = 0.3);
+
 // Five axes (adoption, maturity, sentiment, support, relationship), each only where there is data; a sixth ("contract")
 // from attributes where there is little else. Curves follow the distribution over the book where absolute values mean
 // nothing (events, users), and stated practice where they do (utilisation, days since a meeting). Valid by
 // construction.
 Definitions starter_definitions(const BookSummary& summary);
+
+// The sources of the measures in the scorecards.
+std::set<Source> weighed_sources(const Definitions& definitions);
 
 }  // namespace banso::engine

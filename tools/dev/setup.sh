@@ -37,7 +37,7 @@ need_packages() {
     if [ ${#missing[@]} -gt 0 ]; then
       say "installing Debian packages: ${missing[*]}"
       as_root apt-get update -qq
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+      as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends --no-remove "${missing[@]}" >&2
     fi
     touch "$stamp"
   done

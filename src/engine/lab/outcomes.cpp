@@ -162,6 +162,35 @@ Outcomes attribute_became(const Book& book, std::string_view attribute, std::str
   });
 }
 
+namespace {
+
+// Days on which the attribute's number went the way of the sign. A cleared value is not a number, and so compares false
+// with what follows it.
+Outcomes number_moved(const Book& book, std::string_view attribute, Day known_on, int sign) {
+  const auto* column = book.attribute(attribute);
+  const bool has_contracts = !book.subscriptions().rows.empty();
+  return each_account(book, known_on, [&](std::size_t account, const auto&, std::vector<DayPeriod>& periods) {
+    std::vector<Day> days;
+    if (!has_contracts) periods = {{no_day, forever}};
+    if (!column) return days;
+    const auto versions = column->versions.of(account);
+    for (std::size_t i = 1; i < versions.size(); ++i) {
+      if (sign * versions[i].value > sign * versions[i - 1].value) days.push_back(versions[i].known_from);
+    }
+    return days;
+  });
+}
+
+}  // namespace
+
+Outcomes attribute_grew(const Book& book, std::string_view attribute, Day known_on) {
+  return number_moved(book, attribute, known_on, 1);
+}
+
+Outcomes attribute_fell(const Book& book, std::string_view attribute, Day known_on) {
+  return number_moved(book, attribute, known_on, -1);
+}
+
 std::vector<Label> label_rows(const LabPanel& panel, const Outcomes& outcomes, int lead_days,
                               const ParallelFor& parallel_for) {
   std::vector<Label> labels(panel.rows(), Label::no_part);

@@ -1,5 +1,7 @@
 #include "outcomes.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "engine/book_builder.hpp"
@@ -100,6 +102,23 @@ TEST(Labels, SayWhatHappensWithinTheLeadTime) {
     EXPECT_EQ(labels[i], table[i].leaves) << table[i].day;
     EXPECT_EQ(labels[std::size(table) + i], table[i].stays) << table[i].day;
   }
+}
+
+TEST(Outcomes, OfANumberAreItsStepsUpAndDown) {
+  BookBuilder builder;
+  const auto account = builder.add_account(core::AccountId{1}, day(0));
+  const auto goals = builder.add_attribute({"goals_achieved", {"Goals", "ゴール"}, AttributeType::number});
+  const double cleared = std::numeric_limits<double>::quiet_NaN();
+  const std::pair<int, double> course[] = {{0, 0},   {40, 1},        {60, 1},  {90, 3},
+                                           {120, 2}, {150, cleared}, {180, 5}, {400, 6}};
+  for (const auto& [at, value] : course) builder.set_number(account, goals, day(at), value);
+  const auto book = std::move(builder).build();
+  const auto panel = panel_over(book, {day(10), day(30), day(60), day(130)});
+  const auto grown = attribute_grew(panel.book(), "goals_achieved", day(300));
+  EXPECT_EQ(days_of(grown), (std::vector<int>{40, 90}));
+  EXPECT_EQ(days_of(attribute_fell(panel.book(), "goals_achieved", day(300))), std::vector<int>{120});
+  EXPECT_EQ(label_rows(panel, grown, 30), (std::vector<Label>{Label::with, Label::with, Label::with, Label::without}));
+  EXPECT_EQ(attribute_grew(panel.book(), "unheard_of", day(300)).accounts(), 0u);
 }
 
 TEST(Labels, OfAnAttributeEndWhereItHasTheValue) {

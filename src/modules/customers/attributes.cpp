@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/currency.hpp"
+#include "managed.hpp"
 
 namespace banso::customers {
 namespace {
@@ -93,7 +94,7 @@ AttributeInput AttributeInput::clear(std::string key) {
 }
 
 AttributeDefinition definition_from(const DefinedAttribute& row) {
-  AttributeDefinition definition{row.key, {row.name_en, row.name_ja}, row.type, {}, row.currency, 0};
+  AttributeDefinition definition{row.key, {row.name_en, row.name_ja}, row.type, {}, row.currency, 0, row.managed_by};
   const auto choices = json::parse(row.choices.text);
   for (const auto& item : choices.as_array()) {
     const auto& choice = item.as_object();
@@ -110,6 +111,7 @@ DefinedAttribute row_from(const AttributeDefinition& definition) {
   row.name_ja = definition.name.ja;
   row.type = definition.type;
   row.currency = definition.currency;
+  row.managed_by = definition.managed_by;
   json::array choices;
   for (const auto& choice : definition.choices) {
     choices.push_back({{"value", choice.value}, {"en", choice.label.en}, {"ja", choice.label.ja}});
@@ -273,6 +275,10 @@ void apply_attributes(const std::vector<AttributeInput>& inputs,
     if (definition == definitions.end()) {
       check.fail(field, {"There is no attribute \"" + input.key + "\". Define it first.",
                          "「" + input.key + "」という項目は定義されていません。先に項目を追加してください。"});
+      continue;
+    }
+    if (!definition->second.managed_by.empty()) {
+      check.fail(field, kept_by_the_product(input.key));
       continue;
     }
     if (input.value.clears()) {

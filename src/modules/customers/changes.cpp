@@ -9,7 +9,7 @@ namespace banso::customers {
 namespace {
 
 // Bookkeeping that says nothing to a reader.
-const std::set<std::string, std::less<>> hidden_fields{"account_id", "pending_parent"};
+const std::set<std::string, std::less<>> hidden_fields{"account_id", "module", "pending_parent"};
 
 class ChangeReader {
  public:

@@ -59,6 +59,14 @@ struct AttributeDefinition {
   std::vector<Choice> choices;  // for type choice
   std::string currency;         // for type money: what a bare number means
   std::int64_t used_by = 0;     // accounts that have a value (filled when listed)
+  std::string managed_by{};     // the module that keeps it ("org"): read-only for people and imports; empty: theirs
+};
+
+// What a module says of a managed attribute; nothing clears it.
+struct ManagedValue {
+  core::AccountId account;
+  std::string key;
+  std::optional<AttributeValue> value;
 };
 
 // What a row says about an attribute: text as people write it (parsed by the attribute's type: "1,250", "はい",
@@ -212,6 +220,11 @@ struct ContactFact {
   std::string name, email;  // as of today; email in lower case
   ContactRoles roles = 0;
   std::optional<core::Day> first_day, left_day;
+  std::string title{};                 // on this account
+  std::string reading{}, language{};   // of the person, as of today; language: "ja", "en", ... or empty
+  Consent consent = Consent::unknown;  // to mail, as of today
+  std::optional<core::Instant> consent_at{};
+  std::string consent_proof{};
 };
 
 struct TicketFact {
@@ -385,6 +398,13 @@ class Service {
                                                              AttributeType type,
                                                              std::vector<std::string> choices = {}) = 0;
 
+  // -- attributes that a module of the product keeps (`managed_by` = its name). Readers see them among the others.
+  // Defines one, or brings its name and choices up to date; conflict where people have an attribute of that key.
+  virtual core::Result<AttributeDefinition> define_managed(const Provenance&, AttributeDefinition) = 0;
+  // At most about 1,000 values at a time; writes what differs. How many accounts changed.
+  virtual core::Result<std::int64_t> set_managed(const Provenance&, std::string_view module,
+                                                 std::span<const ManagedValue>) = 0;
+
   // -- bulk readers
   virtual void each_account(const Selection&, const std::function<void(const AccountFact&)>&) = 0;
   virtual void each_contact(const Selection&, const std::function<void(const ContactFact&)>&) = 0;
@@ -402,6 +422,8 @@ class Service {
   virtual bool exists(core::AccountId) = 0;
   // Those of the given accounts that exist.
   virtual std::vector<core::AccountId> existing(std::span<const core::AccountId>) = 0;
+  // Who looks after the selected accounts now; accounts without an owner who is a user are left out.
+  virtual std::vector<std::pair<core::AccountId, core::UserId>> owners(const Selection&) = 0;
 
   // -- single changes, for the API; see routes()
   virtual core::Result<core::AccountId> create_account(const Provenance&, const AccountInput&) = 0;

@@ -81,6 +81,10 @@ TEST_P(Customers, OwnersAreUsersOrRememberedByName) {
   for (const auto& row : book()) owners[row.external_id] = {row.owner, row.owner_name};
   EXPECT_EQ(owners["A"], std::pair(core::UserId{5}, std::string("佐藤 花子")));
   EXPECT_EQ(owners["B"], std::pair(core::UserId{}, std::string("田中")));
+  const std::vector<std::pair<core::AccountId, core::UserId>> owned{{id_of("A"), core::UserId{5}}};
+  EXPECT_EQ(service_->owners(Selection::all()), owned);
+  EXPECT_EQ(service_->owners(Selection::of({id_of("A"), id_of("B")})), owned);
+  EXPECT_TRUE(service_->owners(Selection::of({id_of("B")})).empty());
 }
 
 TEST_P(Customers, AttributesAreReadAsPeopleWriteThemAndCheckedByType) {
@@ -304,6 +308,81 @@ TEST_P(Customers, RolesDecideWhoMayWrite) {
 }
 
 // Whatever is added later, what was known earlier stays as it was.
+TEST_P(Customers, WhatTheProductKeepsIsReadLikeAnyAttributeAndWrittenByItsModuleAlone) {
+  auto row = account("A", "A");
+  row.created_day = on(2024, 1, 1);
+  write({row}, {.known_by = KnownBy::happening}, by(core::Role::csm, {77}));
+  AttributeDefinition touch{"touch", {"Touch", "タッチ"}, AttributeType::choice, {{"high", {}}, {"low", {}}}, "", 0,
+                            "org"};
+  ASSERT_TRUE(service_->define_managed(by(), touch));
+  ASSERT_TRUE(service_->define_managed(by(), touch)) << "a second time changes nothing";
+  auto others = touch;
+  others.managed_by = "journeys";
+  EXPECT_EQ(service_->define_managed(by(), others).error().code, core::ErrorCode::conflict);
+
+  const std::vector<ManagedValue> high{{id_of("A"), "touch", "high"}};
+  auto earlier = by();
+  earlier.known_at = at(2025, 6, 1);
+  EXPECT_EQ(service_->set_managed(earlier, "org", high).value(), 1);
+  EXPECT_EQ(service_->set_managed(by(), "org", high).value(), 0) << "written only where it differs";
+  EXPECT_FALSE(service_->set_managed(by(), "journeys", high));
+  EXPECT_FALSE(service_->set_managed(by(), "org", std::vector<ManagedValue>{{id_of("A"), "touch", "middle"}}));
+  const std::vector<ManagedValue> gone{{core::AccountId{1}, "touch", "high"}};
+  EXPECT_EQ(service_->set_managed(by(), "org", gone).value(), 0);
+
+  const Attributes kept{{"touch", std::string("high")}};
+  EXPECT_EQ(book()[0].attributes, kept);
+  const auto facts = account_facts(Selection::of({id_of("A")}));
+  ASSERT_EQ(facts.size(), 2u);
+  EXPECT_TRUE(facts[0].attributes.empty());
+  EXPECT_EQ(facts[0].known.from, on(2024, 1, 1));
+  EXPECT_EQ(facts[0].known.until, on(2025, 6, 1));
+  EXPECT_EQ(facts[1].known.from, on(2025, 6, 1));
+  EXPECT_EQ(facts[1].attributes, kept);
+  EXPECT_EQ(service_->attributes()[0].used_by, 1);
+
+  auto change = account("A", "A");
+  change.attributes = {AttributeInput::typed("touch", std::string("low"))};
+  EXPECT_EQ(write({change})[0].errors[0].field, "attributes.touch");
+  change.attributes = {AttributeInput::clear("touch")};
+  EXPECT_EQ(write({change})[0].result, RowResult::rejected);
+  EXPECT_FALSE(service_->change_attribute(by(), touch));
+  EXPECT_FALSE(service_->delete_attribute(by(), "touch"));
+  EXPECT_FALSE(service_->ensure_attribute(by(), "タッチ", AttributeType::text));
+  auto claimed = touch;
+  claimed.key = "claimed";
+  EXPECT_EQ(service_->define_attribute(by(), claimed)->managed_by, "");
+  EXPECT_EQ(service_->undo_import(by(), {77})->conflicts.size(), 0u)
+      << "what the product keeps is no change by somebody";
+}
+
+TEST_P(Customers, ContactsTellWhatMailNeedsToKnow) {
+  write({account("A", "A")});
+  ContactInput person;
+  person.account = "A";
+  person.name = std::string("小林 花子");
+  person.reading = std::string("こばやし はなこ");
+  person.email = std::string("Hanako@A.example");
+  person.language = std::string("ja");
+  person.title = std::string("部長");
+  person.consent = Consent::given;
+  person.consent_at = at(2026, 1, 5);
+  person.consent_proof = std::string("展示会の申込書");
+  ASSERT_EQ(service_->upsert_contacts(by(), {&person, 1}).value()[0].result, RowResult::created);
+  for (const auto& selection : {Selection::all(), Selection::of({id_of("A")})}) {
+    std::vector<ContactFact> facts;
+    service_->each_contact(selection, [&](const ContactFact& fact) { facts.push_back(fact); });
+    ASSERT_EQ(facts.size(), 1u);
+    EXPECT_EQ(facts[0].title, "部長");
+    EXPECT_EQ(facts[0].reading, "こばやし はなこ");
+    EXPECT_EQ(facts[0].language, "ja");
+    EXPECT_EQ(facts[0].email, "hanako@a.example");
+    EXPECT_EQ(facts[0].consent, Consent::given);
+    EXPECT_EQ(facts[0].consent_at, at(2026, 1, 5));
+    EXPECT_EQ(facts[0].consent_proof, "展示会の申込書");
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, Customers, platform::records::testing::every_backend(),
                          platform::records::testing::backend_name);
 

@@ -1,6 +1,7 @@
 // Defining attributes: what the vendor wants to know of accounts beyond the usual.
 #include "attributes.hpp"
 #include "core/currency.hpp"
+#include "managed.hpp"
 #include "service.hpp"
 
 namespace banso::customers {
@@ -119,6 +120,12 @@ core::Error not_allowed() {
       {"Only leaders and administrators define attributes.", "項目を定義できるのはリーダーと管理者です。"});
 }
 
+core::Error managed(const std::string& key) {
+  auto error = core::Error::invalid_field("attributes." + key, kept_by_the_product(key));
+  error.message = error.fields.front().message;
+  return error;
+}
+
 template <class Work>
 core::Result<AttributeDefinition> defining(records::Database& database, const Surroundings& surroundings,
                                            const Provenance& provenance, core::Role needed, Work&& work) {
@@ -135,13 +142,15 @@ core::Result<AttributeDefinition> defining(records::Database& database, const Su
 std::vector<AttributeDefinition> CustomersService::attributes() {
   return database_->read([&](Session& session) {
     auto definitions = load_definitions(session);
-    session.each("SELECT attributes FROM account WHERE attributes <> '{}'", {}, [&](const records::Row& row) {
-      const auto values = boost::json::parse(row.text(0));
-      for (const auto& [name, value] : values.as_object()) {
-        const auto found = definitions.find(std::string_view(name));
-        if (found != definitions.end()) ++found->second.used_by;
-      }
-    });
+    for (const std::string table : {"account", "managed_values"}) {
+      session.each("SELECT attributes FROM " + table + " WHERE attributes <> '{}'", {}, [&](const records::Row& row) {
+        const auto values = boost::json::parse(row.text(0));
+        for (const auto& [name, value] : values.as_object()) {
+          const auto found = definitions.find(std::string_view(name));
+          if (found != definitions.end()) ++found->second.used_by;
+        }
+      });
+    }
     std::vector<AttributeDefinition> list;
     for (auto& [key, definition] : definitions) list.push_back(std::move(definition));
     return list;
@@ -160,6 +169,7 @@ core::Result<AttributeDefinition> CustomersService::define_attribute(const Prove
                                                                      AttributeDefinition definition) {
   return defining(*database_, surroundings_, provenance, core::Role::leader,
                   [&](BatchContext& batch) -> core::Result<AttributeDefinition> {
+                    definition.managed_by.clear();  // only define_managed() says whose it is
                     if (definition.key.empty()) {
                       definition.key = free_key(load_definitions(batch.session()), definition.name.en);
                     }
@@ -179,7 +189,9 @@ core::Result<AttributeDefinition> CustomersService::change_attribute(const Prove
                   [&](BatchContext& batch) -> core::Result<AttributeDefinition> {
                     const auto present = find_row(batch.session(), definition.key);
                     if (!present) return no_attribute();
+                    if (!present->managed_by.empty()) return managed(definition.key);
                     definition.type = present->type;  // stored values depend on it
+                    definition.managed_by.clear();
                     return update(batch, *present, std::move(definition));
                   });
 }
@@ -189,6 +201,7 @@ core::Result<> CustomersService::delete_attribute(const Provenance& provenance, 
                      [&](BatchContext& batch) -> core::Result<AttributeDefinition> {
                        const auto present = find_row(batch.session(), key);
                        if (!present) return no_attribute();
+                       if (!present->managed_by.empty()) return managed(present->key);
                        batch.writer.remove(*present);
                        return definition_from(*present);
                      }));
@@ -202,12 +215,28 @@ core::Result<AttributeDefinition> CustomersService::ensure_attribute(const Prove
                   [&](BatchContext& batch) -> core::Result<AttributeDefinition> {
                     const auto definitions = load_definitions(batch.session());
                     if (const auto* known = find_by_heading(definitions, heading)) {
+                      if (!known->managed_by.empty()) return managed(known->key);
                       if (known->type != AttributeType::choice) return *known;
                       return update(batch, *find_row(batch.session(), known->key), with_choices(*known, choices));
                     }
                     const auto name = trimmed(heading);
-                    AttributeDefinition definition{free_key(definitions, heading), {name, name}, type, {}, "", 0};
+                    AttributeDefinition definition{free_key(definitions, heading), {name, name}, type, {}, "", 0, ""};
                     return insert(batch, with_choices(std::move(definition), choices));
+                  });
+}
+
+core::Result<AttributeDefinition> CustomersService::define_managed(const Provenance& provenance,
+                                                                   AttributeDefinition definition) {
+  return defining(*database_, surroundings_, provenance, core::Role::leader,
+                  [&](BatchContext& batch) -> core::Result<AttributeDefinition> {
+                    const auto present = find_row(batch.session(), definition.key);
+                    if (!present) return insert(batch, std::move(definition));
+                    if (present->managed_by != definition.managed_by) {
+                      return core::Error::conflict(
+                          {"There is an attribute with this key already.", "このキーの項目がすでにあります。"});
+                    }
+                    definition.type = present->type;  // stored values depend on it
+                    return update(batch, *present, std::move(definition));
                   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "managed.hpp"
 #include "references.hpp"
 
 namespace banso::customers {
@@ -59,6 +60,7 @@ std::optional<AccountPage> read_account_page(Session& session, core::AccountId i
   if (!account) return std::nullopt;
   AccountPage page;
   page.account = std::move(*account);
+  page.account.attributes.text = with_managed(session, id, moment, page.account.attributes.text);
   if (page.account.parent) {
     if (const auto parent = get_in<Account>(session, page.account.parent.value, moment)) {
       page.parent = Named{parent->id, parent->name};

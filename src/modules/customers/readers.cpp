@@ -2,6 +2,7 @@
 #include "readers.hpp"
 
 #include "attributes.hpp"
+#include "managed.hpp"
 #include "rows.hpp"
 
 namespace banso::customers {
@@ -27,35 +28,39 @@ void each_known(Session& session, const Selection& selection, int offset_minutes
 void each_account(Session& session, const Selection& selection, int offset_minutes, const UserNames& user_names,
                   const std::function<void(const AccountFact&)>& visit) {
   const auto definitions = load_definitions(session);
+  const ManagedHistory managed(session, listed(selection), definitions, offset_minutes);
   each_known<Account>(session, selection, offset_minutes, [&](const Account& account, KnownSpan known) {
-    visit({{account.id},
-           known,
-           account.external_id,
-           account.name,
-           account.phase,
-           user_names.shown(account.owner, account.owner_name),
-           account.industry,
-           account.size,
-           account.region,
-           account.country,
-           account.plan,
-           account.owner,
-           account.parent,
-           account.created_day,
-           attributes_from(account.attributes.text, definitions)});
+    AccountFact fact{{account.id},
+                     known,
+                     account.external_id,
+                     account.name,
+                     account.phase,
+                     user_names.shown(account.owner, account.owner_name),
+                     account.industry,
+                     account.size,
+                     account.region,
+                     account.country,
+                     account.plan,
+                     account.owner,
+                     account.parent,
+                     account.created_day,
+                     {}};
+    const auto own = attributes_from(account.attributes.text, definitions);
+    managed.each_part(fact.account, known, own, [&](KnownSpan part, Attributes attributes) {
+      fact.known = part;
+      fact.attributes = std::move(attributes);
+      visit(fact);
+    });
   });
 }
 
 void each_contact(Session& session, const Selection& selection, int offset_minutes,
                   const std::function<void(const ContactFact&)>& visit) {
-  // The places on accounts have history; names and addresses are only needed as they are today.
-  std::unordered_map<std::int64_t, std::pair<std::string, std::string>> people;
-  const auto keep = [&](const records::Row& row) {
-    people.insert_or_assign(row.integer(0), std::pair(row.text(1), row.text(2)));
-  };
-  const std::string columns = "SELECT id, name, email FROM contact";
+  // The places on accounts have history; the people themselves are only needed as they are today.
+  std::unordered_map<std::int64_t, Contact> people;
+  const auto keep = [&](Contact&& person) { people.insert_or_assign(person.id, std::move(person)); };
   if (!selection.accounts) {
-    session.each(columns, {}, keep);
+    versioned::each_row<Contact>(session, "", {}, keep);
   } else {
     const auto& accounts = *selection.accounts;
     for (std::size_t begin = 0; begin < accounts.size(); begin += records::largest_list) {
@@ -63,16 +68,19 @@ void each_contact(Session& session, const Selection& selection, int offset_minut
       const auto size = records::padded_list_size(count);
       records::Values ids;
       for (std::size_t i = 0; i < size; ++i) ids.emplace_back(accounts[begin + std::min(i, count - 1)]);
-      session.each(columns + " WHERE id IN (SELECT contact_id FROM contact_role WHERE account_id IN (" +
-                       records::placeholders(1, size) + "))",
-                   ids, keep);
+      versioned::each_row<Contact>(session,
+                                   " WHERE id IN (SELECT contact_id FROM contact_role WHERE account_id IN (" +
+                                       records::placeholders(1, size) + "))",
+                                   ids, keep);
     }
   }
   each_known<Membership>(session, selection, offset_minutes, [&](const Membership& place, KnownSpan known) {
-    const auto person = people.find(place.contact.value);
-    static const std::pair<std::string, std::string> gone;
-    const auto& [name, email] = person == people.end() ? gone : person->second;
-    visit({place.contact, place.account, known, name, email, role_bits(place.roles), place.first_day, place.left_day});
+    const auto found = people.find(place.contact.value);
+    static const Contact gone;
+    const auto& person = found == people.end() ? gone : found->second;
+    visit({place.contact, place.account, known, person.name, person.email, role_bits(place.roles), place.first_day,
+           place.left_day, place.title, person.reading, person.language, person.consent, person.consent_at,
+           person.consent_proof});
   });
 }
 
@@ -143,9 +151,31 @@ void each_attendance(Session& session, const Selection& selection, int offset_mi
   });
 }
 
+std::vector<std::pair<core::AccountId, core::UserId>> read_owners(Session& session, const Selection& selection) {
+  std::vector<std::pair<core::AccountId, core::UserId>> owners;
+  const auto keep = [&](const records::Row& row) {
+    owners.emplace_back(row.id<core::AccountId>(0), row.id<core::UserId>(1));
+  };
+  const std::string columns = "SELECT id, owner_id FROM account WHERE owner_id <> 0";
+  if (!selection.accounts) {
+    session.each(columns, {}, keep);
+    return owners;
+  }
+  const auto& accounts = *selection.accounts;
+  for (std::size_t begin = 0; begin < accounts.size(); begin += records::largest_list) {
+    const auto count = std::min(records::largest_list, accounts.size() - begin);
+    const auto size = records::padded_list_size(count);
+    records::Values ids;
+    for (std::size_t i = 0; i < size; ++i) ids.emplace_back(accounts[begin + std::min(i, count - 1)]);
+    session.each(columns + " AND id IN (" + records::placeholders(1, size) + ")", ids, keep);
+  }
+  return owners;
+}
+
 void each_book_row(Session& session, const Selection& selection, const UserNames& user_names,
                    const std::function<void(const BookRow&)>& visit) {
   const auto definitions = load_definitions(session);
+  const ManagedToday managed(session, listed(selection), definitions);
   const auto render = [&](Account&& account, const records::Row& row) {
     BookRow book_row;
     book_row.id = {account.id};
@@ -156,6 +186,7 @@ void each_book_row(Session& session, const Selection& selection, const UserNames
     book_row.parent = account.parent;
     book_row.created_day = account.created_day;
     book_row.attributes = attributes_from(account.attributes.text, definitions);
+    managed.add_to(book_row.id, book_row.attributes);
     book_row.domains = std::move(account.domains);
     book_row.external_id = std::move(account.external_id);
     book_row.name = std::move(account.name);

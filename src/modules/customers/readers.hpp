@@ -34,6 +34,7 @@ void each_survey_answer(Session& session, const Selection& selection, int offset
                         const std::function<void(const SurveyFact&)>& visit);
 void each_attendance(Session& session, const Selection& selection, int offset_minutes,
                      const std::function<void(const AttendanceFact&)>& visit);
+std::vector<std::pair<core::AccountId, core::UserId>> read_owners(Session& session, const Selection& selection);
 void each_book_row(Session& session, const Selection& selection, const UserNames& user_names,
                    const std::function<void(const BookRow&)>& visit);
 

@@ -159,7 +159,8 @@ json::object render(const AttributeDefinition& definition) {
           {"type", to_word(definition.type)},
           {"choices", std::move(choices)},
           {"currency", word_or_null(definition.currency)},
-          {"used_by", definition.used_by}};
+          {"used_by", definition.used_by},
+          {"managed_by", word_or_null(definition.managed_by)}};
 }
 
 }  // namespace banso::customers

@@ -254,7 +254,7 @@ struct DefinedAttribute : versioned::Recorded {
   std::string key, name_en, name_ja;
   AttributeType type = AttributeType::text;
   versioned::JsonText choices{"[]"};
-  std::string currency;
+  std::string currency, managed_by;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -264,8 +264,25 @@ struct DefinedAttribute : versioned::Recorded {
     visit("type", self.type);
     visit("choices", self.choices);
     visit("currency", self.currency);
+    visit("managed_by", self.managed_by);
   }
   bool operator==(const DefinedAttribute&) const = default;
+};
+
+// What one module keeps of one account.
+struct ManagedRow : versioned::Recorded {
+  static constexpr std::string_view entity = "managed_values", table = "managed_values";
+  core::AccountId account;
+  std::string module;
+  versioned::JsonText attributes;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("account_id", self.account);
+    visit("module", self.module);
+    visit("attributes", self.attributes);
+  }
+  bool operator==(const ManagedRow&) const = default;
 };
 
 }  // namespace banso::customers

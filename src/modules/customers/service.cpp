@@ -7,6 +7,7 @@
 #include "changes.hpp"
 #include "core/ascii.hpp"
 #include "facts_written.hpp"
+#include "managed.hpp"
 #include "timeline.hpp"
 
 namespace banso::customers {
@@ -282,6 +283,10 @@ std::vector<core::AccountId> CustomersService::existing(std::span<const core::Ac
   return found;
 }
 
+std::vector<std::pair<core::AccountId, core::UserId>> CustomersService::owners(const Selection& selection) {
+  return database_->read([&](Session& session) { return read_owners(session, selection); });
+}
+
 // ---- single changes ----
 
 template <class Work>
@@ -298,6 +303,12 @@ auto CustomersService::change(const Provenance& provenance, core::Role needed, W
   });
   if (answer) tell_changed(touched);
   return answer;
+}
+
+core::Result<std::int64_t> CustomersService::set_managed(const Provenance& provenance, std::string_view module,
+                                                         std::span<const ManagedValue> values) {
+  if (values.empty()) return std::int64_t{0};
+  return change(provenance, core::Role::csm, [&](BatchContext& batch) { return write_managed(batch, module, values); });
 }
 
 core::Result<core::AccountId> CustomersService::create_account(const Provenance& provenance,

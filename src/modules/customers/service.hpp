@@ -38,6 +38,9 @@ class CustomersService final : public Service, public std::enable_shared_from_th
   core::Result<> delete_attribute(const Provenance&, std::string_view key) override;
   core::Result<AttributeDefinition> ensure_attribute(const Provenance&, std::string_view heading, AttributeType,
                                                      std::vector<std::string> choices) override;
+  core::Result<AttributeDefinition> define_managed(const Provenance&, AttributeDefinition) override;
+  core::Result<std::int64_t> set_managed(const Provenance&, std::string_view module,
+                                         std::span<const ManagedValue>) override;
 
   void each_account(const Selection&, const std::function<void(const AccountFact&)>&) override;
   void each_contact(const Selection&, const std::function<void(const ContactFact&)>&) override;
@@ -52,6 +55,7 @@ class CustomersService final : public Service, public std::enable_shared_from_th
   std::vector<std::pair<core::AccountId, core::ContactId>> contacts_by_email(std::string_view email) override;
   bool exists(core::AccountId) override;
   std::vector<core::AccountId> existing(std::span<const core::AccountId>) override;
+  std::vector<std::pair<core::AccountId, core::UserId>> owners(const Selection&) override;
 
   core::Result<core::AccountId> create_account(const Provenance&, const AccountInput&) override;
   core::Result<> change_account(const Provenance&, const AccountInput&) override;

@@ -71,7 +71,11 @@ class Fields {
           return row.scored.level == engine::no_level ? std::string()
                                                       : levels[static_cast<std::size_t>(row.scored.level)].key;
         }));
-    for (const auto& level : levels) fields_.back().choices.push_back({level.key, level.name});
+    fields_.back().has_history = true;
+    for (const auto& level : levels) {
+      fields_.back().choices.push_back({level.key, level.name});
+      fields_.back().best_first.push_back(level.key);
+    }
     add("level_basis", {"What decides the level", "レベルの決まり方"}, group, FieldType::choice,
         ReadText([](const AccountRow& row) {
           return row.scored.level == engine::no_level ? std::string() : std::string(key_of(row.scored.level_basis));

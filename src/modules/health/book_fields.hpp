@@ -37,6 +37,7 @@ struct BookField {
   bool has_history = false;
   // Choices in their own order (levels, attribute choices, segments); empty: the values that occur.
   std::vector<engine::Choice> choices;
+  std::vector<std::string> best_first{};  // of a choice field with history
 };
 
 struct BookFieldsInput {

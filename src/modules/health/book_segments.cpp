@@ -126,6 +126,13 @@ engine::Selection BookTable::run_among(const engine::Condition& condition, std::
     for (const auto row : rows) values.push_back(static_cast<double>(rows_[row]->scored.weekly[*at]));
     return engine::NumberColumn{values};
   };
+  LevelCodes levels;
+  table.choice_history = [&](std::string_view, int days_ago) -> std::optional<engine::TextColumn> {
+    auto found = level_history(days_ago, rows);
+    if (!found) return std::nullopt;
+    levels = std::move(*found);
+    return engine::TextColumn{levels.dictionary, levels.codes};
+  };
   return condition.run(table);
 }
 

@@ -17,7 +17,7 @@ std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
   std::vector<engine::Field> described;
   for (const auto& field : fields) {
     // Choices are left open: a saved filter must not break because the last account with a value left.
-    described.push_back({field.key, field.name, field.type, field.has_history, {}});
+    described.push_back({field.key, field.name, field.type, field.has_history, {}, field.best_first});
   }
   return described;
 }
@@ -190,6 +190,21 @@ std::optional<std::size_t> BookTable::score_history_index(int days_ago) {
   return sparkline_weeks - 1 - static_cast<std::size_t>(weeks_ago);
 }
 
+// Codes of the levels that were shown so many days ago, into the levels of the scorecard.
+std::optional<BookTable::LevelCodes> BookTable::level_history(int days_ago, std::span<const std::uint32_t> rows) const {
+  const auto at = score_history_index(days_ago);
+  const auto* scorecard = head_.set->scorecard();
+  if (!at || !scorecard || rows.empty()) return std::nullopt;
+  LevelCodes codes;
+  for (const auto& level : scorecard->levels) codes.dictionary.push_back(level.key);
+  codes.codes.reserve(rows.size());
+  for (const auto row : rows) {
+    const auto level = rows_[row]->scored.weekly_levels[*at];
+    codes.codes.push_back(level == engine::no_level ? engine::missing_code : static_cast<std::uint32_t>(level));
+  }
+  return codes;
+}
+
 std::vector<double> BookTable::score_history(int days_ago) const {
   const auto at = score_history_index(days_ago);
   if (!at) return {};
@@ -214,6 +229,15 @@ engine::Selection BookTable::run_whole(const engine::Condition& condition, const
     if (!values) values = std::make_shared<const std::vector<double>>(score_history(days_ago));
     if (values->size() != rows_.size() || rows_.empty()) return std::nullopt;
     return engine::NumberColumn{*values};
+  };
+  LevelCodes levels;
+  table.choice_history = [&](std::string_view, int days_ago) -> std::optional<engine::TextColumn> {
+    std::vector<std::uint32_t> all(rows_.size());
+    std::iota(all.begin(), all.end(), 0u);
+    auto found = level_history(days_ago, all);
+    if (!found) return std::nullopt;
+    levels = std::move(*found);
+    return engine::TextColumn{levels.dictionary, levels.codes};
   };
   return condition.run(table);
 }

@@ -151,6 +151,11 @@ class BookTable {
   Permutation sort_rows(std::span<const SortKey> keys) const;
   std::vector<std::uint32_t> ranks(std::size_t field) const;
   std::vector<double> score_history(int days_ago) const;
+  struct LevelCodes {
+    std::vector<std::string> dictionary;
+    std::vector<std::uint32_t> codes;
+  };
+  std::optional<LevelCodes> level_history(int days_ago, std::span<const std::uint32_t> rows) const;
   // Where the weekly scores hold that of so many days ago; nothing where they do not reach so far back.
   static std::optional<std::size_t> score_history_index(int days_ago);
 

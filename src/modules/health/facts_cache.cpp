@@ -101,11 +101,11 @@ AcquiredFacts FactsCache::acquire(std::span<const Marked> marked, Day as_of, con
       // A feature that is new since. What is held of other accounts stays right, because new ones come last.
       read_features();
       facts = {};
-      for (const auto& each : marked) forget(each.account);
+      forget(marked);
       read(marked, facts);
     }
   } catch (...) {
-    for (const auto& each : marked) forget(each.account);
+    forget(marked);
     throw;
   }
   facts.features = features_;
@@ -244,6 +244,10 @@ void FactsCache::forget(AccountId account) {
   bytes_ -= found->second.bytes;
   recent_.erase(found->second.recency);
   entries_.erase(found);
+}
+
+void FactsCache::forget(std::span<const Marked> marked) {
+  for (const auto& each : marked) forget(each.account);
 }
 
 void FactsCache::measure(Entry& entry) {

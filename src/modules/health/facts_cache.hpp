@@ -42,6 +42,8 @@ class FactsCache {
   AcquiredFacts acquire(std::span<const Marked> marked, core::Day as_of, const DefinitionSet& set);
   // Reads accounts in advance; those already held stay as they are. False: no room for more.
   bool warm(std::span<const core::AccountId> accounts, core::Day as_of, const DefinitionSet& set);
+  // These may have changed in ways that acquire() will not be told: they are loaded anew when they are needed.
+  void forget(std::span<const Marked> marked);
   void clear();
   std::size_t memory_bytes() const { return bytes_; }
   std::size_t size() const { return entries_.size(); }

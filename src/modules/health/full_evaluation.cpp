@@ -39,12 +39,22 @@ std::vector<LevelCount> count_levels(const BookTable& table) {
   return counts;
 }
 
-// The sources with data, as far as it can be told without loading the book.
-bool has_same_sources(const Freshness& a, const Freshness& b) {
+// A source that fell silent is no reason: its measures have no say without data, and it may only be late.
+bool has_gained_a_source(const Freshness& present, const Freshness& before) {
   for (std::size_t i = 0; i < fact_source_count; ++i) {
-    if ((a[i].rows > 0) != (b[i].rows > 0)) return false;
+    if (present[i].rows > 0 && before[i].rows == 0) return true;
   }
-  return true;
+  return false;
+}
+
+// A source does not come all at once: of a few accounts it says too little to score by, of many it does. Attributes and
+// age only stand in where there are no facts.
+bool weighs_a_new_source(const engine::Definitions& chosen, const engine::Definitions& published) {
+  const auto present = engine::weighed_sources(published);
+  const auto wanted = engine::weighed_sources(chosen);
+  return std::any_of(wanted.begin(), wanted.end(), [&](engine::Source source) {
+    return source != engine::Source::attribute && source != engine::Source::account && !present.contains(source);
+  });
 }
 
 }  // namespace
@@ -56,43 +66,53 @@ bool LiveBook::only_starter_published() const {
                      [](const definitions::Release& release) { return release.author_name == starter_author.name; });
 }
 
-std::optional<engine::Definitions> LiveBook::choose_starter(const ShowProgress& show) {
+std::optional<StarterChoice> LiveBook::choose_starter(const ShowProgress& show) {
   const auto source = evaluator_.loader();
   const auto accounts = source.accounts_on(source.book_day());
   std::optional<engine::BookSummary> summary;
+  Freshness freshness{};
   evaluator_.each_book(accounts, [&](LoadedBook& loaded, std::size_t done) {
+    add(freshness, freshness_of(loaded.book, source.book_day()));
     auto part = engine::summarise(loaded.book, source.book_day());
     summary = summary ? engine::merge(std::move(*summary), part) : std::move(part);
     return show(static_cast<double>(done) / static_cast<double>(accounts.size()),
                 {"Choosing measures that fit the data", "データに合う指標を選んでいます"});
   });
-  return summary ? std::optional(engine::starter_definitions(*summary)) : std::nullopt;
+  if (!summary) return std::nullopt;
+  return StarterChoice{engine::starter_definitions(*summary), freshness};
 }
 
 // Until a person changes them, the starter definitions follow the data: somebody who imports accounts first and events
 // an hour later must not be left with a score that knows nothing of usage.
 core::Result<bool> LiveBook::publish_starter_where_due(const Evaluation* last, const ShowProgress& show) {
   if (!only_starter_published()) return false;
-  if (last && definitions()->release != 0) {
-    Freshness present{};
-    const auto source = evaluator_.loader();
-    const auto accounts = source.accounts_on(source.book_day());
-    evaluator_.each_book(accounts, [&](LoadedBook& loaded, std::size_t) {
-      add(present, freshness_of(loaded.book, source.book_day()));
-      return true;
-    });
-    if (has_same_sources(present, last->freshness)) return false;
-  }
+  const auto published = definitions();
+  const bool has_starter = last && published->release != 0;
+  const double share_of_all = has_starter ? 0 : 0.3;  // mostly they stay, and nothing of the evaluation is done yet
   const auto chosen =
-      choose_starter([&](double share, const core::Text& message) { return show(share * 0.3, message); });
+      choose_starter([&](double share, const core::Text& message) { return show(share * share_of_all, message); });
   if (!chosen) return false;
-  BANSO_TRY(from_.definitions->publish_all(starter_author, to_bodies(*chosen), starter_why));
+  if (has_starter && !has_gained_a_source(chosen->freshness, last->freshness) &&
+      !weighs_a_new_source(chosen->definitions, published->definitions)) {
+    return false;
+  }
+  BANSO_TRY(from_.definitions->publish_all(starter_author, to_bodies(chosen->definitions), starter_why));
   return true;
+}
+
+// Whether starter definitions that were chosen while hardly anybody used the product would weigh usage by now.
+bool LiveBook::has_outgrown_starter(const BookTable& table) const {
+  const auto& set = *table.head().set;
+  if (engine::weighed_sources(set.definitions).contains(engine::Source::usage)) return false;
+  const auto with_usage = std::count_if(table.rows().begin(), table.rows().end(),
+                                        [](const AccountRowPtr& row) { return row->last_activity_day.has_value(); });
+  return engine::is_common(static_cast<std::size_t>(with_usage), table.size()) && only_starter_published();
 }
 
 // Marks that the evaluation will cover, because it reads everything after this. What only changes current scores stays
 // with the rounds, which go on meanwhile; they note what they score, for what they knew may be newer than what is read.
 std::vector<Marked> LiveBook::begin_full() {
+  const std::lock_guard between_rounds(round_mutex_);
   const std::lock_guard lock(mutex_);
   scored_during_full_.emplace();
   ++in_flight_;
@@ -100,6 +120,8 @@ std::vector<Marked> LiveBook::begin_full() {
   auto covered = dirty_.take_if([&](const Mark& mark) {
     return !rounds_go_on || mark.has_records || reaches_earlier_weeks(mark.first_day, evaluation_->as_of);
   });
+  // No round will hear of these changes: what is held in memory of the accounts is out of date from now on.
+  scorer_.facts().forget(covered);
   auto late = late_.take_if([](const Mark&) { return true; });
   std::move(late.begin(), late.end(), std::back_inserter(covered));
   return covered;
@@ -143,6 +165,8 @@ core::Result<EvaluationReport> LiveBook::evaluate_all_accounts(const ShowProgres
     const std::lock_guard lock(unscored_mutex_);
     is_unscored_noted_ = is_unscored_noted_ || mart_.has_unscored();
   }
+  // Right after a start, events may be stored whose daily facts are not: without them nobody would have a score.
+  from_.usage->refresh();
   const auto last = mart_.newest();
   EvaluationReport report;
   BANSO_TRY_ASSIGN(report.made_starter_definitions, publish_starter_where_due(last ? &*last : nullptr, show));
@@ -200,8 +224,11 @@ void LiveBook::publish_full(const BookTablePtr& table, const Evaluation& evaluat
     mart_.finish(evaluation);
     evaluator_.keep_peers(evaluation.release, std::move(peers));
     publish(table, evaluation);
-    const std::lock_guard lock(mutex_);
-    unwritten_.clear();  // of the evaluation before; what the rounds scored meanwhile is scored again
+    {
+      const std::lock_guard lock(mutex_);
+      unwritten_.clear();  // of the evaluation before; what the rounds scored meanwhile is scored again
+    }
+    mart_.drop_beyond_kept();  // only now does nobody begin to read the one before
   }
   {
     const std::lock_guard lock(past_mutex_);

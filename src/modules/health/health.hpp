@@ -21,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -38,6 +39,10 @@
 #include "platform/http/http.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/records/records.hpp"
+
+namespace banso::engine::lab {
+struct Outcomes;
+}
 
 namespace banso::health {
 
@@ -145,9 +150,59 @@ class BookView {
 };
 using BookViewPtr = std::shared_ptr<const BookView>;
 
+// A value of the field as people read it; "none" where there is none.
+core::Text value_in_words(const BookView& book, std::string_view field, const CellValue& value);
+
+// Every account in every week of a period, as it was known then: the history that the Health Lab judges scorecards by,
+// and that signal rules are replayed over. Immutable, but for what it computes once and keeps. Safe to share between
+// threads.
+class PanelView {
+ public:
+  virtual ~PanelView() = default;
+  virtual std::span<const core::Day> days() const = 0;  // of the weeks, ascending
+  virtual std::size_t accounts() const = 0;
+  virtual core::AccountId id(std::size_t account) const = 0;
+  virtual core::Day known_on() const = 0;  // what happened later is not known
+  // As in the book's field "owner"; empty for none.
+  virtual std::string owner(std::size_t account, std::size_t week) const = 0;
+
+  // The fields of the book whose past is kept: conditions over the panel are compiled against these.
+  virtual const engine::FieldCatalogue& fields() const = 0;
+  // Published segments that cannot be tested in the past: a condition on them finds nobody.
+  virtual std::vector<std::string> segments_without_history() const = 0;
+  // Accounts are worked on in blocks, several of them at once.
+  virtual std::size_t blocks() const = 0;
+  virtual std::pair<std::size_t, std::size_t> block(std::size_t index) const = 0;  // first account, number of accounts
+  // Tests the conditions for the accounts of a block, week after week: one selection per condition, one bit per account
+  // of the block. `exists` says who was known at all.
+  using VisitWeek =
+      std::function<void(std::size_t week, const engine::Selection& exists, std::span<const engine::Selection> holds)>;
+  virtual void run(std::span<const engine::Condition> conditions, std::size_t block, const VisitWeek& visit) const = 0;
+
+  // When accounts' last contracts ended, and when revenue became higher.
+  virtual const engine::lab::Outcomes& churned() const = 0;
+  virtual const engine::lab::Outcomes& expanded() const = 0;
+};
+using PanelViewPtr = std::shared_ptr<const PanelView>;
+
+struct PanelStatus {
+  PanelViewPtr panel;  // null: there is none
+  bool is_building = false;
+  double progress = 0;    // of building
+  bool is_stale = false;  // the book is newer, or has other measures
+  std::optional<core::Text> failure;
+};
+
 struct AccountDay {
   core::AccountId account;
   core::Day day;
+};
+
+// What an account had on an earlier day, as it was known then.
+struct PastScore {
+  std::optional<double> score;  // 0 to 100
+  std::string level;            // key; empty: none
+  int rank = 0;                 // of the level: 0 is the best one
 };
 
 struct EvaluateOptions {
@@ -187,9 +242,16 @@ class Service {
   virtual BookViewPtr evaluated_book() = 0;
   // What conditions may speak of by the published definitions; needs no book.
   virtual std::shared_ptr<const engine::FieldCatalogue> condition_fields() = 0;
-  // The keys of the levels that accounts had on earlier days, as it was known then, in the order of the questions: those
-  // of the week kept for the day (its own or the last one before it). Nothing where history does not reach so far.
+  // The keys of the levels that accounts had on earlier days, as it was known then, in the order of the questions:
+  // those of the week kept for the day (its own or the last one before it). Nothing where history does not reach so
+  // far.
   virtual std::vector<std::optional<std::string>> past_levels(std::span<const AccountDay> questions) = 0;
+  // The same with scores: for many accounts and weeks at once. Neither score nor level where nothing was known.
+  virtual std::vector<PastScore> past_scores(std::span<const AccountDay> questions) = 0;
+  // The history of all accounts, as far as it is in memory on this node.
+  virtual PanelStatus panel() = 0;
+  // Has it put together by a job, where none is at it. Refused where that cannot be done.
+  virtual core::Result<> request_panel(const core::Caller& caller) = 0;
   // From now on the segments are these: a field and a column of the book. Before start(), or at any time after.
   virtual void set_segments(std::vector<SegmentRule> segments) = 0;
 

@@ -82,6 +82,9 @@ struct LabState {
   std::mutex mutex;  // of what follows
   std::map<std::tuple<std::string, bool, int>, std::shared_ptr<const lab::JudgedOutcome>> judged;
   std::list<PublishedJudgementPtr> published;  // most recently used first; of the newest release only
+  PanelViewPtr view;                           // with these segments and scorecards
+  SegmentSetPtr view_segments;
+  std::int64_t view_release = 0;
 };
 
 // Threading: all members may be called from any thread.
@@ -90,6 +93,7 @@ class Lab {
   Lab(const Dependencies& from, LiveBook& live);
 
   json::object status();
+  PanelStatus panel();
   // Refuses periods that end before they begin, or that would take more memory than the lab may have.
   core::Result<LabPeriod> check(const LabPeriod& wanted);
   void note_requested();
@@ -130,6 +134,7 @@ class Lab {
                                           const LabRequest& request) const;
   core::Result<PublishedJudgementPtr> published(LabState& state, const LabRequest& request,
                                                 const std::shared_ptr<const lab::JudgedOutcome>& outcome);
+  PanelViewPtr view_of(LabState& state);
   json::array moved(const LabState& state, const lab::ScoredPanel& before, const lab::ScoredPanel& after,
                     std::size_t& total);
 };

@@ -15,10 +15,12 @@ bool Lab::has_kept() const {
 // A panel that cannot be kept is none the worse until the next restart.
 void Lab::keep(const LabState& state) const {
   if (from_.lab_file.empty()) return;
-  const json::object about{
-      {"known_on", json::from(state.known_on)},       {"from", json::from(state.panel->days().front())},
-      {"to", json::from(state.panel->days().back())}, {"built_at_us", state.built_at.microseconds},
-      {"evaluated_at_us", state.evaluated_at.microseconds},     {"currency", state.currency}};
+  const json::object about{{"known_on", json::from(state.known_on)},
+                           {"from", json::from(state.panel->days().front())},
+                           {"to", json::from(state.panel->days().back())},
+                           {"built_at_us", state.built_at.microseconds},
+                           {"evaluated_at_us", state.evaluated_at.microseconds},
+                           {"currency", state.currency}};
   const auto kept = lab::write_panel(from_.lab_file, *state.panel, json::serialize(about));
   if (!kept) platform::log::warning(fmt::format("the lab's panel is not kept: {}", kept.error().message.en));
 }

@@ -1,5 +1,7 @@
-// What scorecards are judged by: what became of contracts, and attributes that took a value. What an attribute's value
-// means nobody can know but the person who asks: a contract that ends is bad, "segment: enterprise" may be either.
+// What scorecards are judged by: what became of contracts, attributes that took a value, and numbers that grew or fell.
+// What an attribute means nobody can know but the person who asks: a contract that ends is bad, "segment: enterprise"
+// may be either. So what modules keep on the account is an outcome, too: a goal that was achieved (goals_achieved
+// grew), a stage that was reached, a plan that the customer confirmed.
 #pragma once
 
 #include <optional>
@@ -11,12 +13,16 @@
 
 namespace banso::health {
 
-// Keys: "churned", "contracted", "expanded", "attribute.<key>=<choice>".
+// Keys: "churned", "contracted", "expanded", "attribute.<key>=<choice>", "attribute.<key>+" (grew), "attribute.<key>-"
+// (fell).
 struct NamedOutcome {
+  static constexpr const char* grew = "+";
+  static constexpr const char* fell = "-";
   struct OfAttribute {
     std::string attribute;
     core::Text attribute_name;
-    std::string choice;
+    bool is_number = false;
+    std::string choice;  // `grew` and `fell` of numbers
     core::Text choice_name;
   };
   std::string key;

@@ -35,6 +35,7 @@ AccountRowPtr with_weeks(const AccountRow& row, const ScoredAccount& found, std:
   ScoredAccount scored = row.scored;
   for (std::size_t i = sparkline_weeks - std::min(sparkline_weeks, weeks); i + 1 < sparkline_weeks; ++i) {
     scored.weekly[i] = found.weekly[i];
+    scored.weekly_levels[i] = found.weekly_levels[i];
   }
   return scored_anew(row, std::move(scored), set);
 }

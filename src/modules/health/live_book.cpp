@@ -111,6 +111,7 @@ Evaluation LiveBook::begin_aside(const DefinitionSet& set, core::Day as_of, core
 void LiveBook::finish_aside(const Evaluation& evaluation) {
   const std::lock_guard writing(writing_mutex_);
   mart_.finish(evaluation);
+  mart_.drop_beyond_kept();
 }
 
 std::vector<std::int64_t> LiveBook::drop_beyond_kept() {
@@ -239,7 +240,8 @@ void LiveBook::load_from_mart() {
   }
 }
 
-// The peers of the last evaluation lived in the memory of the process before. Until they are here again the rounds wait.
+// The peers of the last evaluation lived in the memory of the process before. Until they are here again the rounds
+// wait.
 void LiveBook::rebuild_peers() {
   const auto last = evaluation();
   const auto set = last ? table_now()->head().set : nullptr;

@@ -37,6 +37,12 @@ struct EvaluationStatus {
   LagFigures lag;
 };
 
+// Starter definitions, and the facts they were chosen from.
+struct StarterChoice {
+  engine::Definitions definitions;
+  Freshness freshness{};
+};
+
 // Threading: all members may be called from any thread.
 class LiveBook {
  public:
@@ -57,7 +63,7 @@ class LiveBook {
   std::int64_t refresh_dirty();
   core::Result<EvaluationReport> evaluate_all(const ShowProgress& show);
   // Chosen from the data as they are now; nothing where there is no account.
-  std::optional<engine::Definitions> choose_starter(const ShowProgress& show);
+  std::optional<StarterChoice> choose_starter(const ShowProgress& show);
   void on_change(BookListener listener);
 
   // As of the book day, or of an earlier day; refuses later ones. Waits while the first one is loaded.
@@ -119,6 +125,7 @@ class LiveBook {
   // ---- everything (full_evaluation.cpp)
   core::Result<bool> publish_starter_where_due(const Evaluation* last, const ShowProgress& show);
   bool only_starter_published() const;
+  bool has_outgrown_starter(const BookTable& table) const;
   core::Result<EvaluationReport> evaluate_all_accounts(const ShowProgress& show);
   std::vector<Marked> begin_full();
   void end_full(std::vector<Marked> covered, bool succeeded);

@@ -189,6 +189,49 @@ TEST(LiveBook, RemembersOverACrashThatSomethingWaits) {
   EXPECT_FALSE(mart.has_unscored());
 }
 
+// What a full evaluation covers is read from the databases: facts held in memory must not be taken for whole
+// afterwards.
+TEST(LiveBook, WhatAFullEvaluationCoveredIsNotMissedByTheNextRound) {
+  TestHouse house(last_day);
+  house.write_vendor(5, last_day);
+  house.evaluate();
+  send(house, {event_of(2, "u1", last_day, TestHouse::noon(last_day))});
+  ASSERT_EQ(house.health->refresh_dirty(), 1);  // its facts are held from now on
+  std::vector<usage::EventInput> late;
+  for (int i = 0; i < 20; ++i) {
+    late.push_back(event_of(2, "late" + std::to_string(i), last_day - 10, TestHouse::noon(last_day - 10)));
+  }
+  send(house, late);
+  house.evaluate();
+  send(house, {event_of(2, "u2", last_day, TestHouse::noon(last_day))});
+  ASSERT_EQ(house.health->refresh_dirty(), 1);
+  const auto in_a_round = house.book_items();
+  house.evaluate();
+  EXPECT_EQ(in_a_round, house.book_items());
+}
+
+// Events trickle in: when the first scores are made, hardly anybody has any. A full evaluation follows by itself as
+// soon as usage says something about the book.
+TEST(LiveBook, StarterDefinitionsFollowUsageThatTricklesIn) {
+  TestHouse house(last_day);
+  house.write_vendor(10, last_day, {false, false, false, false});
+  house.write_vendor(1, last_day, {true, false, false, false});
+  EXPECT_TRUE(house.evaluate().made_starter_definitions);
+  const auto release = house.get("/api/evaluation").at("release").as_int64();
+  EXPECT_FALSE(house.evaluate().made_starter_definitions);
+  const auto jobs = platform::jobs::Jobs::make(house.records());
+  house.health->register_jobs(*jobs);
+  jobs->start();
+  house.health->start();
+  house.write_vendor(10, last_day, {true, false, false, false});
+  EXPECT_TRUE(soon([&] { return house.get("/api/evaluation").at("release").as_int64() > release; }));
+  jobs->stop();
+  house.health->stop();
+  const definitions::Name card{"scorecard", house.definitions->list("scorecard").at(0).name.key};
+  EXPECT_NE(house.definitions->get(card)->body->find("days_since_activity"), std::string::npos);
+  EXPECT_FALSE(house.evaluate().made_starter_definitions);
+}
+
 // Accounts that are crowded out of memory are read again when they are needed.
 TEST(FactsCache, ABoundThatIsTooSmallChangesNothingButTheTime) {
   TestHouse house(last_day);

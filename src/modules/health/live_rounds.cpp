@@ -108,7 +108,7 @@ void LiveBook::clear_unscored_if_clean() {
 // Of another day or other definitions than the published ones, or than the starter definitions would be by now.
 bool LiveBook::full_is_due(const Evaluation& last) {
   return last.as_of != from_.surroundings.book_day() || last.release != definitions()->release ||
-         (has_new_source(last.freshness) && only_starter_published());
+         (has_new_source(last.freshness) && only_starter_published()) || has_outgrown_starter(*table_now());
 }
 
 // False where nobody can run one, or the last one failed just now.

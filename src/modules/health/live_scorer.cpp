@@ -20,6 +20,7 @@ void note_usage(Freshness& freshness, const engine::PackedUsage& usage) {
 // Weeks before the present one stand: what changes them is scored apart.
 void keep_earlier_weeks(ScoredAccount& scored, const AccountRow& before) {
   std::copy(before.scored.weekly.begin(), before.scored.weekly.end() - 1, scored.weekly.begin());
+  std::copy(before.scored.weekly_levels.begin(), before.scored.weekly_levels.end() - 1, scored.weekly_levels.begin());
 }
 
 }  // namespace

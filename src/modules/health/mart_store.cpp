@@ -248,18 +248,18 @@ std::vector<std::int64_t> drop_unused(duckdb::Connection& connection, std::size_
   return dropped;
 }
 
-bool is_there(duckdb::Connection& connection, const Evaluation& evaluation) {
-  return connection
-             .query_integer("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1",
-                            {history_table(evaluation)})
-             .value_or(0) > 0;
-}
-
 double number_or_nan(const duckdb::Column& column, std::size_t row) {
   return column.is_null(row) ? std::nan("") : column.doubles()[row];
 }
 
 }  // namespace
+
+bool has_history(duckdb::Connection& connection, const Evaluation& evaluation) {
+  return connection
+             .query_integer("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1",
+                            {history_table(evaluation)})
+             .value_or(0) > 0;
+}
 
 MartStore::MartStore(std::shared_ptr<duckdb::Database> mart, std::function<std::size_t()> releases_kept)
     : mart_(std::move(mart)), releases_kept_(std::move(releases_kept)) {
@@ -363,7 +363,6 @@ void MartStore::finish(const Evaluation& evaluation) {
                       text_of(evaluation.freshness), evaluation.is_aside});
   connection.execute("DELETE FROM health_dropped WHERE release_number = $1", {evaluation.release});
   close(evaluation.number);
-  drop_unused(connection, releases_kept_(), open_numbers());
 }
 
 std::vector<std::int64_t> MartStore::drop_beyond_kept() {
@@ -440,16 +439,19 @@ std::vector<ScoredAccount> MartStore::load(const Evaluation& evaluation, const D
   std::unordered_map<std::int64_t, std::size_t> index;
   for (std::size_t i = 0; i < all.size(); ++i) index[all[i].account.value] = i;
   const int weeks = static_cast<int>(sparkline_weeks);
-  auto result = connection.stream(
-      "SELECT account_id, day, score FROM " + history_table(evaluation) + " WHERE day > $1 AND score IS NOT NULL",
-      {evaluation.as_of.days - 7 * weeks});
+  auto result = connection.stream("SELECT account_id, day, score, level FROM " + history_table(evaluation) +
+                                      " WHERE day > $1 AND (score IS NOT NULL OR level IS NOT NULL)",
+                                  {evaluation.as_of.days - 7 * weeks});
   while (result.next()) {
     for (std::size_t row = 0; row < result.size(); ++row) {
       const auto found = index.find(result.column(0).int64s()[row]);
       if (found == index.end()) continue;
       const int weeks_ago = (evaluation.as_of.days - result.column(1).int32s()[row]) / 7;
-      const engine::Points score{result.column(2).int32s()[row]};
-      all[found->second].weekly[static_cast<std::size_t>(weeks - 1 - weeks_ago)] = static_cast<float>(score.value());
+      const auto week = static_cast<std::size_t>(weeks - 1 - weeks_ago);
+      auto& scored = all[found->second];
+      scored.weekly_levels[week] = level_in(result.column(3), row);
+      if (result.column(2).is_null(row)) continue;
+      scored.weekly[week] = static_cast<float>(engine::Points{result.column(2).int32s()[row]}.value());
     }
   }
   return all;
@@ -459,7 +461,7 @@ std::optional<std::vector<WeekScore>> MartStore::history(const Evaluation& evalu
   auto connection = mart_->connect();
   // One view of the catalogue: the table cannot go between the two statements.
   const duckdb::Transaction snapshot(connection);
-  if (!is_there(connection, evaluation)) return std::nullopt;
+  if (!has_history(connection, evaluation)) return std::nullopt;
   std::vector<WeekScore> weeks;
   auto result = connection.query(
       "SELECT day, score, level FROM " + history_table(evaluation) + " WHERE account_id = $1 ORDER BY day", {account});
@@ -477,7 +479,7 @@ std::optional<std::vector<WeekScore>> MartStore::history(const Evaluation& evalu
 std::optional<std::vector<WeekLevels>> MartStore::level_weeks(const Evaluation& evaluation) const {
   auto connection = mart_->connect();
   const duckdb::Transaction snapshot(connection);
-  if (!is_there(connection, evaluation)) return std::nullopt;
+  if (!has_history(connection, evaluation)) return std::nullopt;
   std::vector<WeekLevels> weeks;
   auto result = connection.query("SELECT day, level, COUNT(*) FROM " + history_table(evaluation) +
                                  " GROUP BY day, level ORDER BY day");

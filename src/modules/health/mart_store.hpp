@@ -55,6 +55,9 @@ struct WeekScore {
   std::int8_t level = engine::no_level;
 };
 
+// Whether the weeks of this evaluation can still be read; within a transaction they stay until it ends.
+bool has_history(platform::duckdb::Connection& connection, const Evaluation& evaluation);
+
 // Threading: one writer at a time (the caller's lock); readers at any time.
 class MartStore {
  public:
@@ -73,9 +76,9 @@ class MartStore {
   Evaluation begin(const DefinitionSet& set, core::Day as_of, core::Day first_day, bool is_aside = false);
   void append(const Evaluation& evaluation, const DefinitionSet& set, std::span<const ScoredAccount> accounts,
               const engine::Book& book, std::span<const engine::Assessments> weeks);
-  // Makes it the newest. Kept besides: the newest evaluations of the last few other releases.
+  // Makes it the newest. What it replaces can be read until drop_beyond_kept().
   void finish(const Evaluation& evaluation);
-  // Deletes what is kept beyond that number; returns the releases that went.
+  // Deletes all but the newest evaluations of the last few releases; returns the releases that went.
   std::vector<std::int64_t> drop_beyond_kept();
 
   // Puts assessments of the evaluation's day in place of what it holds of these accounts; those without one exist no

@@ -1,7 +1,5 @@
 #include "past_levels.hpp"
 
-#include <unordered_map>
-
 #include <fmt/format.h>
 
 namespace banso::health {
@@ -18,11 +16,11 @@ core::Day kept_day(const Evaluation& evaluation, core::Day day) {
 
 }  // namespace
 
-std::vector<std::optional<std::string>> past_levels(platform::duckdb::Database& mart, const Evaluation& evaluation,
-                                                    std::span<const engine::Level> levels,
-                                                    std::span<const AccountDay> questions) {
-  std::vector<std::optional<std::string>> answers(questions.size());
-  if (questions.empty() || levels.empty()) return answers;
+std::optional<std::vector<PastScore>> past_scores(platform::duckdb::Database& mart, const Evaluation& evaluation,
+                                                  std::span<const engine::Level> levels,
+                                                  std::span<const AccountDay> questions) {
+  std::vector<PastScore> answers(questions.size());
+  if (questions.empty()) return answers;
   std::vector<std::int64_t> accounts, days, places;
   for (std::size_t i = 0; i < questions.size(); ++i) {
     accounts.push_back(questions[i].account.value);
@@ -30,17 +28,23 @@ std::vector<std::optional<std::string>> past_levels(platform::duckdb::Database& 
     places.push_back(static_cast<std::int64_t>(i));
   }
   auto connection = mart.connect();
-  auto result = connection.query(
-      fmt::format("SELECT asked.place, kept.level FROM (SELECT unnest($1) AS account_id, unnest($2) AS day, "
-                  "unnest($3) AS place) AS asked JOIN health_history_{} AS kept "
-                  "ON kept.account_id = asked.account_id AND kept.day = asked.day WHERE kept.level IS NOT NULL",
-                  evaluation.number),
-      {accounts, days, places});
+  const platform::duckdb::Transaction snapshot(connection);
+  if (!has_history(connection, evaluation)) return std::nullopt;
+  auto result =
+      connection.query(fmt::format("SELECT asked.place, kept.score, kept.level FROM (SELECT unnest($1) AS account_id, "
+                                   "unnest($2) AS day, unnest($3) AS place) AS asked JOIN health_history_{} AS kept "
+                                   "ON kept.account_id = asked.account_id AND kept.day = asked.day",
+                                   evaluation.number),
+                       {accounts, days, places});
   while (result.next()) {
     for (std::size_t row = 0; row < result.size(); ++row) {
-      const auto level = static_cast<std::size_t>(result.column(1).int32s()[row]);
+      auto& answer = answers[static_cast<std::size_t>(result.column(0).int64s()[row])];
+      if (!result.column(1).is_null(row)) answer.score = engine::Points{result.column(1).int32s()[row]}.value();
+      if (result.column(2).is_null(row)) continue;
+      const auto level = static_cast<std::size_t>(result.column(2).int32s()[row]);
       if (level >= levels.size()) continue;
-      answers[static_cast<std::size_t>(result.column(0).int64s()[row])] = levels[level].key;
+      answer.level = levels[level].key;
+      answer.rank = static_cast<int>(level);
     }
   }
   return answers;

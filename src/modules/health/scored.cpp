@@ -26,6 +26,17 @@ std::array<float, sparkline_weeks> sparkline(std::span<const engine::Assessments
   return line;
 }
 
+std::array<std::int8_t, sparkline_weeks> levels_of(std::span<const engine::Assessments> weeks, std::size_t account) {
+  std::array<std::int8_t, sparkline_weeks> levels;
+  levels.fill(engine::no_level);
+  const std::size_t kept = std::min(sparkline_weeks, weeks.size());
+  for (std::size_t i = 0; i < kept; ++i) {
+    const auto& week = weeks[weeks.size() - kept + i];
+    levels[sparkline_weeks - kept + i] = week.scorecards[own_scorecard(week, account)].levels[account];
+  }
+  return levels;
+}
+
 void take_score(const engine::Book& book, const DefinitionSet& set, const GroupPositions& positions,
                 const engine::Assessments& today, std::size_t account, ScoredAccount& scored) {
   const std::size_t index = own_scorecard(today, account);
@@ -123,6 +134,7 @@ std::vector<ScoredAccount> scored_accounts(const engine::Book& book, const Defin
     if (set.scorecard()) {
       take_score(book, set, positions, today, account, scored);
       scored.weekly = sparkline(weeks, account);
+      scored.weekly_levels = levels_of(weeks, account);
     }
     all.push_back(std::move(scored));
   }

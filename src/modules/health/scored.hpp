@@ -50,6 +50,12 @@ struct ScoredAccount {
   std::optional<engine::FamilyMember> member;
   // Scores at the ends of the last weeks, oldest first, the last one today's; not a number where there is none.
   std::array<float, sparkline_weeks> weekly{};
+  // And the levels that were shown then.
+  std::array<std::int8_t, sparkline_weeks> weekly_levels = [] {
+    std::array<std::int8_t, sparkline_weeks> levels{};
+    levels.fill(engine::no_level);
+    return levels;
+  }();
 
   std::optional<double> change() const;  // against change_days ago
 };

@@ -113,7 +113,7 @@ class HealthService final : public Service, public std::enable_shared_from_this<
       return core::Error::conflict({"There are no accounts yet to choose from. Import them first.",
                                     "まだ顧客がありません。先にデータを取り込んでください。"});
     }
-    return make_drafts(caller, *chosen, {"Chosen from the present data", "現在のデータから選びました"});
+    return make_drafts(caller, chosen->definitions, {"Chosen from the present data", "現在のデータから選びました"});
   }
 
   int run_command(const EvaluateOptions& options, core::Language language, std::ostream& out,
@@ -143,10 +143,31 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     return {empty, &empty->catalogue()};
   }
   std::vector<std::optional<std::string>> past_levels(std::span<const AccountDay> questions) override {
-    const auto evaluation = live_.evaluation();
+    std::vector<std::optional<std::string>> levels(questions.size());
+    auto scores = past_scores(questions);
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      if (!scores[i].level.empty()) levels[i] = std::move(scores[i].level);
+    }
+    return levels;
+  }
+  std::vector<PastScore> past_scores(std::span<const AccountDay> questions) override {
     const auto set = live_.definitions();
-    if (!evaluation || !set->scorecard()) return std::vector<std::optional<std::string>>(questions.size());
-    return health::past_levels(*from_.mart, *evaluation, set->scorecard()->levels, questions);
+    // The evaluation may be replaced at this very moment; then the newer one answers.
+    for (auto evaluation = live_.evaluation(); evaluation && set->scorecard();) {
+      if (auto scores = health::past_scores(*from_.mart, *evaluation, set->scorecard()->levels, questions)) {
+        return std::move(*scores);
+      }
+      const auto gone = evaluation->number;
+      evaluation = live_.evaluation();
+      if (evaluation && evaluation->number == gone) break;
+    }
+    return std::vector<PastScore>(questions.size());
+  }
+  PanelStatus panel() override { return lab_.panel(); }
+  core::Result<> request_panel(const core::Caller& caller) override {
+    if (lab_.panel().is_building) return {};
+    BANSO_TRY(lab_.check({}));
+    return submit_panel(caller, {});
   }
   void set_segments(std::vector<SegmentRule> segments) override {
     live_.set_segments(std::make_shared<const std::vector<SegmentRule>>(std::move(segments)));

@@ -10,14 +10,17 @@ bool is_timezone(const std::string& name) {
   return *zone != icu::TimeZone::getUnknown();
 }
 
-int Workspace::offset_minutes() const {
+int offset_minutes_at(const std::string& timezone, core::Instant at) {
   const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(timezone)));
   std::int32_t raw_milliseconds = 0;
   std::int32_t daylight_milliseconds = 0;
   UErrorCode status = U_ZERO_ERROR;
-  zone->getOffset(static_cast<double>(core::now().microseconds / 1000), false, raw_milliseconds, daylight_milliseconds,
-                  status);
+  zone->getOffset(static_cast<double>(at.microseconds / 1000), false, raw_milliseconds, daylight_milliseconds, status);
   return U_FAILURE(status) ? 0 : (raw_milliseconds + daylight_milliseconds) / 60'000;
+}
+
+int Workspace::offset_minutes() const {
+  return offset_minutes_at(timezone, core::now());
 }
 
 core::Day Workspace::book_day() const {

@@ -64,6 +64,9 @@ struct Workspace {
   int offset_minutes() const;
 };
 
+// Minutes ahead of UTC of a time zone (IANA name) at that moment, daylight saving included; 0 where nobody knows it.
+int offset_minutes_at(const std::string& timezone, core::Instant at);
+
 struct WorkspaceChange {  // absent = leave
   std::optional<std::string> name;
   std::optional<std::string> reporting_currency;

@@ -112,6 +112,19 @@ TEST_F(IdentityTest, DisablingEndsSessions) {
   EXPECT_FALSE(service_->log_in("ken@example.com", "correct horse", "::1"));
 }
 
+// Berlin: 1:00 UTC on 28 March and on 31 October 2027.
+TEST(Clock, KnowsDaylightSavingAtAnyMoment) {
+  const auto at = [](int month, int day, int hour) {
+    return core::Instant{core::start_of(core::day_from(2027, month, day)).microseconds +
+                         hour * 3'600 * core::microseconds_per_second};
+  };
+  EXPECT_EQ(offset_minutes_at("Europe/Berlin", {at(3, 28, 1).microseconds - 1'000'000}), 60);
+  EXPECT_EQ(offset_minutes_at("Europe/Berlin", at(3, 28, 1)), 120);
+  EXPECT_EQ(offset_minutes_at("Europe/Berlin", {at(10, 31, 1).microseconds - 1'000'000}), 120);
+  EXPECT_EQ(offset_minutes_at("Europe/Berlin", at(10, 31, 1)), 60);
+  EXPECT_EQ(offset_minutes_at("Asia/Tokyo", at(7, 1, 0)), 540);
+}
+
 TEST_F(IdentityTest, FixesTheBookDayForHistoricalData) {
   const auto admin = set_up().user;
   WorkspaceChange fix;

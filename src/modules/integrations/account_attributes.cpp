@@ -64,6 +64,12 @@ core::Result<> AccountAttributes::prepare() {
                         wanted.rule.known_at};
     std::optional<customers::AttributeDefinition> definition;
     if (const auto* found = find_definition(known, wanted.heading)) definition = *found;
+    if (definition && !definition->managed_by.empty()) {
+      return core::Error::invalid_field(
+          "attributes." + wanted.heading,
+          {"Banso keeps \"" + wanted.heading + "\" up to date itself. Do not map this column.",
+           "「" + wanted.heading + "」は Banso が自動で更新する項目です。この列を取り込み対象から外してください。"});
+    }
     if (context_.dry_run) {
       // Known or not, nothing is defined.
     } else if (type != AttributeType::choice || !choices.empty()) {

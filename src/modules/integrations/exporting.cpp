@@ -79,9 +79,16 @@ class People {
   std::unordered_map<core::ContactId, std::string> references_;
 };
 
+// What the product keeps by itself is left out: what is exported can be imported again.
+std::vector<customers::AttributeDefinition> attributes_of_people(const Targets& targets) {
+  auto definitions = targets.customers->attribute_definitions();
+  std::erase_if(definitions, [](const auto& definition) { return !definition.managed_by.empty(); });
+  return definitions;
+}
+
 void export_accounts(const Targets& targets, ExportWriter& writer) {
   const ExternalIds ids = external_ids(targets);
-  const auto attributes = targets.customers->attributes();
+  const auto attributes = attributes_of_people(targets);
   targets.customers->each_book_row(Selection::all(), [&](const customers::BookRow& row) {
     std::vector<std::string> cells{row.external_id,    row.name,       row.reading,  id_in(ids, row.parent),
                                    row.phase,          row.owner_name, row.industry, row.size,
@@ -195,7 +202,7 @@ std::vector<std::string> export_headings(Kind kind, const Targets& targets) {
       std::vector<std::string> headings{"external_id", "name",        "reading", "parent", "phase",
                                         "owner",       "industry",    "size",    "region", "country",
                                         "plan",        "created_day", "domains"};
-      for (const auto& definition : targets.customers->attributes()) headings.push_back(definition.key);
+      for (const auto& definition : attributes_of_people(targets)) headings.push_back(definition.key);
       return headings;
     }
     case Kind::contacts:

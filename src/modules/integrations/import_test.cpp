@@ -120,6 +120,25 @@ TEST_P(Import, UnknownColumnsBecomeTypedAttributes) {
             1);
 }
 
+TEST_P(Import, WhatTheProductKeepsIsNeitherImportedNorExported) {
+  const auto map =
+      R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "id"}}, "attributes": {"*": true}})";
+  const auto provenance = customers::Provenance::by(core::Caller::system("test"));
+  ASSERT_TRUE(customers_->define_managed(
+      provenance, {"touch", {"Touch", "タッチ"}, customers::AttributeType::text, {}, "", 0, "org"}));
+  for (const std::string heading : {"touch", "タッチ"}) {
+    EXPECT_NE(import_text("id," + heading + "\nx,high\n", "accounts", map).code, 0) << heading;
+  }
+  EXPECT_TRUE(accounts().empty());
+  ASSERT_EQ(import_text("id,tier\nx,a\n", "accounts", map).code, 0);
+  ExportCommand command;
+  command.kind = "accounts";
+  std::ostringstream out, err;
+  ASSERT_EQ(service_->export_records(command, out, err), 0) << err.str();
+  EXPECT_EQ(out.str().find("touch"), std::string::npos) << out.str();
+  EXPECT_NE(out.str().find("tier"), std::string::npos) << out.str();
+}
+
 TEST_P(Import, KnowsOutcomesOnlyFromTheirDay) {
   const auto map =
       R"({"columns": {"external_id": {"column": "id"}, "name": {"column": "id"}, "created_day": {"column": "since"}},

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/japanese_holidays.hpp"
 #include "figures.hpp"
 #include "forecast_changes.hpp"
 #include "routes.hpp"
@@ -16,10 +17,11 @@ using http::Response;
 
 constexpr int default_changes_days = 7;
 constexpr std::size_t most_days_off = 1000;
+constexpr int most_days_shown = 400;
 
-class Handlers {
+class FigureHandlers {
  public:
-  explicit Handlers(std::shared_ptr<Workbench> bench) : bench_(std::move(bench)) {}
+  explicit FigureHandlers(std::shared_ptr<Workbench> bench) : bench_(std::move(bench)) {}
 
   Result<Response> changes(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto since, request.query_day("since"));
@@ -189,6 +191,29 @@ class Handlers {
 
   Result<Response> calendar(const Request&) const { return answer(render_calendar(bench_->store().calendar())); }
 
+  // The days of a span on which nobody works, each with what it is: for calendars that people look at.
+  Result<Response> free_days(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto from, request.query_day("from"));
+    BANSO_TRY_ASSIGN(const auto to, request.query_day("to"));
+    if (!from || !to || *to < *from || *to - *from > most_days_shown) {
+      return core::Error::invalid_field(
+          "to", {"Give from and to, at most 400 days apart.", "fromとtoを、400日以内の期間で指定してください。"});
+    }
+    const auto calendar = bench_->store().calendar();
+    const auto& own = calendar.days_off();
+    json::array items;
+    for (auto day = *from; day <= *to; day = day + 1) {
+      if (calendar.is_business_day(day)) continue;
+      const auto holiday =
+          calendar.holidays() == core::HolidayCalendar::japan ? core::japanese_holiday(day) : std::nullopt;
+      const bool is_own = std::binary_search(own.begin(), own.end(), day);
+      items.push_back(json::object{{"day", json::from(day)},
+                                   {"kind", holiday ? "holiday" : (is_own ? "day_off" : "weekend")},
+                                   {"name", holiday ? json::value(render(*holiday)) : json::value(nullptr)}});
+    }
+    return answer(json::object{{"items", std::move(items)}});
+  }
+
   Result<Response> set_calendar(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
     json::Fields fields(body);
@@ -345,21 +370,22 @@ class Handlers {
 }  // namespace
 
 http::Routes figure_routes(std::shared_ptr<Workbench> bench) {
-  const auto handlers = std::make_shared<Handlers>(std::move(bench));
-  const auto to = [&](Result<Response> (Handlers::*method)(const Request&) const) {
+  const auto handlers = std::make_shared<FigureHandlers>(std::move(bench));
+  const auto to = [&](Result<Response> (FigureHandlers::*method)(const Request&) const) {
     return [handlers, method](const Request& request) { return (*handlers.*method)(request); };
   };
   return {
-      {Method::get, "/api/renewals/changes", Permission::read_only, to(&Handlers::changes)},
-      {Method::get, "/api/renewals/rates", Permission::read_only, to(&Handlers::rates)},
-      {Method::get, "/api/renewals/opportunities", Permission::read_only, to(&Handlers::opportunities)},
-      {Method::post, "/api/renewals/opportunities", Permission::csm, to(&Handlers::decide)},
-      {Method::get, "/api/renewals/books", Permission::csm, to(&Handlers::books)},
-      {Method::get, "/api/renewals/reasons", Permission::read_only, to(&Handlers::reasons)},
-      {Method::post, "/api/renewals/reasons/{key}/merge", Permission::leader, to(&Handlers::merge_reasons)},
-      {Method::get, "/api/renewals/churn-reasons", Permission::read_only, to(&Handlers::churn_reasons_by_month)},
-      {Method::get, "/api/renewals/calendar", Permission::read_only, to(&Handlers::calendar)},
-      {Method::put, "/api/renewals/calendar", Permission::admin, to(&Handlers::set_calendar)},
+      {Method::get, "/api/renewals/changes", Permission::read_only, to(&FigureHandlers::changes)},
+      {Method::get, "/api/renewals/rates", Permission::read_only, to(&FigureHandlers::rates)},
+      {Method::get, "/api/renewals/opportunities", Permission::read_only, to(&FigureHandlers::opportunities)},
+      {Method::post, "/api/renewals/opportunities", Permission::csm, to(&FigureHandlers::decide)},
+      {Method::get, "/api/renewals/books", Permission::csm, to(&FigureHandlers::books)},
+      {Method::get, "/api/renewals/reasons", Permission::read_only, to(&FigureHandlers::reasons)},
+      {Method::post, "/api/renewals/reasons/{key}/merge", Permission::leader, to(&FigureHandlers::merge_reasons)},
+      {Method::get, "/api/renewals/churn-reasons", Permission::read_only, to(&FigureHandlers::churn_reasons_by_month)},
+      {Method::get, "/api/renewals/calendar", Permission::read_only, to(&FigureHandlers::calendar)},
+      {Method::get, "/api/renewals/calendar/free-days", Permission::read_only, to(&FigureHandlers::free_days)},
+      {Method::put, "/api/renewals/calendar", Permission::admin, to(&FigureHandlers::set_calendar)},
   };
 }
 

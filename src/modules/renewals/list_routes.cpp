@@ -77,9 +77,9 @@ json::array render_choices(const std::vector<engine::Choice>& choices) {
   return rendered;
 }
 
-class Handlers {
+class ListHandlers {
  public:
-  explicit Handlers(std::shared_ptr<Workbench> bench) : bench_(std::move(bench)) {}
+  explicit ListHandlers(std::shared_ptr<Workbench> bench) : bench_(std::move(bench)) {}
 
   Result<Response> list(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto list, list_for(request));
@@ -304,20 +304,20 @@ class Handlers {
 }  // namespace
 
 http::Routes list_routes(std::shared_ptr<Workbench> bench) {
-  const auto handlers = std::make_shared<Handlers>(std::move(bench));
-  const auto to = [&](Result<Response> (Handlers::*method)(const Request&) const) {
+  const auto handlers = std::make_shared<ListHandlers>(std::move(bench));
+  const auto to = [&](Result<Response> (ListHandlers::*method)(const Request&) const) {
     return [handlers, method](const Request& request) { return (*handlers.*method)(request); };
   };
   return {
-      {Method::get, "/api/renewals", Permission::read_only, to(&Handlers::list)},
-      {Method::get, "/api/renewals/board", Permission::read_only, to(&Handlers::board)},
-      {Method::get, "/api/renewals/fields", Permission::read_only, to(&Handlers::fields)},
-      {Method::get, "/api/renewals/export.csv", Permission::read_only, to(&Handlers::export_csv)},
-      {Method::post, "/api/renewals/bulk", Permission::csm, to(&Handlers::change_many)},
-      {Method::post, "/api/renewals/undo", Permission::csm, to(&Handlers::undo)},
-      {Method::get, "/api/renewals/{id}", Permission::read_only, to(&Handlers::one)},
-      {Method::patch, "/api/renewals/{id}", Permission::csm, to(&Handlers::change)},
-      {Method::get, "/api/accounts/{id}/renewals", Permission::read_only, to(&Handlers::of_account)},
+      {Method::get, "/api/renewals", Permission::read_only, to(&ListHandlers::list)},
+      {Method::get, "/api/renewals/board", Permission::read_only, to(&ListHandlers::board)},
+      {Method::get, "/api/renewals/fields", Permission::read_only, to(&ListHandlers::fields)},
+      {Method::get, "/api/renewals/export.csv", Permission::read_only, to(&ListHandlers::export_csv)},
+      {Method::post, "/api/renewals/bulk", Permission::csm, to(&ListHandlers::change_many)},
+      {Method::post, "/api/renewals/undo", Permission::csm, to(&ListHandlers::undo)},
+      {Method::get, "/api/renewals/{id}", Permission::read_only, to(&ListHandlers::one)},
+      {Method::patch, "/api/renewals/{id}", Permission::csm, to(&ListHandlers::change)},
+      {Method::get, "/api/accounts/{id}/renewals", Permission::read_only, to(&ListHandlers::of_account)},
   };
 }
 

@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/business_days.hpp"
 #include "core/caller.hpp"
 #include "core/ids.hpp"
 #include "core/result.hpp"
@@ -130,6 +131,9 @@ class Service {
   // For months between the two days, as known on `as_of` (nothing: now).
   virtual core::Result<std::vector<ReasonMonth>> churn_reasons(core::Day from, core::Day to,
                                                                std::optional<core::Day> as_of) = 0;
+
+  // Weekends, holidays and days off as the workspace keeps them.
+  virtual core::BusinessCalendar calendar() = 0;
 
   // /api/renewals..., /api/accounts/{id}/renewals
   virtual platform::http::Routes routes() = 0;

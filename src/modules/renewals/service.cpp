@@ -59,6 +59,8 @@ class RenewalService final : public Service, public std::enable_shared_from_this
     return renewals::churn_reasons(*pipeline, all_reasons(*bench_.from().definitions), from, to);
   }
 
+  core::BusinessCalendar calendar() override { return bench_.store().calendar(); }
+
   platform::http::Routes routes() override {
     const std::shared_ptr<Workbench> bench(shared_from_this(), &bench_);
     auto routes = list_routes(bench);

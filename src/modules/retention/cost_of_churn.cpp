@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/money_in_words.hpp"
 #include "engine/revenue/rates.hpp"
-#include "money_in_words.hpp"
 
 namespace banso::retention {
 
@@ -17,8 +17,8 @@ CostOfChurn cost_of_churn(std::int64_t lost_minor, int months, std::int64_t star
     cost.text = {"There was no recurring revenue to lose yet.", "失われる定期収益はまだありません。"};
     return cost;
   }
-  const core::Text leak = money_in_words({cost.per_month_minor, currency});
-  const core::Text point = money_in_words({cost.point_of_grr_minor, currency});
+  const core::Text leak = core::money_in_words({cost.per_month_minor, currency});
+  const core::Text point = core::money_in_words({cost.point_of_grr_minor, currency});
   cost.text = cost.per_month_minor > 0
                   ? core::Text{fmt::format("The bucket leaks {} of monthly revenue every month.", leak.en),
                                fmt::format("月次経常収益が毎月{}ずつ漏れています。", leak.ja)}

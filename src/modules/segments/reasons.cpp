@@ -75,31 +75,14 @@ core::Text ReasonWriter::why(std::size_t row, bool has_entered) const {
                      : core::Text{"No longer meets the condition", "条件を満たさなくなりました"};
 }
 
-core::Text ReasonWriter::shown(const health::CellValue& value, const Rule& rule) const {
-  if (const auto* text = std::get_if<std::string>(&value)) return now_.choice_name(rule.field, *text);
-  if (const auto* keys = std::get_if<std::vector<std::string>>(&value)) {
-    core::Text names;
-    for (const auto& key : *keys) {
-      const auto name = now_.choice_name(rule.field, key);
-      names.en += (names.en.empty() ? "" : ", ") + name.en;
-      names.ja += (names.ja.empty() ? "" : "、") + name.ja;
-    }
-    return names;
-  }
-  if (const auto* number = std::get_if<double>(&value)) return number_in_words(*number, rule.type, now_.currency());
-  if (const auto* day = std::get_if<core::Day>(&value)) return day_in_words(*day);
-  if (const auto* yes = std::get_if<bool>(&value)) return *yes ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};
-  return {"none", "なし"};
-}
-
 core::Text ReasonWriter::statement(const Rule& rule, std::size_t row, std::optional<std::size_t> row_before) const {
   const auto value = now_.value(row, rule.field);
-  const auto present = shown(value, rule);
+  const auto present = health::value_in_words(now_, rule.field, value);
   const core::Text needs =
       rule.is_negated ? core::Text{" (must not be " + rule.needs.en + ")", "(条件: " + rule.needs.ja + "ではない)"}
                       : core::Text{" (needs " + rule.needs.en + ")", "(条件: " + rule.needs.ja + ")"};
   const auto then = row_before ? before_->value(*row_before, rule.field) : health::CellValue();
-  const auto earlier = shown(then, rule);
+  const auto earlier = health::value_in_words(now_, rule.field, then);
   if (!row_before || earlier.en == present.en) {
     return {rule.label.en + " is " + present.en + needs.en, rule.label.ja + "は" + present.ja + "です" + needs.ja};
   }

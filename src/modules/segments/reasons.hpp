@@ -30,7 +30,6 @@ class ReasonWriter {
   };
   void collect(const std::string& json);
   core::Text statement(const Rule& rule, std::size_t row, std::optional<std::size_t> row_before) const;
-  core::Text shown(const health::CellValue& value, const Rule& rule) const;
 
   const health::BookView& now_;
   const health::BookView* before_;

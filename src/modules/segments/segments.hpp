@@ -70,9 +70,9 @@ class Service {
 
   // Every stay of an account in a segment that is recorded, in no particular order. A stay that the segment's first
   // evaluation found, or a change of its condition, began at an unknown time before: `entered` is nothing.
-  virtual void each_stay(const std::function<void(std::string_view segment, core::AccountId account,
-                                                  std::optional<core::Day> entered,
-                                                  std::optional<core::Day> left)>& visit) = 0;
+  virtual void each_stay(
+      const std::function<void(std::string_view segment, core::AccountId account, std::optional<core::Day> entered,
+                               std::optional<core::Day> left)>& visit) = 0;
 
   // /api/segments..., /api/accounts/{id}/segments
   virtual platform::http::Routes routes() = 0;

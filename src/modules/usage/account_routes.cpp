@@ -31,9 +31,9 @@ json::object render(const PersonUsage& person) {
           {"last_active_at", json::from(person.usage.last_seen_at)}};
 }
 
-class Handlers {
+class AccountHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit AccountHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> usage(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto asked, account_and_view(request));
@@ -141,11 +141,11 @@ class Handlers {
 }  // namespace
 
 http::Routes account_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<AccountHandlers>(service);
   return {
-      {Method::get, "/api/accounts/{id}/usage", Permission::read_only, bound(handlers, &Handlers::usage)},
-      {Method::get, "/api/accounts/{id}/people", Permission::read_only, bound(handlers, &Handlers::people)},
-      {Method::get, "/api/accounts/{id}/events", Permission::read_only, bound(handlers, &Handlers::event_rows)},
+      {Method::get, "/api/accounts/{id}/usage", Permission::read_only, bound(handlers, &AccountHandlers::usage)},
+      {Method::get, "/api/accounts/{id}/people", Permission::read_only, bound(handlers, &AccountHandlers::people)},
+      {Method::get, "/api/accounts/{id}/events", Permission::read_only, bound(handlers, &AccountHandlers::event_rows)},
   };
 }
 

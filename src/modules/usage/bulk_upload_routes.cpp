@@ -65,9 +65,9 @@ core::Result<std::map<std::string, std::string>> read_mapping(json::Fields& fiel
   return mapping;
 }
 
-class Handlers {
+class BulkUploadHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit BulkUploadHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> begin(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto source, source_of(request));
@@ -140,18 +140,19 @@ class Handlers {
 }  // namespace
 
 http::Routes bulk_upload_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<BulkUploadHandlers>(service);
   // A piece of 16 MB is not taken from just anybody. Known keys are remembered: this does not wait for a database.
   const auto admit = [handlers](const Request& request) -> core::Result<> {
     BANSO_TRY(handlers->source_of(request));
     return {};
   };
   return {
-      {Method::post, "/v1/uploads", Permission::write_key, bound(handlers, &Handlers::begin)},
-      {Method::put, "/v1/uploads/{key}", Permission::write_key, bound(handlers, &Handlers::append), most_piece_bytes,
-       admit},
-      {Method::post, "/v1/uploads/{key}/complete", Permission::write_key, bound(handlers, &Handlers::complete)},
-      {Method::get, "/v1/uploads/{key}", Permission::write_key, bound(handlers, &Handlers::show)},
+      {Method::post, "/v1/uploads", Permission::write_key, bound(handlers, &BulkUploadHandlers::begin)},
+      {Method::put, "/v1/uploads/{key}", Permission::write_key, bound(handlers, &BulkUploadHandlers::append),
+       most_piece_bytes, admit},
+      {Method::post, "/v1/uploads/{key}/complete", Permission::write_key,
+       bound(handlers, &BulkUploadHandlers::complete)},
+      {Method::get, "/v1/uploads/{key}", Permission::write_key, bound(handlers, &BulkUploadHandlers::show)},
   };
 }
 

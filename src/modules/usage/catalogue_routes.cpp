@@ -80,9 +80,9 @@ std::optional<std::vector<events::EventType>> read_types(json::Fields& fields, s
   return types;
 }
 
-class Handlers {
+class CatalogueHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit CatalogueHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> features(const Request&) const {
     const auto all = service_.features();
@@ -147,12 +147,13 @@ class Handlers {
 }  // namespace
 
 http::Routes catalogue_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<CatalogueHandlers>(service);
   return {
-      {Method::get, "/api/features", Permission::read_only, bound(handlers, &Handlers::features)},
-      {Method::patch, "/api/features/{id}", Permission::leader, bound(handlers, &Handlers::change_feature)},
-      {Method::get, "/api/features/{id}/properties", Permission::read_only, bound(handlers, &Handlers::properties)},
-      {Method::get, "/api/features/{id}/usage", Permission::read_only, bound(handlers, &Handlers::usage)},
+      {Method::get, "/api/features", Permission::read_only, bound(handlers, &CatalogueHandlers::features)},
+      {Method::patch, "/api/features/{id}", Permission::leader, bound(handlers, &CatalogueHandlers::change_feature)},
+      {Method::get, "/api/features/{id}/properties", Permission::read_only,
+       bound(handlers, &CatalogueHandlers::properties)},
+      {Method::get, "/api/features/{id}/usage", Permission::read_only, bound(handlers, &CatalogueHandlers::usage)},
   };
 }
 

@@ -66,9 +66,9 @@ std::string pixel_call(const std::map<std::string, std::string>& query) {
   return json::serialize(call);
 }
 
-class Handlers {
+class IntakeHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit IntakeHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> take(const Request& request, std::optional<EventKind> kind) const {
     return take(request, kind, request.body);
@@ -132,7 +132,7 @@ class Handlers {
 }  // namespace
 
 http::Routes intake_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<IntakeHandlers>(service);
   http::Routes routes;
   // The short names are those of Segment's client for browsers.
   const std::pair<std::string, std::optional<EventKind>> calls[] = {{"/v1/track", EventKind::track},
@@ -161,7 +161,7 @@ http::Routes intake_routes(ServiceImpl& service) {
                       [handlers, kind](const Request& request) { return handlers->pixel(request, kind); }});
   }
   routes.push_back(
-      {Method::get, "/v1/projects/{key}/settings", Permission::write_key, bound(handlers, &Handlers::settings)});
+      {Method::get, "/v1/projects/{key}/settings", Permission::write_key, bound(handlers, &IntakeHandlers::settings)});
   return routes;
 }
 

@@ -33,9 +33,9 @@ MatchSubject read_subject(json::Fields& fields) {
   return {{source.value_or(0)}, fields.text("group_key", key).value_or(""), fields.text("user_key", key).value_or("")};
 }
 
-class Handlers {
+class MatchingHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit MatchingHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> unmatched(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto page, request.page());
@@ -117,12 +117,12 @@ class Handlers {
 }  // namespace
 
 http::Routes matching_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<MatchingHandlers>(service);
   return {
-      {Method::get, "/api/unmatched-events", Permission::csm, bound(handlers, &Handlers::unmatched)},
-      {Method::post, "/api/unmatched-events/assign", Permission::leader, bound(handlers, &Handlers::assign)},
-      {Method::get, "/api/event-matches", Permission::csm, bound(handlers, &Handlers::matches)},
-      {Method::post, "/api/event-matches/undo", Permission::leader, bound(handlers, &Handlers::undo)},
+      {Method::get, "/api/unmatched-events", Permission::csm, bound(handlers, &MatchingHandlers::unmatched)},
+      {Method::post, "/api/unmatched-events/assign", Permission::leader, bound(handlers, &MatchingHandlers::assign)},
+      {Method::get, "/api/event-matches", Permission::csm, bound(handlers, &MatchingHandlers::matches)},
+      {Method::post, "/api/event-matches/undo", Permission::leader, bound(handlers, &MatchingHandlers::undo)},
   };
 }
 

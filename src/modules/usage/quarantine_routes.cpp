@@ -61,9 +61,9 @@ core::Result<QuarantineFilter> read_filter(const std::string& text) {
   return filter;
 }
 
-class Handlers {
+class QuarantineHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit QuarantineHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> list_calls(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto page, request.page());
@@ -113,13 +113,14 @@ class Handlers {
 }  // namespace
 
 http::Routes quarantine_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<QuarantineHandlers>(service);
   return {
-      {Method::get, "/api/intake/quarantine", Permission::leader, bound(handlers, &Handlers::list_calls)},
-      {Method::post, "/api/intake/quarantine/replay", Permission::admin, bound(handlers, &Handlers::replay)},
-      {Method::post, "/api/intake/quarantine/discard", Permission::admin, bound(handlers, &Handlers::discard)},
+      {Method::get, "/api/intake/quarantine", Permission::leader, bound(handlers, &QuarantineHandlers::list_calls)},
+      {Method::post, "/api/intake/quarantine/replay", Permission::admin, bound(handlers, &QuarantineHandlers::replay)},
+      {Method::post, "/api/intake/quarantine/discard", Permission::admin,
+       bound(handlers, &QuarantineHandlers::discard)},
       {Method::post, "/api/intake/quarantine/{id}/replay", Permission::admin,
-       bound(handlers, &Handlers::replay_mended)},
+       bound(handlers, &QuarantineHandlers::replay_mended)},
   };
 }
 

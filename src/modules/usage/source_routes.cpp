@@ -31,9 +31,9 @@ json::object render(const SourceWithKey& made) {
   return body;
 }
 
-class Handlers {
+class SourceHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit SourceHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> sources(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto all, service_.sources(request.caller));
@@ -76,12 +76,12 @@ class Handlers {
 }  // namespace
 
 http::Routes source_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<SourceHandlers>(service);
   return {
-      {Method::get, "/api/sources", Permission::admin, bound(handlers, &Handlers::sources)},
-      {Method::post, "/api/sources", Permission::admin, bound(handlers, &Handlers::create_source)},
-      {Method::patch, "/api/sources/{id}", Permission::admin, bound(handlers, &Handlers::change_source)},
-      {Method::post, "/api/sources/{id}/rotate-key", Permission::admin, bound(handlers, &Handlers::rotate_key)},
+      {Method::get, "/api/sources", Permission::admin, bound(handlers, &SourceHandlers::sources)},
+      {Method::post, "/api/sources", Permission::admin, bound(handlers, &SourceHandlers::create_source)},
+      {Method::patch, "/api/sources/{id}", Permission::admin, bound(handlers, &SourceHandlers::change_source)},
+      {Method::post, "/api/sources/{id}/rotate-key", Permission::admin, bound(handlers, &SourceHandlers::rotate_key)},
   };
 }
 

@@ -47,9 +47,9 @@ json::object render(const SourceIntake& source) {
   return object;
 }
 
-class Handlers {
+class StatisticsHandlers {
  public:
-  explicit Handlers(ServiceImpl& service) : service_(service) {}
+  explicit StatisticsHandlers(ServiceImpl& service) : service_(service) {}
 
   core::Result<Response> intake(const Request&) const {
     const auto report = service_.intake_report();
@@ -83,10 +83,10 @@ class Handlers {
 }  // namespace
 
 http::Routes statistics_routes(ServiceImpl& service) {
-  const auto handlers = std::make_shared<Handlers>(service);
+  const auto handlers = std::make_shared<StatisticsHandlers>(service);
   return {
-      {Method::get, "/api/intake", Permission::leader, bound(handlers, &Handlers::intake)},
-      {Method::get, "/api/intake/latest", Permission::leader, bound(handlers, &Handlers::latest)},
+      {Method::get, "/api/intake", Permission::leader, bound(handlers, &StatisticsHandlers::intake)},
+      {Method::get, "/api/intake/latest", Permission::leader, bound(handlers, &StatisticsHandlers::latest)},
   };
 }
 

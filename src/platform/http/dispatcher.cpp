@@ -21,13 +21,33 @@ core::Role role_needed(Permission permission) {
 }
 
 bool needs_user(Permission permission) {
-  return permission != Permission::anyone && permission != Permission::write_key;
+  return permission != Permission::anyone && permission != Permission::write_key && permission != Permission::customer;
 }
 
 // A page of another site can make a browser send our cookies, but it can neither read them nor set this header.
-bool forged(const Request& request) {
-  const std::string cookie = request.cookie("banso_csrf");
+bool forged(const Request& request, std::string_view cookie_name = "banso_csrf") {
+  const std::string cookie = request.cookie(cookie_name);
   return cookie.empty() || cookie != request.header("x-csrf-token");
+}
+
+core::Error lacks_token() {
+  return core::Error::forbidden({"The request lacks its protection token. Reload the page and try again.",
+                                 "保護トークンがありません。ページを再読み込みしてから、もう一度お試しください。"});
+}
+
+core::Result<> let_customer_in(const Request& request) {
+  if (!request.customer) {
+    return core::Error::unauthenticated(
+        {"Please log in with the link from your mail.", "メールに届いたリンクからログインしてください。"});
+  }
+  if (request.method == Method::get) return {};
+  // Nobody of us acts in a customer's name, whatever the page offers.
+  if (request.customer->viewed_by) {
+    return core::Error::forbidden({"You look at this as the customer would; only the customer can do this.",
+                                   "お客様の画面を確認中のため、操作はできません。"});
+  }
+  if (forged(request, "banso_portal_csrf")) return lacks_token();
+  return {};
 }
 
 // Errors too: a browser shows its page neither their status nor Retry-After otherwise.
@@ -66,8 +86,12 @@ Response wrong_method(const RouteTable::Match& match, core::Language language) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(Routes routes, Authenticate authenticate, std::shared_ptr<const StaticFiles> files)
-    : table_(std::move(routes)), authenticate_(std::move(authenticate)), files_(std::move(files)) {}
+Dispatcher::Dispatcher(Routes routes, Authenticate authenticate, std::shared_ptr<const StaticFiles> files,
+                       AuthenticateCustomer authenticate_customer)
+    : table_(std::move(routes)),
+      authenticate_(std::move(authenticate)),
+      authenticate_customer_(std::move(authenticate_customer)),
+      files_(std::move(files)) {}
 
 Plan Dispatcher::plan(std::string_view method_name, Request& request,
                       std::optional<std::uint64_t> announced_bytes) const {
@@ -118,16 +142,32 @@ core::Result<Response> Dispatcher::handle(const Route& route, Request& request) 
                                      "この操作の権限がありません。管理者にご相談ください。"});
     }
   }
-  if (request.method != Method::get && request.caller.user && forged(request)) {
-    return core::Error::forbidden({"The request lacks its protection token. Reload the page and try again.",
-                                   "保護トークンがありません。ページを再読み込みしてから、もう一度お試しください。"});
-  }
+  if (route.permission == Permission::customer) BANSO_TRY(let_customer_in(request));
+  if (request.method != Method::get && request.caller.user && forged(request)) return lacks_token();
   return route.handler(request);
 }
 
+// The intake knows its callers by their write keys, pages behind signed links by those; whose browser it is does not
+// matter. Routes for customers never see one of us by our own cookie.
+void Dispatcher::recognise(const Route& route, Request& request) const {
+  if (route.permission == Permission::write_key) return;
+  if (route.permission == Permission::customer) {
+    if (authenticate_customer_) request.customer = authenticate_customer_(request);
+    if (request.customer) request.language = request.customer->language;
+    return;
+  }
+  const bool is_for_strangers = route.permission == Permission::anyone && !request.path.starts_with("/api/");
+  if (is_for_strangers) return;
+  if (auto caller = authenticate_(request)) {
+    request.caller = std::move(*caller);
+    request.language = request.caller.language;
+  }
+}
+
 Response Dispatcher::answer_without_route(const Plan& plan, const Request& request) const {
-  const bool page =
-      request.method == Method::get && !request.path.starts_with("/api/") && !request.path.starts_with("/v1/");
+  const bool is_of_api =
+      request.path.starts_with("/api/") || request.path.starts_with("/v1/") || request.path.starts_with("/portal/api/");
+  const bool page = request.method == Method::get && !is_of_api;
   if (page && files_) {
     if (auto file = files_->find(request)) return std::move(*file);
   }
@@ -138,13 +178,7 @@ Response Dispatcher::answer(const Plan& plan, Request request) const {
   if (plan.refusal) return *plan.refusal;
   try {
     if (plan.route == nullptr) return answer_without_route(plan, request);
-    // The intake knows its callers by their write keys; whose browser it is does not matter.
-    if (plan.route->permission != Permission::write_key) {
-      if (auto caller = authenticate_(request)) {
-        request.caller = std::move(*caller);
-        request.language = request.caller.language;
-      }
-    }
+    recognise(*plan.route, request);
     auto result = handle(*plan.route, request);
     if (!result) return refuse(plan, result.error(), request.language);
     if (plan.intake) allow_any_origin(*result);

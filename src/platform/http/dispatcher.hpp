@@ -18,6 +18,8 @@ namespace banso::platform::http {
 // Tells who sends a request (from its session cookie), or nothing for nobody. Called for every route but those of the
 // intake: open ones get the caller, too, when there is one.
 using Authenticate = std::function<std::optional<core::Caller>(const Request&)>;
+// The same for people of customers, by a cookie of their own. Called for routes for customers only.
+using AuthenticateCustomer = std::function<std::optional<core::Customer>(const Request&)>;
 
 // What is known of a request from its head alone.
 struct Plan {
@@ -29,7 +31,8 @@ struct Plan {
 
 class Dispatcher {
  public:
-  Dispatcher(Routes routes, Authenticate authenticate, std::shared_ptr<const StaticFiles> files);
+  Dispatcher(Routes routes, Authenticate authenticate, std::shared_ptr<const StaticFiles> files,
+             AuthenticateCustomer authenticate_customer = {});
 
   // Completes the request with what its head says (method, parameters, language). Does not block: runs on the thread of
   // the connections. `announced_bytes` is the Content-Length, if there is one. Never throws.
@@ -48,10 +51,12 @@ class Dispatcher {
 
  private:
   core::Result<Response> handle(const Route& route, Request& request) const;
+  void recognise(const Route& route, Request& request) const;
   Response answer_without_route(const Plan& plan, const Request& request) const;
 
   RouteTable table_;
   Authenticate authenticate_;
+  AuthenticateCustomer authenticate_customer_;
   std::shared_ptr<const StaticFiles> files_;
 };
 

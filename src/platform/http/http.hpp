@@ -26,6 +26,7 @@ enum class Method { get, post, put, patch, del };
 enum class Permission {
   anyone,     // log-in, set-up, static files
   write_key,  // event intake: the handler checks the key
+  customer,   // somebody of a customer, in the customer's own view; none of us by their own log-in
   read_only,  // any signed-in user
   csm,
   leader,
@@ -39,8 +40,9 @@ struct Request {
   std::map<std::string, std::string> query;       // decoded; the last of a repeated key wins
   Headers headers;                                // names in lower case
   std::string body;
-  std::string remote_address;  // of the other end of the connection: a reverse proxy's, where there is one
-  core::Caller caller;         // set for signed-in users; a Role without a user id otherwise
+  std::string remote_address;              // of the other end of the connection: a reverse proxy's, where there is one
+  core::Caller caller;                     // set for signed-in users; a Role without a user id otherwise
+  std::optional<core::Customer> customer;  // set on routes for customers, and only there
   core::Language language = core::Language::en;  // the user's, else from Accept-Language
 
   const std::string& header(std::string_view name) const;  // empty if absent

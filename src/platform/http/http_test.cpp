@@ -117,6 +117,40 @@ TEST(Dispatcher, AsksNobodyWhoSendsEvents) {
   EXPECT_EQ(asked, 0);
 }
 
+TEST(Dispatcher, KeepsCustomersAndUsApart) {
+  std::optional<core::Customer> customer;
+  Routes routes;
+  for (const Method method : {Method::get, Method::post}) {
+    routes.push_back(
+        {method, "/portal/api/plan", Permission::customer, [](const Request& request) -> core::Result<Response> {
+           EXPECT_FALSE(request.caller.user);
+           return Response::json(std::to_string(request.customer->account.value));
+         }});
+  }
+  routes.push_back({Method::get, "/api/ours", Permission::read_only, hello});
+  const Dispatcher dispatcher(
+      std::move(routes), [](const Request&) { return caller(core::Role::admin); }, nullptr,
+      [&customer](const Request&) { return customer; });
+
+  EXPECT_EQ(dispatcher.answer("GET", get("/portal/api/plan")).status, 401) << "an administrator is no customer";
+  customer = core::Customer{core::ContactId{7}, core::AccountId{42}, "田中", core::Language::ja, {}};
+  EXPECT_EQ(dispatcher.answer("GET", get("/portal/api/plan")).body, "42");
+
+  Request post = get("/portal/api/plan");
+  EXPECT_EQ(dispatcher.answer("POST", post).status, 403) << "without the protection token";
+  post.headers.add("cookie", "banso_csrf=a; banso_portal_csrf=b");
+  post.headers.add("x-csrf-token", "a");
+  EXPECT_EQ(dispatcher.answer("POST", post).status, 403) << "with the token of the other log-in";
+  post.headers = {};
+  post.headers.add("cookie", "banso_portal_csrf=b");
+  post.headers.add("x-csrf-token", "b");
+  EXPECT_EQ(dispatcher.answer("POST", post).status, 200);
+
+  customer->viewed_by = core::UserId{1};
+  EXPECT_EQ(dispatcher.answer("GET", get("/portal/api/plan")).status, 200);
+  EXPECT_EQ(dispatcher.answer("POST", post).status, 403) << "one of us looks, and does nothing";
+}
+
 TEST(Dispatcher, TellsNothingOfItsInsides) {
   const Response response = make_dispatcher(std::nullopt).answer("GET", get("/api/broken"));
   EXPECT_EQ(response.status, 500);  // not 503: the same request would fail the same way again
@@ -127,6 +161,22 @@ TEST(Problem, SaysWhenToTryAgain) {
   EXPECT_EQ(header_of(problem(core::Error::limited({"", ""}), core::Language::en), "Retry-After"), "5");
   EXPECT_EQ(header_of(problem(core::Error::unavailable({"", ""}), core::Language::en), "Retry-After"), "5");
   EXPECT_EQ(header_of(problem(core::Error::conflict({"", ""}), core::Language::en), "Retry-After"), "");
+}
+
+TEST(StaticFiles, HaveAPageOfTheirOwnForCustomers) {
+  const auto folder = std::filesystem::temp_directory_path() / "banso_static_files_portal_test";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "index.html") << "ours";
+  std::ofstream(folder / "portal.html") << "theirs";
+  const StaticFiles files(folder);
+  for (const auto* path : {"/portal", "/portal/", "/portal/plan"})
+    EXPECT_EQ(files.find(get(path))->body, "theirs") << path;
+  EXPECT_EQ(files.find(get("/portals"))->body, "ours");
+  const Dispatcher dispatcher(
+      {}, [](const Request&) { return std::nullopt; }, std::make_shared<StaticFiles>(folder));
+  EXPECT_EQ(dispatcher.answer("GET", get("/portal/api/nothing")).status, 404);
+  EXPECT_EQ(dispatcher.answer("GET", get("/portal/nothing")).status, 200);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(StaticFiles, ServesFilesAndFallsBackToTheUi) {

@@ -26,6 +26,11 @@ bool is_safe(const std::string& name) {
          name.find('\\') == std::string::npos && name.find('\0') == std::string::npos;
 }
 
+// The page for an address that is no file: the customers' own view has one of its own.
+std::string page_of(const std::string& name) {
+  return name == "portal" || name.starts_with("portal/") ? "portal.html" : "index.html";
+}
+
 }  // namespace
 
 std::shared_ptr<const StaticFiles::File> StaticFiles::load(const std::string& name) const {
@@ -53,7 +58,7 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
   const bool looks_like_file = name.starts_with("assets/") || name.find('.', name.rfind('/') + 1) != std::string::npos;
   if (!file && looks_like_file && name.starts_with("assets/")) return std::nullopt;
   if (!file) {
-    name = "index.html";
+    name = page_of(name);
     file = load(name);
   }
   if (!file) return std::nullopt;

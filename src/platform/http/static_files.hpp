@@ -1,5 +1,6 @@
 // The built web UI, from a folder. Every address that is not a file answers index.html, because the UI has addresses of
-// its own. Files are read once and kept, with a gzip form where it pays.
+// its own; those below /portal answer portal.html, the customers' own view. Files are read once and kept, with a gzip
+// form where it pays.
 #pragma once
 
 #include <filesystem>

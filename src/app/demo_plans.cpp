@@ -1,0 +1,319 @@
+#include "demo_plans.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "make_plans.hpp"
+#include "platform/json/json.hpp"
+
+namespace banso::app {
+namespace {
+
+namespace json = platform::json;
+using platform::http::Method;
+
+constexpr std::size_t most_plans = 60;
+constexpr std::size_t plan_one_in = 2;  // accounts
+constexpr int reading_every_days = 14;
+
+struct Purpose {
+  core::Text why;
+  core::Text goal, criterion, unit;
+  double baseline, target;
+  core::Text how;
+  std::int64_t yearly_minor;
+  double quantity;  // a year, in the unit below
+  core::Text quantity_unit;
+};
+
+const std::array<Purpose, 4>& purposes() {
+  static const std::array<Purpose, 4> all{
+      {{{"Their support desk spends half of its time on questions that repeat themselves.",
+         "サポート窓口の時間の半分が、繰り返し寄せられる問い合わせへの対応に費やされていたため。"},
+        {"Fewer repeated questions", "繰り返しの問い合わせを減らす"},
+        {"At most 80 repeated questions a month, by their own count.",
+         "お客様の集計で、繰り返しの問い合わせが月80件以下。"},
+        {"questions a month", "件/月"},
+        120,
+        80,
+        {"40 questions a month at 20 minutes", "月40件 × 1件あたり20分で算出"},
+        2'400'000,
+        160,
+        {"hours", "時間"}},
+       {{"Monthly reports were put together by hand from five systems.",
+         "月次レポートを5つのシステムから手作業でまとめていたため。"},
+        {"Monthly report in two days", "月次レポートを2日で作成"},
+        {"The report is ready on the second working day.", "第2営業日までに月次レポートが完成している。"},
+        {"days", "日"},
+        9,
+        2,
+        {"7 working days a month of one person", "担当者1名 × 月7営業日の削減で算出"},
+        3'360'000,
+        672,
+        {"hours", "時間"}},
+       {{"New branches needed months until they worked as the others do.",
+         "新しい拠点が他拠点と同じ水準で業務を行えるまでに、数か月かかっていたため。"},
+        {"Branches that work in the standard way", "標準手順で運用している拠点"},
+        {"12 branches pass their internal check.", "12拠点が社内チェックに合格している。"},
+        {"branches", "拠点"},
+        3,
+        12,
+        {"600,000 yen for each branch opened sooner", "早期立ち上げ1拠点あたり60万円で算出"},
+        5'400'000,
+        9,
+        {"branches", "拠点"}},
+       {{"Orders were delayed because nobody saw where they waited.",
+         "受注処理の滞留箇所が見えず、納期遅れが発生していたため。"},
+        {"Orders delivered on time", "納期遵守率の向上"},
+        {"95 % of orders are delivered on the agreed day.", "受注の95%が約束した納期どおりに納品されている。"},
+        {"%", "%"},
+        82,
+        95,
+        {"Penalties of the past year times the share avoided", "前年の遅延ペナルティ額 × 削減割合で算出"},
+        4'100'000,
+        156,
+        {"orders", "件"}}}};
+  return all;
+}
+
+// How a plan goes: how far of its way the figure is when half of its time is over.
+struct Course {
+  bool is_sent, is_confirmed, is_commented;
+  double pace;          // 1: as agreed
+  double actions_done;  // share
+  bool is_achieved_early;
+};
+constexpr std::array<Course, 7> courses{{{true, true, false, 1.05, 0.6, false},
+                                         {true, true, false, 1.9, 0.8, true},
+                                         {true, true, true, 0.75, 0.4, false},
+                                         {true, false, true, 0.0, 0.2, false},
+                                         {false, false, false, 0.0, 0.0, false},
+                                         {true, true, false, 0.35, 0.2, false},
+                                         {true, true, false, 1.2, 1.0, false}}};
+
+struct Customer {
+  core::AccountId account;
+  core::UserId owner;
+  core::Customer person;  // none: nobody is there to confirm
+};
+
+// Plans are made as people make them, by a service whose clock goes through the past.
+class Writer {
+ public:
+  explicit Writer(Application& application)
+      : application_(application),
+        clock_(std::make_shared<core::Day>()),
+        service_(make()),
+        routes_(service_->routes()) {}
+
+  core::Result<> write(const Customer& customer, std::size_t number) {
+    const auto& course = courses[number % courses.size()];
+    const auto& purpose = purposes()[number % purposes().size()];
+    const auto today = application_.identity->workspace().book_day();
+    const int age_days = 60 + static_cast<int>(number * 37 % 90);
+    const auto by = caller_of(customer);
+    *clock_ = today - age_days;
+    const std::string plan_template = number % 3 == 0 ? "first_value" : number % 3 == 1 ? "wider_use" : "prove_value";
+    BANSO_TRY_ASSIGN(const auto plan, service_->create(by, {customer.account, plan_template, std::nullopt}));
+    BANSO_TRY(ask(by, plan, "changes", {{"base_version", 1}, {"operations", own_goal(purpose, customer, *clock_)}}));
+    const bool can_be_asked = bool(customer.person.contact);
+    if (!course.is_sent || !can_be_asked) return {};
+    *clock_ = today - age_days + 3;
+    BANSO_TRY(service_->send(by, plan, {customer.person.contact}));
+    BANSO_TRY(hear(customer, plan, course));
+    BANSO_TRY(do_actions(by, customer, plan, course));
+    BANSO_TRY(read_figures(customer, plan, course, purpose, today - age_days, today));
+    if (course.is_achieved_early) BANSO_TRY(write_up(by, plan, purpose));
+    *clock_ = today;
+    return {};
+  }
+
+  core::Result<> publish_templates() {
+    json::array keys{"first_value", "wider_use", "prove_value"};
+    BANSO_TRY(call(core::Caller::system("Demo"), Method::post, "/api/plans/templates", {},
+                   {{"keys", keys}, {"publish", true}}));
+    return {};
+  }
+
+  // What follows from them: attributes, wins, calls. Nobody is told of the past, so that no mail leaves.
+  void finish() {
+    *clock_ = application_.identity->workspace().book_day();
+    service_->set_record_win(wins_of(application_));
+    service_->refresh();
+  }
+
+ private:
+  std::shared_ptr<plans::Service> make() {
+    auto dependencies = plans_dependencies(application_);
+    dependencies.surroundings.book_day = [clock = clock_] { return *clock; };
+    dependencies.surroundings.now = [clock = clock_, second = std::make_shared<std::int64_t>(0)] {
+      constexpr std::int64_t morning_seconds = 2 * 3600;  // eleven o'clock in Tokyo
+      return core::Instant{core::start_of(*clock).microseconds +
+                           (morning_seconds + ++*second % 3600) * core::microseconds_per_second};
+    };
+    return plans::Service::make(std::move(dependencies));
+  }
+
+  core::Caller caller_of(const Customer& customer) const {
+    return {customer.owner, application_.user_directory->name_of(customer.owner).value_or("Demo"), core::Role::csm,
+            core::Language::ja};
+  }
+
+  core::Result<json::object> call(const core::Caller& by, Method method, const std::string& pattern,
+                                  std::map<std::string, std::string> parameters, const json::object& body) {
+    platform::http::Request request;
+    request.method = method;
+    request.parameters = std::move(parameters);
+    request.body = json::serialize(body);
+    request.caller = by;
+    for (const auto& route : routes_) {
+      if (route.method != method || route.pattern != pattern) continue;
+      BANSO_TRY_ASSIGN(const auto answer, route.handler(request));
+      return json::parse_object(answer.body);
+    }
+    return core::Error::not_found({"There is no route " + pattern, pattern + " はありません"});
+  }
+  core::Result<json::object> ask(const core::Caller& by, plans::PlanId plan, const std::string& what,
+                                 const json::object& body) {
+    return call(by, Method::post, "/api/plans/{id}/" + what, {{"id", std::to_string(plan.value)}}, body);
+  }
+
+  static json::object both(const core::Text& text) { return {{"en", text.en}, {"ja", text.ja}}; }
+
+  static json::array own_goal(const Purpose& purpose, const Customer& customer, core::Day start) {
+    const json::object value{{"amount_minor", purpose.yearly_minor},
+                             {"quantity", purpose.quantity},
+                             {"unit", both(purpose.quantity_unit)},
+                             {"per", "year"},
+                             {"how", both(purpose.how)}};
+    json::object goal{{"key", "outcome"},
+                      {"name", both(purpose.goal)},
+                      {"why", both(purpose.why)},
+                      {"criterion", both(purpose.criterion)},
+                      {"kind", "figure"},
+                      {"unit", both(purpose.unit)},
+                      {"direction", purpose.target > purpose.baseline ? "up" : "down"},
+                      {"baseline", purpose.baseline},
+                      {"target", purpose.target},
+                      {"start", core::to_string(start)},
+                      {"due", core::to_string(start + 150)},
+                      {"value", value}};
+    if (customer.owner) goal["ours"] = customer.owner.value;
+    if (customer.person.contact) goal["theirs"] = customer.person.contact.value;
+    const json::object risk{{"key", "budget"},
+                            {"name", both({"Budget round in the next quarter", "来四半期の予算見直し"})},
+                            {"severity", "medium"},
+                            {"mitigation", both({"Show the first figures to the sponsor before it.",
+                                                 "見直し前に、スポンサーへ最初の数値を報告する。"})}};
+    return {json::object{{"op", "put"}, {"kind", "goal"}, {"item", goal}},
+            json::object{{"op", "put"}, {"kind", "risk"}, {"item", risk}},
+            json::object{{"op", "set_head"}, {"head", json::object{{"purpose", both(purpose.why)}}}}};
+  }
+
+  core::Result<> hear(const Customer& customer, plans::PlanId plan, const Course& course) {
+    for (const auto& shared : service_->shared(customer.person)) {
+      if (shared.id != plan) continue;
+      bool is_first = true;
+      for (const auto& goal : shared.goals) {
+        *clock_ = *clock_ + 1;
+        if (is_first && course.is_commented) {
+          BANSO_TRY(service_->comment(customer.person, plan, goal.key, "期限は四半期末に合わせられますか。"));
+        }
+        is_first = false;
+        if (course.is_confirmed) BANSO_TRY(service_->confirm_goal(customer.person, plan, goal.key, ""));
+      }
+    }
+    return {};
+  }
+
+  core::Result<> do_actions(const core::Caller& by, const Customer& customer, plans::PlanId plan,
+                            const Course& course) {
+    for (const auto& shared : service_->shared(customer.person)) {
+      if (shared.id != plan) continue;
+      const auto done = static_cast<std::size_t>(course.actions_done * static_cast<double>(shared.actions.size()));
+      for (std::size_t i = 0; i < done; ++i) {
+        const auto& action = shared.actions[i];
+        *clock_ = *clock_ + 4;
+        if (action.is_theirs) {
+          BANSO_TRY(service_->finish_action(customer.person, plan, action.key, true));
+          continue;
+        }
+        const json::object item{{"key", action.key}, {"done_on", core::to_string(*clock_)}};
+        BANSO_TRY_ASSIGN(const auto now,
+                         call(by, Method::get, "/api/plans/{id}", {{"id", std::to_string(plan.value)}}, {}));
+        BANSO_TRY(ask(by, plan, "changes",
+                      {{"base_version", now.at("version")},
+                       {"operations", json::array{json::object{{"op", "put"}, {"kind", "action"}, {"item", item}}}}}));
+      }
+    }
+    return {};
+  }
+
+  core::Result<> read_figures(const Customer& customer, plans::PlanId plan, const Course& course,
+                              const Purpose& purpose, core::Day start, core::Day today) {
+    constexpr double whole_days = 150;
+    if (course.pace == 0) return {};
+    for (auto day = start + reading_every_days; day <= today; day = day + reading_every_days) {
+      *clock_ = day;
+      const double share = std::min(1.04, course.pace * (day - start) / whole_days);
+      const double value = std::round((purpose.baseline + share * (purpose.target - purpose.baseline)) * 10) / 10;
+      BANSO_TRY(service_->enter_figure(customer.person, plan, "outcome", value, day));
+    }
+    return {};
+  }
+
+  core::Result<> write_up(const core::Caller& by, plans::PlanId plan, const Purpose& purpose) {
+    service_->refresh();  // finds that it was reached
+    const auto written = call(
+        by, Method::put, "/api/plans/{id}/values/{goal}", {{"id", std::to_string(plan.value)}, {"goal", "outcome"}},
+        {{"story", fmt::format("「{}」を達成されました。{}", purpose.goal.ja, purpose.criterion.ja)},
+         {"shared", true}});
+    const bool is_not_reached_yet = !written && written.error().code == core::ErrorCode::conflict;
+    if (!written && !is_not_reached_yet) return written.error();
+    return {};
+  }
+
+  Application& application_;
+  std::shared_ptr<core::Day> clock_;
+  std::shared_ptr<plans::Service> service_;
+  platform::http::Routes routes_;
+};
+
+std::vector<Customer> customers_of(Application& application, const health::BookView& book) {
+  std::map<core::AccountId, core::UserId> owners;
+  for (const auto& [account, owner] : application.customers->owners(customers::Selection::all())) {
+    owners[account] = owner;
+  }
+  std::map<core::AccountId, core::Customer> people;
+  application.customers->each_contact(customers::Selection::all(), [&](const customers::ContactFact& fact) {
+    if (fact.known.until != customers::KnownSpan::still || fact.left_day) return;
+    const auto champion = static_cast<customers::ContactRoles>(customers::ContactRole::champion);
+    auto& person = people[fact.account];
+    if (!person.contact || (fact.roles & champion)) {
+      person = {fact.contact, fact.account, fact.name, core::Language::ja, {}};
+    }
+  });
+  std::vector<Customer> chosen;
+  for (std::size_t row = 0; row < book.size() && chosen.size() < most_plans; row += plan_one_in) {
+    const auto account = book.id(row);
+    if (!owners.contains(account)) continue;
+    chosen.push_back({account, owners[account], people[account]});
+  }
+  return chosen;
+}
+
+}  // namespace
+
+core::Result<> add_demo_plans(Application& application) {
+  BANSO_TRY_ASSIGN(const auto book, application.health->book());
+  Writer writer(application);
+  BANSO_TRY(writer.publish_templates());
+  std::size_t number = 0;
+  for (const auto& customer : customers_of(application, *book)) BANSO_TRY(writer.write(customer, number++));
+  writer.finish();
+  return {};
+}
+
+}  // namespace banso::app

@@ -1,0 +1,1 @@
+ALTER TABLE mail ADD COLUMN not_after_at_us BIGINT;

@@ -1,0 +1,30 @@
+// Who of the customer uses what, week by week. Internal to the module.
+#pragma once
+
+#include <vector>
+
+#include "portal.hpp"
+
+namespace banso::portal {
+
+inline constexpr int adoption_weeks = 12;
+
+struct AdoptionWeek {
+  core::Day from;
+  std::int64_t people = 0;  // who used something that means being active
+};
+struct FeatureUse {
+  core::Text name;
+  std::string area;
+  std::int64_t people = 0;
+  core::Day last_used;
+};
+struct Adoption {
+  core::Day as_of;
+  std::int64_t people = 0;           // who used any feature in these weeks
+  std::vector<AdoptionWeek> weeks;   // oldest first; the last one ends with as_of
+  std::vector<FeatureUse> features;  // most people first
+};
+Adoption adoption_of(usage::Service& usage, core::AccountId account, core::Day as_of);
+
+}  // namespace banso::portal

@@ -1,0 +1,56 @@
+#include "evidence.hpp"
+
+#include <algorithm>
+
+#include "template_text.hpp"
+
+namespace banso::signals {
+namespace {
+
+namespace json = platform::json;
+
+constexpr std::size_t most_rows = 12;
+
+json::object both(const core::Text& text) {
+  return {{"en", text.en}, {"ja", text.ja}};
+}
+
+}  // namespace
+
+Written write_alert(const LiveRule& rule, const health::BookView& now, std::size_t row,
+                    const health::BookView* before) {
+  const auto row_before = before ? before->find(now.id(row)) : std::nullopt;
+  const auto present = [&](const std::string& field) {
+    return health::value_in_words(now, field, now.value(row, field));
+  };
+  const auto earlier = [&](const std::string& field) -> std::optional<core::Text> {
+    if (!row_before) return std::nullopt;
+    return health::value_in_words(*before, field, before->value(*row_before, field));
+  };
+  const auto value = [&](const Placeholder& place) {
+    if (!place.is_before) return present(place.field);
+    static const core::Text unknown{"unknown", "不明"};
+    return earlier(place.field).value_or(unknown);
+  };
+  Written written;
+  written.title = fill(rule.body.call.title.en.empty() ? rule.body.name : rule.body.call.title, value);
+  written.explanation = fill(rule.body.explanation, value);
+  auto fields = rule.fields;
+  for (const auto& place : placeholders_of(rule.body.explanation)) {
+    if (std::find(fields.begin(), fields.end(), place.field) == fields.end()) fields.push_back(place.field);
+  }
+  if (fields.size() > most_rows) fields.resize(most_rows);
+  for (const auto& field : fields) {
+    const auto* described = now.fields().find(field);
+    if (!described) continue;
+    const auto shown = present(field);
+    const auto then = earlier(field);
+    written.evidence.push_back(json::object{{"field", field},
+                                            {"name", both(described->label)},
+                                            {"value", both(shown)},
+                                            {"before", then && *then != shown ? json::value(both(*then)) : nullptr}});
+  }
+  return written;
+}
+
+}  // namespace banso::signals
