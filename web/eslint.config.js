@@ -7,6 +7,8 @@ const layers = [
   { files: ['src/lib/**', 'src/api/**'], forbidden: ['**/features/**', '**/components/**', '**/app/**'] },
   { files: ['src/components/**'], forbidden: ['**/features/**', '**/app/**'] },
   { files: ['src/features/**'], forbidden: ['**/app/**'] },
+  // The customers' own view knows neither the vendor's pages nor the vendor's session.
+  { files: ['src/portal/**'], forbidden: ['**/features/**', '**/app/**', '**/api/client'] },
 ];
 
 export default tseslint.config(
@@ -25,6 +27,11 @@ export default tseslint.config(
   },
   ...layers.map(({ files, forbidden }) => ({
     files,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: 'This layer must not know that one.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: forbidden, message: 'This layer must not know that one.' }] },
+      ],
+    },
   })),
 );

@@ -5,7 +5,22 @@ import type { TwoLanguages } from '../lib/language';
 import { fieldsQuery } from './book-fields';
 import { getJson, sendJson } from './json';
 
-export type DefinitionKind = 'measure' | 'scorecard' | 'segment' | 'revenue_rules' | 'renewal_reason';
+export type DefinitionKind =
+  | 'measure'
+  | 'scorecard'
+  | 'segment'
+  | 'revenue_rules'
+  | 'renewal_reason'
+  | 'signal_rule'
+  | 'playbook'
+  | 'journey'
+  | 'plan_template'
+  | 'in_app_message'
+  | 'mail_template'
+  | 'survey'
+  | 'engagement_model'
+  | 'assignment_rule'
+  | 'portal_sharing';
 
 export interface DefinitionSummary {
   kind: DefinitionKind;

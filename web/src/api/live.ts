@@ -17,3 +17,14 @@ export interface IntakeEvent {
   sources: (IntakeCounts & { id: number; last_received_at: string | null })[];
   latest: LatestEvent[];
 }
+
+/** Accounts whose plans look different now. */
+export interface PlansEvent {
+  accounts: number[];
+}
+
+/** Calls that look different now; or many do. */
+export interface WorkEvent {
+  calls: number[];
+  has_many: boolean;
+}

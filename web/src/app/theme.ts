@@ -12,6 +12,7 @@ import {
   Modal,
   Paper,
   Table,
+  Tabs,
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -122,6 +123,10 @@ export const theme = createTheme({
     }),
     SegmentedControl: SegmentedControl.extend({
       styles: { indicator: { boxShadow: 'none', border: '1px solid var(--border)' } },
+    }),
+    // On a phone the tabs stay one line, which the finger moves.
+    Tabs: Tabs.extend({
+      styles: { list: { flexWrap: 'nowrap', overflowX: 'auto', scrollbarWidth: 'none' }, tab: { flexShrink: 0 } },
     }),
     Table: Table.extend({ defaultProps: { fz: 'sm', verticalSpacing: 6, horizontalSpacing: 'sm' } }),
   },

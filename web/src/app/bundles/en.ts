@@ -1,1 +1,4 @@
-export default import.meta.glob<Record<string, unknown>>('/src/**/locale/en.json', { eager: true, import: 'default' });
+export default import.meta.glob<Record<string, unknown>>(['/src/**/locale/en.json', '!/src/portal/**'], {
+  eager: true,
+  import: 'default',
+});

@@ -1,1 +1,4 @@
-export default import.meta.glob<Record<string, unknown>>('/src/**/locale/ja.json', { eager: true, import: 'default' });
+export default import.meta.glob<Record<string, unknown>>(['/src/**/locale/ja.json', '!/src/portal/**'], {
+  eager: true,
+  import: 'default',
+});

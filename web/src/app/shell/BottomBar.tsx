@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDotsCircleHorizontal } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { isExact, useEntries } from './Rail';
+import { grouped, isExact, useEntries } from './Rail';
 import classes from './Shell.module.css';
 
 type Entries = ReturnType<typeof useEntries>;
@@ -43,7 +43,14 @@ export function BottomBar() {
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <div className={classes.sheet}>
-          <PageLinks entries={others} iconSize={20} onVisit={close} />
+          {grouped(others).map(({ group, entries: members }) => (
+            <div key={group} className={classes.entries} role="group" aria-labelledby={`sheet-${group}`}>
+              <div id={`sheet-${group}`} className={classes.group}>
+                {t(`group.${group}`)}
+              </div>
+              <PageLinks entries={members} iconSize={20} onVisit={close} />
+            </div>
+          ))}
         </div>
       </Drawer>
     </nav>

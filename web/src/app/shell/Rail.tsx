@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSilentSources } from '../../api/intake';
 import { useViewer } from '../../lib/viewer';
-import { navigation } from '../navigation';
+import { navigation, navigationGroups, type NavigationGroup } from '../navigation';
 import classes from './Shell.module.css';
 
 interface RailProps {
@@ -28,6 +28,15 @@ export function useEntries() {
     });
 }
 
+type VisibleEntry = ReturnType<typeof useEntries>[number];
+
+/** The entries under the headings that have any. */
+export function grouped(entries: readonly VisibleEntry[]): { group: NavigationGroup; entries: VisibleEntry[] }[] {
+  return navigationGroups
+    .map((group) => ({ group, entries: entries.filter((entry) => entry.group === group) }))
+    .filter((part) => part.entries.length > 0);
+}
+
 export function isExact(to: Entry['to']) {
   return { exact: to === '/', includeSearch: false };
 }
@@ -44,20 +53,15 @@ export function Rail({ collapsed, onToggle }: RailProps) {
         <img src="/favicon.svg" width={24} height={24} alt="Banso" />
         <span>{workspaceName}</span>
       </Link>
-      {entries.map(({ to, label, spoken, alerts, icon: Icon }) => (
-        <Tooltip key={to} label={spoken} position="right" disabled={!collapsed && alerts === 0}>
-          <Link
-            to={to}
-            className={classes.link}
-            activeProps={{ 'data-active': true }}
-            activeOptions={isExact(to)}
-            aria-label={spoken}
-          >
-            <Icon size={18} stroke={1.6} aria-hidden />
-            <span>{label}</span>
-            {alerts > 0 && <b className={classes.alerts} data-count={alerts} aria-hidden />}
-          </Link>
-        </Tooltip>
+      {grouped(entries).map(({ group, entries: members }) => (
+        <div key={group} className={classes.entries} role="group" aria-labelledby={`rail-${group}`}>
+          <div id={`rail-${group}`} className={classes.group}>
+            <span>{t(`group.${group}`)}</span>
+          </div>
+          {members.map((entry) => (
+            <RailLink key={entry.to} entry={entry} collapsed={collapsed} />
+          ))}
+        </div>
       ))}
       <Tooltip label={toggle} position="right" disabled={!collapsed}>
         <UnstyledButton className={`${classes.link} ${classes.toggle}`} onClick={onToggle} aria-label={toggle}>
@@ -66,5 +70,24 @@ export function Rail({ collapsed, onToggle }: RailProps) {
         </UnstyledButton>
       </Tooltip>
     </nav>
+  );
+}
+
+function RailLink({ entry, collapsed }: { entry: VisibleEntry; collapsed: boolean }) {
+  const { to, label, spoken, alerts, icon: Icon } = entry;
+  return (
+    <Tooltip label={spoken} position="right" disabled={!collapsed && alerts === 0}>
+      <Link
+        to={to}
+        className={classes.link}
+        activeProps={{ 'data-active': true }}
+        activeOptions={isExact(to)}
+        aria-label={spoken}
+      >
+        <Icon size={18} stroke={1.6} aria-hidden />
+        <span>{label}</span>
+        {alerts > 0 && <b className={classes.alerts} data-count={alerts} aria-hidden />}
+      </Link>
+    </Tooltip>
   );
 }

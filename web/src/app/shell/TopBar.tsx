@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { AsOfControl } from './AsOf';
 import { openPalette } from './CommandPalette';
+import { Notices } from './Notices';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu';
 
@@ -19,6 +20,7 @@ export function TopBar() {
       </UnstyledButton>
       <div className={classes.right}>
         <AsOfControl />
+        <Notices />
         <UserMenu />
       </div>
     </section>

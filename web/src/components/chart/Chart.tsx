@@ -85,7 +85,7 @@ export function Chart({ label, option, table, fileName, height_px = 240, onPick,
       {asTable ? (
         <BehindTable table={table} label={label} maxHeight_px={Math.max(height_px, 160)} />
       ) : (
-        <Suspense fallback={<Skeleton height={height_px} aria-label={t('chart.loading')} />}>
+        <Suspense fallback={<Skeleton height={height_px} role="progressbar" aria-label={t('chart.loading')} />}>
           <ChartCanvas
             ref={canvas}
             label={label}

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '../../lib/search-params';
 import { useShortcut } from '../../lib/shortcuts';
@@ -12,7 +12,7 @@ import classes from './DataTable.module.css';
 import { TableBody } from './TableBody';
 import { TableCards } from './TableCards';
 import { TableHead } from './TableHead';
-import type { DataColumn, RowSource } from './types';
+import type { DataColumn, RowKey, RowSource } from './types';
 import { useColumns, type ColumnControl } from './use-columns';
 import { useRows, windowSize } from './use-rows';
 import { useRowSelection, type Selection } from './use-selection';
@@ -45,6 +45,12 @@ export interface DataTableProps<Row> {
   openId?: string;
   /** The e key. */
   onEdit?: (row: Row) => void;
+  /** Further keys that act on the row one is at. */
+  rowKeys?: readonly RowKey<Row>[];
+  /** Of a row in a wide window; higher where a cell has two lines. */
+  rowHeight_px?: number;
+  /** Of a card on a phone before it is measured. */
+  cardHeight_px?: number;
   /** Search and filters, left of the column chooser. */
   toolbar?: ReactNode;
   /** Shown when there is nothing. */
@@ -53,13 +59,15 @@ export interface DataTableProps<Row> {
   height?: 'fill' | 'content';
 }
 
-const rowHeight_px = 36;
-const cardHeight_px = 148;
+const usualRowHeight_px = 36;
+const usualCardHeight_px = 148;
+const headHeight_px = 36;
 const rest_ms = 60;
 
 /** The spine of every list: virtual, sticky, sortable, selectable, driven by keyboard; cards on a phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, source, rowId, sort, selected, onSelectedChange, onOpen, onEdit, height = 'fill' } = props;
+  const { rowHeight_px = usualRowHeight_px, cardHeight_px = usualCardHeight_px, rowKeys = [] } = props;
   const { t } = useTranslation('common');
   const format = useFormat();
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false }) ?? false;
@@ -77,7 +85,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     overscan: 12,
     initialRect: { width: 1000, height: 800 },
     // Keeps the heading row, which sticks to the top, from covering the row that is scrolled to.
-    scrollPaddingStart: isPhone ? 0 : rowHeight_px,
+    scrollPaddingStart: isPhone ? 0 : headHeight_px,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -182,6 +190,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const showEmpty = rows.total === 0 && !rows.error;
   return (
     <div className={classes.frame} data-height={height}>
+      {rowKeys.map(({ key, label, run }) => (
+        <OneRowKey
+          key={key}
+          keyName={key}
+          label={label}
+          enabled={activeRow !== undefined || (selected?.size ?? 0) > 0}
+          run={() => run(activeRow)}
+        />
+      ))}
       <div className={classes.toolbar}>
         <div className={classes.tools}>{props.toolbar}</div>
         {!isPhone && (
@@ -201,8 +218,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         className={classes.scroller}
         data-height={height}
         hidden={showEmpty || Boolean(rows.error && rows.total === undefined)}
-        // Cards need hold nothing that takes the focus; the keyboard must still reach what scrolls.
-        tabIndex={isPhone ? 0 : -1}
+        // Cards, and rows that are still loading, need hold nothing that takes the focus; the keyboard must still reach what
+        // scrolls.
+        tabIndex={isPhone || rows.total === undefined ? 0 : -1}
       >
         {isPhone ? (
           <TableCards
@@ -218,7 +236,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             aria-label={props.label}
             aria-rowcount={total + 1}
             aria-busy={rows.total === undefined}
-            style={{ width: columnState.table.getTotalSize() + (selected ? 40 : 0) }}
+            style={
+              {
+                width: columnState.table.getTotalSize() + (selected ? 40 : 0),
+                '--row-height': `${rowHeight_px}px`,
+              } as CSSProperties
+            }
           >
             <TableHead
               table={columnState.table}
@@ -254,4 +277,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </Group>
     </div>
   );
+}
+
+interface OneRowKeyProps {
+  keyName: string;
+  label: string;
+  enabled: boolean;
+  run: () => void;
+}
+
+/** A component of its own, since a table may have any number of keys. */
+function OneRowKey({ keyName, label, enabled, run }: OneRowKeyProps) {
+  const { t } = useTranslation('common');
+  useShortcut({ key: keyName, label, group: t('keys.list') }, run, enabled);
+  return null;
 }

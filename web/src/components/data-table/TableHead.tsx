@@ -103,6 +103,7 @@ function Heading<Row>({ column, direction, rank, onSortChange }: HeadingProps<Ro
   return (
     <UnstyledButton
       className={classes.heading}
+      data-right={column.align === 'right' || undefined}
       onClick={(event) => onSortChange({ column: column.id, direction: next }, event.shiftKey)}
     >
       {label}

@@ -22,6 +22,13 @@ export interface DataColumn<Row> {
   onCard?: boolean;
 }
 
+/** A key of a list. `row` is the one that j and k lead to; undefined where only a selection is there. */
+export interface RowKey<Row> {
+  key: string;
+  label: string;
+  run: (row: Row | undefined) => void;
+}
+
 export interface RowWindow<Row> {
   items: Row[];
   /** Of the whole list. */

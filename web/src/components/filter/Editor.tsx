@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueryBuilder, type Classnames, type FullField, type RuleType } from 'react-querybuilder';
 import { defaultValue, fitValues, operatorsOf, shapeOf, type Condition, type FilterField } from './condition';
@@ -36,8 +36,13 @@ export default function Editor({ fields, value, onChange }: FilterBuilderProps) 
     });
   };
   const initialValue = (rule: RuleType) => defaultValue(shapeOf(fieldOf(rule.field)?.type ?? 'text', rule.operator));
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A landmark without a name: where a page holds several conditions, one could not tell them apart.
+    box.current?.querySelector('[role="form"]')?.setAttribute('role', 'group');
+  }, []);
   return (
-    <>
+    <div ref={box}>
       <QueryBuilder
         fields={options}
         query={value}
@@ -60,6 +65,6 @@ export default function Editor({ fields, value, onChange }: FilterBuilderProps) 
           {t('filter.empty')}
         </Text>
       )}
-    </>
+    </div>
   );
 }

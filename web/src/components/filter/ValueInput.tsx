@@ -2,7 +2,14 @@ import { Group, MultiSelect, NumberInput, SegmentedControl, TagsInput, Text, Tex
 import { DateInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../lib/viewer';
-import { shapeOf, type FilterField, type PercentInDays, type WithinDays } from './condition';
+import {
+  shapeOf,
+  type CrossedInDays,
+  type FilterField,
+  type PastDays,
+  type PercentInDays,
+  type WithinDays,
+} from './condition';
 
 interface ValueInputProps {
   field: FilterField;
@@ -85,6 +92,37 @@ export function ValueInput({ field, operator, value, onChange, disabled }: Value
       return <WithinDaysField value={value as WithinDays} onChange={onChange} disabled={disabled} />;
     case 'percent_days':
       return <PercentInDaysField value={value as PercentInDays} onChange={onChange} disabled={disabled} />;
+    case 'value_days': {
+      const crossed = value as CrossedInDays;
+      return (
+        <Group gap={6} wrap="nowrap">
+          <CountInput
+            label={label}
+            suffix=""
+            value={crossed.value}
+            onChange={(next) => onChange({ ...crossed, value: next })}
+            disabled={disabled}
+          />
+          <CountInput
+            label={t('filter.dayCount')}
+            suffix={t('filter.days')}
+            value={crossed.days}
+            onChange={(days) => onChange({ ...crossed, days })}
+            disabled={disabled}
+          />
+        </Group>
+      );
+    }
+    case 'past_days':
+      return (
+        <CountInput
+          label={t('filter.dayCount')}
+          suffix={t('filter.days')}
+          value={(value as PastDays).days}
+          onChange={(days) => onChange({ days })}
+          disabled={disabled}
+        />
+      );
     case 'list':
       return field.choices ? (
         <MultiSelect

@@ -20,6 +20,9 @@ const rule = (field: string, operator: string, value: unknown) => ({ id: 'x', fi
 it('offers time operators only where there is a history', () => {
   expect(operatorsOf(fields[2]!)).toContain('fellByPercent');
   expect(operatorsOf(fields[0]!)).not.toContain('fellByPercent');
+  const level = operatorsOf({ name: 'level', label: 'Level', type: 'choice', hasHistory: true });
+  expect(level).toContain('worsenedWithin');
+  expect(level).not.toContain('fellByPercent');
 });
 
 it('replaces a value that no longer fits its operator and keeps one that does', () => {

@@ -20,7 +20,9 @@ export interface FilterField {
 }
 
 const comparisons = ['=', '!=', '<', '<=', '>', '>=', 'between', 'notBetween', 'null', 'notNull'];
-const timeOperators = ['fellByPercent', 'roseByPercent'];
+const percentOperators = ['fellByPercent', 'roseByPercent'];
+const crossingOperators = ['crossedBelow', 'crossedAbove'];
+const orderOperators = ['worsenedWithin', 'improvedWithin'];
 const operatorsByType: Record<FieldType, string[]> = {
   number: comparisons,
   money: comparisons,
@@ -32,17 +34,32 @@ const operatorsByType: Record<FieldType, string[]> = {
 };
 
 export function operatorsOf({ type, hasHistory }: FilterField): string[] {
-  return hasHistory ? [...operatorsByType[type], ...timeOperators] : operatorsByType[type];
+  if (!hasHistory) return operatorsByType[type];
+  const overTime = type === 'choice' ? orderOperators : [...percentOperators, ...crossingOperators];
+  return [...operatorsByType[type], ...overTime];
 }
 
 /** The form a value has, which depends on field and operator and decides how it is edited. */
 export type ValueShape =
-  'none' | 'number' | 'day' | 'yes_no' | 'text' | 'list' | 'number_range' | 'day_range' | 'days' | 'percent_days';
+  | 'none'
+  | 'number'
+  | 'day'
+  | 'yes_no'
+  | 'text'
+  | 'list'
+  | 'number_range'
+  | 'day_range'
+  | 'days'
+  | 'percent_days'
+  | 'value_days'
+  | 'past_days';
 
 export function shapeOf(type: FieldType, operator: string): ValueShape {
   if (operator === 'null' || operator === 'notNull') return 'none';
   if (operator === 'withinDays' || operator === 'notWithinDays') return 'days';
-  if (timeOperators.includes(operator)) return 'percent_days';
+  if (percentOperators.includes(operator)) return 'percent_days';
+  if (crossingOperators.includes(operator)) return 'value_days';
+  if (orderOperators.includes(operator)) return 'past_days';
   if (operator === 'in' || operator === 'notIn') return 'list';
   const isRange = operator === 'between' || operator === 'notBetween';
   if (type === 'day') return isRange ? 'day_range' : 'day';
@@ -58,6 +75,14 @@ export interface PercentInDays {
   percent: number;
   days: number;
 }
+/** On the other side of the value at some time within the last days. */
+export interface CrossedInDays {
+  value: number;
+  days: number;
+}
+export interface PastDays {
+  days: number;
+}
 
 const defaults: Record<ValueShape, unknown> = {
   none: null,
@@ -70,6 +95,8 @@ const defaults: Record<ValueShape, unknown> = {
   day_range: ['', ''],
   days: { days: 30, direction: 'next' } satisfies WithinDays,
   percent_days: { percent: 30, days: 28 } satisfies PercentInDays,
+  value_days: { value: 50, days: 28 } satisfies CrossedInDays,
+  past_days: { days: 28 } satisfies PastDays,
 };
 
 export function defaultValue(shape: ValueShape): unknown {
@@ -92,6 +119,8 @@ const fits: Record<ValueShape, (value: unknown) => boolean> = {
   day_range: (value) => Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'string'),
   days: (value) => isRecordWith(value, 'days', 'direction'),
   percent_days: (value) => isRecordWith(value, 'percent', 'days'),
+  value_days: (value) => isRecordWith(value, 'value', 'days'),
+  past_days: (value) => isRecordWith(value, 'days') && !isRecordWith(value, 'direction'),
 };
 
 const hasContent: Record<ValueShape, (value: unknown) => boolean> = {
@@ -105,6 +134,8 @@ const hasContent: Record<ValueShape, (value: unknown) => boolean> = {
   day_range: (value) => Array.isArray(value) && value.every((end) => end !== ''),
   days: (value) => (value as WithinDays).days >= 0,
   percent_days: (value) => (value as PercentInDays).percent > 0 && (value as PercentInDays).days > 0,
+  value_days: (value) => Number.isFinite((value as CrossedInDays).value) && (value as CrossedInDays).days > 0,
+  past_days: (value) => (value as PastDays).days > 0,
 };
 
 type Node = RuleType | RuleGroupType;

@@ -8,6 +8,7 @@ import classes from './Account.module.css';
 import { AccountActions } from './AccountActions';
 import { HeaderFigures } from './HeaderFigures';
 import { HeaderScore } from './HeaderScore';
+import { Lead } from './overview/Lead';
 import type { Subject } from './requests';
 import type { Account, InteractionKind, Named } from './types';
 
@@ -18,7 +19,7 @@ interface AccountHeaderProps {
   onEdit: () => void;
 }
 
-/** Who the customer is, how they are doing, and what is coming. */
+/** Who the customer is, what they want, how they are doing, and what is coming. */
 export function AccountHeader({ account, subject, onCompose, onEdit }: AccountHeaderProps) {
   const { t } = useTranslation('account');
   return (
@@ -38,6 +39,7 @@ export function AccountHeader({ account, subject, onCompose, onEdit }: AccountHe
         }
       />
       <Description account={account} />
+      <Lead subject={subject} />
       <div className={classes.summary}>
         <HeaderScore subject={subject} />
         <HeaderFigures account={account} subject={subject} />

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../lib/shortcuts';
 import classes from './Account.module.css';
-import { sectionBeside, sections, type Section } from './sections';
+import { keyOf, sectionBeside, sections, type Section } from './sections';
 import { useAccountAddress } from './use-account-address';
 
-/** The sections of the page: by click, by 1 to 9, and by [ and ]. */
+/** The sections of the page: by click, by their keys, and by [ and ]. */
 export function SectionTabs({ current }: { current: Section }) {
   const { t } = useTranslation('account');
   const { showSection } = useAccountAddress();
@@ -22,18 +22,18 @@ export function SectionTabs({ current }: { current: Section }) {
   }, [current]);
   return (
     <nav ref={strip} className={classes.tabs} aria-label={t('tabs.label')}>
-      {sections.map((section, index) => (
-        <SectionTab key={section} section={section} digit={String(index + 1)} isCurrent={section === current} />
+      {sections.map((section) => (
+        <SectionTab key={section} section={section} isCurrent={section === current} />
       ))}
     </nav>
   );
 }
 
-function SectionTab({ section, digit, isCurrent }: { section: Section; digit: string; isCurrent: boolean }) {
+function SectionTab({ section, isCurrent }: { section: Section; isCurrent: boolean }) {
   const { t } = useTranslation('account');
   const { showSection } = useAccountAddress();
   const label = t(`tabs.${section}`);
-  useShortcut({ key: digit, label, group: t('keys.group') }, () => showSection(section));
+  useShortcut({ key: keyOf(section), label, group: t('keys.group') }, () => showSection(section));
   return (
     <Link
       to="."

@@ -1,6 +1,7 @@
 // Everything the page asks the server about one account. `asOf` is part of every key: the past is another answer.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { getJson, type QueryValue } from '../../api/json';
+import type { components } from '../../api/schema';
 import type { Day } from '../../lib/format/date';
 import type { EventQuestion } from './panel-address';
 import type { Health, HealthHistory, MeasureWalk, NotableDay, ShownScore } from './health-types';
@@ -171,3 +172,11 @@ export const ownersQuery = queryOptions({
   queryFn: async ({ signal }) => (await getJson<{ items: Named[] }>('/api/users/choices', {}, signal)).items,
   staleTime: 5 * 60_000,
 });
+
+/** Mails, preferences and consent of one person, with their proof; always as they are now. */
+export const contactOutreachQuery = ({ id }: Subject, contactId: number) =>
+  queryOptions({
+    queryKey: [...accountKey(id), 'outreach', contactId],
+    queryFn: ({ signal }) =>
+      getJson<components['schemas']['ContactOutreach']>(`/api/contacts/${contactId}/outreach`, { account: id }, signal),
+  });

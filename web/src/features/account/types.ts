@@ -43,6 +43,8 @@ export interface AttributeDefinition {
   type: 'text' | 'number' | 'date' | 'yes_no' | 'choice' | 'money';
   choices: { value: string; label: TwoLanguages }[];
   currency: string | null;
+  /** Kept by this part of the product: nobody writes it by hand. */
+  managed_by: string | null;
 }
 
 export const contactRoles = ['champion', 'executive_sponsor', 'decision_maker', 'admin', 'user'] as const;

@@ -4,16 +4,17 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BookField } from '../../api/book-fields';
+import { healthQuery } from '../../api/health';
 import { ErrorState } from '../../components/ErrorState';
+import { ScoreAxes, ScoreChangeStory, ScoreReasons } from '../../components/health/ScoreStory';
 import { Score } from '../../components/Score';
 import { useAsOf } from '../../lib/as-of';
 import { useMayEdit } from '../../lib/viewer';
-import { contactsQuery, healthQuery } from './account';
+import { contactsQuery } from './account';
 import { PanelActions } from './PanelActions';
 import { PanelContacts } from './PanelContacts';
 import { PanelFacts } from './PanelFacts';
 import { PanelNote } from './PanelNote';
-import { ScoreAxes, ScoreChangeStory, ScoreReasons } from './PanelStory';
 import { useAccountRow } from './use-account-row';
 
 interface AccountPanelProps {

@@ -1,12 +1,14 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconTag, IconUser, IconArrowsExchange } from '@tabler/icons-react';
+import { IconTag, IconUser, IconArrowsExchange, IconListCheck, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BookField } from '../../api/book-fields';
+import { OpenCallDialog } from '../../components/calls/OpenCallDialog';
 import type { MoneyAmount } from '../../lib/format/money';
 import { useAsOf } from '../../lib/as-of';
 import { useFormat, useMayEdit } from '../../lib/viewer';
 import { BulkDialog, type BulkSubject } from './BulkDialog';
+import { StartPlaybookDialog } from './StartPlaybookDialog';
 
 interface BulkBarProps {
   ids: readonly number[];
@@ -29,6 +31,8 @@ export function BulkBar({ ids, arr, fields, onDone }: BulkBarProps) {
   const { isPast } = useAsOf();
   const mayEdit = useMayEdit();
   const [subject, setSubject] = useState<BulkSubject | null>(null);
+  const [opensCall, setOpensCall] = useState(false);
+  const [startsPlaybook, setStartsPlaybook] = useState(false);
   return (
     <Group gap={8}>
       <Text fz="sm" title={format.moneyExact(arr)}>
@@ -47,11 +51,33 @@ export function BulkBar({ ids, arr, fields, onDone }: BulkBarProps) {
             {t(`bulk.${name}`)}
           </Button>
         ))}
+      {mayEdit && !isPast && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconListCheck size={14} stroke={1.6} />}
+          onClick={() => setOpensCall(true)}
+        >
+          {t('bulk.call')}
+        </Button>
+      )}
+      {mayEdit && !isPast && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconRoute size={14} stroke={1.6} />}
+          onClick={() => setStartsPlaybook(true)}
+        >
+          {t('bulk.playbook')}
+        </Button>
+      )}
       {isPast && (
         <Text fz="sm" c="dimmed">
           {t('panel.pastReadOnly')}
         </Text>
       )}
+      <OpenCallDialog accounts={opensCall ? ids : null} onClose={() => setOpensCall(false)} onDone={onDone} />
+      <StartPlaybookDialog ids={startsPlaybook ? ids : null} onClose={() => setStartsPlaybook(false)} onDone={onDone} />
       <BulkDialog subject={subject} ids={ids} fields={fields} onClose={() => setSubject(null)} onDone={onDone} />
     </Group>
   );

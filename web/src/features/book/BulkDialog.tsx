@@ -102,7 +102,8 @@ function BulkForm({ subject, ids, fields, onClose, onDone }: BulkDialogProps & {
 function AttributeChoice({ onChange }: { onChange: (key: string | null, value: CellValue) => void }) {
   const { t } = useTranslation('book');
   const language = useLanguage();
-  const { data: attributes = [] } = useQuery(attributesQuery);
+  const { data: defined = [] } = useQuery(attributesQuery);
+  const attributes = defined.filter(({ managed_by }) => managed_by === null);
   const [key, setKey] = useState<string | null>(null);
   const [value, setValue] = useState<CellValue>(null);
   const attribute = attributes.find((candidate) => candidate.key === key);

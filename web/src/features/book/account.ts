@@ -2,20 +2,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from '../../api/json';
 import type { Day } from '../../lib/format/date';
-import type { TwoLanguages } from '../../lib/language';
-
-export interface Health {
-  score: number | null;
-  level: string | null;
-  groups: { key: string; name: TwoLanguages; score: number | null; weight: number }[];
-  sentences: TwoLanguages[];
-  change_28d: {
-    from_day: Day;
-    from_score: number | null;
-    to_score: number | null;
-    parts: { key: string; delta: number; sentence: TwoLanguages }[];
-  } | null;
-}
 
 export interface Contact {
   id: number;
@@ -28,12 +14,6 @@ export interface Contact {
 }
 
 const about = (id: string, what: string, asOf: Day | undefined) => ['accounts', id, what, asOf ?? null] as const;
-
-export const healthQuery = (id: string, asOf: Day | undefined) =>
-  queryOptions({
-    queryKey: about(id, 'health', asOf),
-    queryFn: ({ signal }) => getJson<Health>(`/api/accounts/${id}/health`, { as_of: asOf }, signal),
-  });
 
 export const contactsQuery = (id: string, asOf: Day | undefined) =>
   queryOptions({

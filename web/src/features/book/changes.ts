@@ -13,6 +13,8 @@ export interface AttributeDefinition {
   type: 'text' | 'number' | 'date' | 'yes_no' | 'choice' | 'money';
   choices?: { value: string; label: TwoLanguages }[];
   currency?: string;
+  /** Kept by this part of the product: nobody writes it by hand. */
+  managed_by: string | null;
 }
 
 /** Absent leaves, null clears. */

@@ -22,6 +22,7 @@ import { Movers } from './Movers';
 import { Renewals } from './Renewals';
 import { SilentAccounts } from './SilentAccounts';
 import { SilentSources } from './SilentSources';
+import { TopCalls } from './TopCalls';
 
 const route = getRouteApi('/_shell/');
 
@@ -103,6 +104,7 @@ function HomeContent({ home, mineOf }: { home: Home; mineOf: number | undefined 
         )}
       />
       <div className={classes.grid}>
+        <TopCalls mine={mineOf !== undefined} />
         <Movers direction="down" accounts={home.movers_down} total={home.movers_down_total} mineOf={mineOf} />
         <Movers direction="up" accounts={home.movers_up} total={home.movers_up_total} mineOf={mineOf} />
         <Renewals home={home} mineOf={mineOf} />

@@ -10,6 +10,7 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DigestSettings } from '../../components/calls/DigestSettings';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
 import { showProblem, showToast } from '../../components/toast';
@@ -75,6 +76,7 @@ export function ProfilePage() {
           value={viewer.timeZone}
           onChange={(timezone) => timezone && void store({ timezone })}
         />
+        <DigestSettings />
         <section>
           <Title order={2} mb="sm">
             {t('password.title')}

@@ -10,7 +10,7 @@ import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { usePanel } from '../../lib/use-panel';
 import { useFormat } from '../../lib/viewer';
-import { AccountSelect, type ChosenAccount } from './AccountSelect';
+import { AccountSelect, type ChosenAccount } from '../../components/AccountSelect';
 import classes from './Intake.module.css';
 import { fetchUnmatched, ownerId, unmatchedKey, useMatchingDeeds, type Unmatched } from './matching';
 

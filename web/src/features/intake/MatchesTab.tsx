@@ -14,7 +14,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { useFormat } from '../../lib/viewer';
-import { AccountSelect } from './AccountSelect';
+import { AccountSelect } from '../../components/AccountSelect';
 import classes from './Intake.module.css';
 import { useMatchedBy } from './matched-by';
 import { fetchMatches, matchesKey, ownerId, peopleQuery, useMatchingDeeds, type EventMatch } from './matching';

@@ -1,7 +1,6 @@
 import { Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../../components/CodeBlock';
-import classes from './Intake.module.css';
 import { snippet, snippetKinds } from './snippets';
 
 /** Programs ready to paste, with the key in them where it is known. */
@@ -9,7 +8,7 @@ export function Snippets({ writeKey }: { writeKey: string }) {
   const { t } = useTranslation('intake');
   return (
     <div>
-      <Tabs className={classes.snippets} defaultValue="curl" keepMounted={false}>
+      <Tabs defaultValue="curl" keepMounted={false}>
         <Tabs.List>
           {snippetKinds.map((kind) => (
             <Tabs.Tab key={kind} value={kind}>

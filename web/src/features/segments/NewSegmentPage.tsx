@@ -11,7 +11,7 @@ import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { useDefinitionDeeds } from '../../api/definitions';
 import type { SegmentBody } from './segments';
-import { keyFrom } from './key';
+import { asKey, keyFrom } from '../../lib/key';
 import { SegmentForm } from './SegmentForm';
 import { useBookFilterFields } from '../../components/filter/use-book-filter-fields';
 
@@ -65,7 +65,7 @@ export function NewSegmentPage() {
           maw={360}
           maxLength={64}
           value={key}
-          onChange={(event) => setOwnKey(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]/g, ''))}
+          onChange={(event) => setOwnKey(asKey(event.currentTarget.value))}
         />
         {saveDraft.isError && <ErrorState error={saveDraft.error} />}
         <Group>

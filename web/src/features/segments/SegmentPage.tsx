@@ -70,7 +70,7 @@ function Detail({ definition, list }: { definition: Definition<SegmentBody>; lis
             })
           }
         >
-          <Tabs.List mb="md" className={classes.tabs}>
+          <Tabs.List mb="md">
             {segmentTabs.map((each) => (
               <Tabs.Tab key={each} value={each}>
                 {t(`tab.${each}`)}

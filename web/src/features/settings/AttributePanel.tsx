@@ -26,7 +26,8 @@ interface AttributePanelProps {
 export function AttributePanel({ attribute, onDone }: AttributePanelProps) {
   const { t } = useTranslation('settings');
   const language = useLanguage();
-  const mayDefine = useMayDefine();
+  const isManaged = Boolean(attribute?.managed_by);
+  const mayDefine = useMayDefine() && !isManaged;
   const { reportingCurrency } = useViewer();
   const { create, change } = useAttributeDeeds();
   const [name, setName] = useState(attribute?.name ?? { en: '', ja: '' });
@@ -50,6 +51,11 @@ export function AttributePanel({ attribute, onDone }: AttributePanelProps) {
     attribute ? carryOut(change, { key: attribute.key, change: body }, done) : carryOut(create, body, done);
   return (
     <Stack gap="md">
+      {isManaged && (
+        <Text fz="sm" c="dimmed">
+          {t('attribute.managedHelp')}
+        </Text>
+      )}
       <TextInput
         label={t('name.ja')}
         disabled={!mayDefine}

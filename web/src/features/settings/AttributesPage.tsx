@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Badge, Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -33,7 +33,16 @@ export function AttributesPage() {
       {
         id: 'name',
         header: t('attribute.name'),
-        cell: ({ name }) => <span title={name[language]}>{name[language]}</span>,
+        cell: ({ name, managed_by }) => (
+          <Group gap={8} wrap="nowrap">
+            <span title={name[language]}>{name[language]}</span>
+            {managed_by && (
+              <Badge size="sm" variant="default" title={t('attribute.managedHelp')}>
+                {t('attribute.managed')}
+              </Badge>
+            )}
+          </Group>
+        ),
         width_px: 260,
         sortable: true,
         sortValue: ({ name }) => name[language],

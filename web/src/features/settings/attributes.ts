@@ -18,6 +18,8 @@ export interface Attribute {
   currency: string | null;
   /** Accounts that have a value. */
   used_by: number;
+  /** Kept by this part of the product: shown, but not changed by people. */
+  managed_by: string | null;
 }
 
 export interface AttributeChange {

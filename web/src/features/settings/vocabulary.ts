@@ -19,7 +19,7 @@ export const aggregatesOf: Record<Source, readonly string[]> = {
   surveys: ['latest', 'mean', 'net_promoter', 'satisfied_share', 'count', 'days_since_latest'],
   interactions: ['days_since_latest', 'count', 'roles'],
   attendance: ['count', 'days_since_latest'],
-  contacts: ['present', 'active'],
+  contacts: ['present', 'active', 'left'],
   subscriptions: ['seats', 'mrr', 'count', 'days_to_renewal'],
   attribute: ['value'],
   account: ['age'],
@@ -32,7 +32,7 @@ const windowed: Partial<Record<Source, readonly string[]>> = {
   surveys: ['latest', 'mean', 'net_promoter', 'satisfied_share', 'count'],
   interactions: ['count', 'roles'],
   attendance: ['count'],
-  contacts: ['active'],
+  contacts: ['active', 'left'],
 };
 
 /** Whether it looks back over a window. */

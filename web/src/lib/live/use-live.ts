@@ -1,12 +1,14 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { BookEvent, IntakeEvent, RenewalsEvent } from '../../api/live';
+import type { BookEvent, IntakeEvent, PlansEvent, RenewalsEvent, WorkEvent } from '../../api/live';
 import { LiveConnection, type LiveStatus } from './connection';
 
 /** What each topic of /api/live carries. */
 interface LiveEvents {
   book: BookEvent;
   intake: IntakeEvent;
+  plans: PlansEvent;
   renewals: RenewalsEvent;
+  work: WorkEvent;
 }
 export type LiveTopic = keyof LiveEvents;
 

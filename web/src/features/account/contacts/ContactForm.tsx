@@ -132,18 +132,23 @@ export function ContactForm({ accountId, contact }: { accountId: string; contact
             </Group>
           </Chip.Group>
         </div>
-        <Select
-          label={t('contacts.consent')}
-          allowDeselect={false}
-          data={consents.map((state) => ({ value: state, label: t(`consent.${state}`) }))}
-          {...form.getInputProps('consent')}
-        />
-        <TextInput
-          label={t('contacts.proof')}
-          description={t('contacts.proofHelp')}
-          maxLength={500}
-          {...form.getInputProps('proof')}
-        />
+        {/* Of somebody who is known already, it is recorded with its history in ContactMail, below. */}
+        {!contact && (
+          <>
+            <Select
+              label={t('contacts.consent')}
+              allowDeselect={false}
+              data={consents.map((state) => ({ value: state, label: t(`consent.${state}`) }))}
+              {...form.getInputProps('consent')}
+            />
+            <TextInput
+              label={t('contacts.proof')}
+              description={t('contacts.proofHelp')}
+              maxLength={500}
+              {...form.getInputProps('proof')}
+            />
+          </>
+        )}
         {contact && (
           <DateInput
             label={t('contacts.leftDay')}

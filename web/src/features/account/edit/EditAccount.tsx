@@ -39,7 +39,8 @@ const nobody = 'nobody';
 export function EditAccount({ account, accountId, onClose }: EditAccountProps) {
   const { t } = useTranslation('account');
   const language = useLanguage();
-  const { data: attributes = [] } = useQuery(attributesQuery);
+  const { data: defined = [] } = useQuery(attributesQuery);
+  const attributes = defined.filter(({ managed_by }) => managed_by === null);
   const { data: owners = [] } = useQuery(ownersQuery);
   const change = useAccountChange(accountId);
   const form = useForm<AccountValues>({

@@ -1,7 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import classes from '../Revenue.module.css';
 import { RevenueFrame } from '../RevenueFrame';
 import { mendTabs } from '../search';
 import { FaultsTab } from './FaultsTab';
@@ -27,7 +26,7 @@ export function MendPage() {
           })
         }
       >
-        <Tabs.List mb="md" className={classes.tabs}>
+        <Tabs.List mb="md">
           {mendTabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`mend.tab.${each}`)}

@@ -29,7 +29,9 @@ export function MeasurePreview({ body, isComplete }: { body: MeasureBody; isComp
       legend={
         <Group gap={8} component="span">
           {t('sample.title')}
-          {isComplete && sample.isFetching && <Loader size={12} aria-label={t('sample.computing')} />}
+          {isComplete && sample.isFetching && (
+            <Loader size={12} role="progressbar" aria-label={t('sample.computing')} />
+          )}
         </Group>
       }
     >
