@@ -57,7 +57,7 @@ test('a figure walks down to its rows and to the events', async ({ inDemo: page 
 
 test('keys lead through the sections, and the address follows', async ({ inDemo: page }) => {
   await open(page, await largest(page));
-  await page.keyboard.press('3');
+  await page.keyboard.press('4');
   await expect(page).toHaveURL(/tab=usage/);
   await expect(page.getByRole('table', { name: '機能別' })).toBeVisible();
   await page.keyboard.press(']');
@@ -102,7 +102,7 @@ test('an edit keeps its reason in the changes and can be undone', async ({ inDem
   await expect(page.getByText('日本 沖縄県')).toBeVisible();
   await page.getByRole('button', { name: '元に戻す' }).click();
   await expect(page.getByText(before).first()).toBeVisible();
-  await page.keyboard.press('9');
+  await page.keyboard.press('0');
   await expect(page.getByText('理由: 本社の移転')).toBeVisible();
 });
 

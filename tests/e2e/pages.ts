@@ -1,5 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
 import { connectProduct, csrfHeaders, track } from './intake/product';
+import { planToShow } from './plans';
+import { defineRescue, startRescue } from './playbooks';
+import { asCustomer, sharingRule } from './portal';
+import { defineLowScore } from './signals';
 
 /** Every page of the demo, for the screenshots and for the check of accessibility. A new page is a new line. */
 export interface PageToVisit {
@@ -85,6 +89,60 @@ function segmentPage(search: string) {
   };
 }
 
+const bothWords = (ja: string, en: string) => ({ ja, en });
+
+/** Publishes a definition where it is not there yet. */
+async function defineOnce(request: APIRequestContext, kind: string, key: string, data: object) {
+  const { items } = (await (await request.get(`/api/definitions?kind=${kind}`)).json()) as { items: { key: string }[] };
+  if (items.some((item) => item.key === key)) return;
+  const headers = await csrfHeaders(request);
+  await request.put(`/api/definitions/${kind}/${key}/draft`, { data, headers });
+  await request.post(`/api/definitions/${kind}/${key}/publish`, { data: { why: '最初の版' }, headers });
+}
+
+/** A page of the journeys, with one of them followed. */
+function journeyPage(search: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    const rule = (field: string, operator: string, value: unknown) => ({ combinator: 'and', rules: [{ field, operator, value }] });
+    await defineOnce(request, 'journey', 'first_year', {
+      name: bothWords('初年度のジャーニー', 'The first year'),
+      stages: [
+        {
+          key: 'use',
+          name: bothWords('使い始める', 'We start to use it'),
+          outcome: bothWords('最初のチームが日々の業務で使っている', 'The first team uses it in its daily work'),
+          our_role: 'onboarding',
+          milestones: [{ key: 'healthy', name: bothWords('ヘルススコアが60以上', 'Health score of 60 or more'), condition: rule('score', '>=', 60) }],
+        },
+        {
+          key: 'value',
+          name: bothWords('成果を確かめる', 'We see what it gave us'),
+          feeling: bothWords('誇らしく、人に勧めたい', 'Proud, and glad to recommend it'),
+          milestones: [{ key: 'confirmed', name: bothWords('成果を顧客が確認した', 'The customer confirmed the value'), confirmed_by_customer: true }],
+        },
+      ],
+    });
+    return `/journeys${search}`;
+  };
+}
+
+/** A page of the in-app messages, with a checklist. */
+function inAppPage(search: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    await defineOnce(request, 'in_app_message', 'first_steps', {
+      name: bothWords('最初の手順', 'First steps'),
+      form: 'checklist',
+      title: bothWords('はじめましょう', 'Get started'),
+      text: bothWords('3つの手順で準備が整います。', 'Three steps and you are ready.'),
+      items: [
+        { key: 'invite', label: bothWords('メンバーを招待する', 'Invite your team'), url: '/invite' },
+        { key: 'import', label: bothWords('データを取り込む', 'Import your data') },
+      ],
+    });
+    return `/in-app${search}`;
+  };
+}
+
 /** The accounts behind a movement of the running quarter. */
 function thisQuarterOf(kind: string) {
   return async (request: APIRequestContext): Promise<string> => {
@@ -100,17 +158,89 @@ async function firstRenewal(request: APIRequestContext): Promise<string> {
   return `/renewals?panel=${items[0]!.id}`;
 }
 
+/** The panel of the call that matters most; the page alone where there is none. */
+async function firstCall(request: APIRequestContext): Promise<string> {
+  const { items } = (await (await request.get('/api/calls?scope=all&limit=1')).json()) as { items: { id: number }[] };
+  return items[0] ? `/cockpit?scope=all&panel=${items[0].id}` : '/cockpit?scope=all';
+}
+
+/** A page of the signals, with one rule published. */
+function signalPage(search: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    await defineLowScore(request);
+    return `/signals${search}`;
+  };
+}
+
+/** A page of the playbooks, with one published. */
+function playbookPage(search: string) {
+  return async (request: APIRequestContext): Promise<string> => {
+    await defineRescue(request);
+    return `/playbooks${search}`;
+  };
+}
+
 export const pagesToVisit: PageToVisit[] = [
   { name: 'login', path: '/login', signedOut: true },
   { name: 'home', path: '/' },
+  { name: 'cockpit', path: '/cockpit?scope=all' },
+  { name: 'cockpit-mine', path: '/cockpit' },
+  { name: 'cockpit-panel', path: firstCall },
+  { name: 'cockpit-board', path: '/cockpit?scope=all&room=board' },
+  { name: 'cockpit-calendar', path: '/cockpit?scope=all&room=calendar' },
+  { name: 'cockpit-tasks', path: '/cockpit?scope=all&room=tasks' },
   { name: 'book', path: '/book' },
   { name: 'account', path: worstAccount },
+  { name: 'account-calls', path: async (request) => `${await worstAccount(request)}?tab=calls` },
   { name: 'account-as-shown', path: async (request) => `${await worstAccount(request)}?beside=shown` },
   { name: 'account-contracts', path: async (request) => `${await worstAccount(request)}?tab=contracts` },
+  { name: 'journeys', path: journeyPage('') },
+  { name: 'journeys-accounts', path: journeyPage('/first_year') },
+  { name: 'journeys-passage', path: journeyPage('/first_year?tab=passage') },
+  { name: 'journeys-definition', path: journeyPage('/first_year?tab=definition') },
+  { name: 'plans', path: '/plans' },
+  { name: 'plan', path: planToShow('') },
+  { name: 'plan-actions', path: planToShow('?tab=actions') },
+  { name: 'plan-value', path: planToShow('?tab=value') },
+  { name: 'plan-goal', path: planToShow('?panel=goal~close') },
+  { name: 'plan-templates', path: '/plans/templates' },
+  { name: 'in-app', path: inAppPage('') },
+  { name: 'in-app-message', path: inAppPage('/first_steps') },
+  { name: 'in-app-embed', path: '/in-app?tab=embed' },
   { name: 'segments', path: segmentPage('') },
   { name: 'segments-members', path: segmentPage('/needs_attention') },
   { name: 'segments-history', path: segmentPage('/needs_attention?tab=history') },
   { name: 'segments-definition', path: segmentPage('/needs_attention?tab=definition') },
+  { name: 'proof', path: '/proof' },
+  { name: 'proof-practice', path: '/proof?room=practice' },
+  { name: 'wins', path: '/wins' },
+  { name: 'wins-scoreboard', path: '/wins?room=scoreboard' },
+  { name: 'wins-rules', path: '/wins?room=rules' },
+  { name: 'signals', path: signalPage('') },
+  { name: 'signals-held', path: signalPage('?tab=held') },
+  { name: 'signals-starters', path: '/signals/starters' },
+  { name: 'signals-firings', path: signalPage('/low_score?tab=firings') },
+  { name: 'signals-rule', path: signalPage('/low_score?tab=rule') },
+  { name: 'outreach', path: '/outreach' },
+  { name: 'outreach-mails', path: '/outreach?room=mails' },
+  { name: 'outreach-people', path: '/outreach?room=people' },
+  { name: 'outreach-surveys', path: '/outreach?room=surveys' },
+  { name: 'outreach-inbox', path: '/outreach?room=inbox' },
+  { name: 'outreach-new', path: '/outreach/new/mail_template' },
+  { name: 'settings-mail', path: '/settings/mail' },
+  { name: 'playbooks', path: playbookPage('') },
+  { name: 'playbooks-templates', path: '/playbooks/templates' },
+  { name: 'playbooks-design', path: playbookPage('/low_score_rescue') },
+  { name: 'playbooks-runs', path: playbookPage('/low_score_rescue?tab=runs') },
+  { name: 'playbooks-versions', path: playbookPage('/low_score_rescue?tab=versions') },
+  { name: 'playbooks-failed', path: '/playbooks?tab=failed' },
+  { name: 'run', path: startRescue },
+  { name: 'teams', path: '/teams' },
+  { name: 'teams-models', path: '/teams?tab=models' },
+  { name: 'teams-assignment', path: '/teams?tab=assignment&rule=new_customers' },
+  { name: 'teams-handovers', path: '/teams?tab=handovers' },
+  { name: 'teams-model', path: '/teams/models/high_touch' },
+  { name: 'teams-rule', path: '/teams/rules/new_customers' },
   { name: 'renewals', path: '/renewals' },
   { name: 'renewals-panel', path: firstRenewal },
   { name: 'renewals-board', path: '/renewals?room=board' },
@@ -155,9 +285,27 @@ export const pagesToVisit: PageToVisit[] = [
   { name: 'settings-evaluation', path: '/settings/evaluation' },
   { name: 'settings-attributes', path: '/settings/attributes' },
   { name: 'settings-renewals', path: '/settings/renewals' },
+  { name: 'settings-portal', path: '/settings/portal' },
+  { name: 'settings-portal-sharing', path: sharingRule('/settings/portal?tab=sharing') },
+  { name: 'settings-portal-rule', path: sharingRule('/settings/portal/rules/everything') },
+  { name: 'settings-portal-documents', path: '/settings/portal?tab=documents' },
+  { name: 'settings-portal-audit', path: asCustomer('/settings/portal?tab=audit') },
   { name: 'settings-users', path: '/settings/users' },
   { name: 'settings-workspace', path: '/settings/workspace' },
   { name: 'not-found', path: '/no-such-page' },
+  { name: 'portal-log-in', path: '/portal/log-in', signedOut: true },
+  { name: 'portal-link', path: '/portal/log-in#token=a-word-that-nobody-sent', signedOut: true },
+  { name: 'portal-home', path: asCustomer('/portal') },
+  { name: 'portal-plan', path: asCustomer('/portal/plan') },
+  { name: 'portal-journey', path: asCustomer('/portal/journey') },
+  { name: 'portal-value', path: asCustomer('/portal/value') },
+  { name: 'portal-adoption', path: asCustomer('/portal/adoption') },
+  { name: 'portal-health', path: asCustomer('/portal/health') },
+  { name: 'portal-surveys', path: asCustomer('/portal/surveys') },
+  { name: 'portal-tickets', path: asCustomer('/portal/tickets') },
+  { name: 'portal-documents', path: asCustomer('/portal/documents') },
+  { name: 'portal-people', path: asCustomer('/portal/people') },
+  { name: 'portal-more', path: asCustomer('/portal/more') },
 ];
 
 export async function addressOf({ path }: PageToVisit, request: APIRequestContext): Promise<string> {

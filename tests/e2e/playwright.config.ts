@@ -5,11 +5,13 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../build/e2e-results',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Limits, not waits: they bear a machine that builds and tests other things at the same time.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   fullyParallel: false,
   workers: 2,
   retries: 0,
   reporter: [['list']],
-  use: { ...chromium, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  // A trace films every test: BANSO_TRACE=1 where one is wanted.
+  use: { ...chromium, screenshot: 'only-on-failure', trace: process.env['BANSO_TRACE'] ? 'retain-on-failure' : 'off' },
 });

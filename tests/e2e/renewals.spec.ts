@@ -1,6 +1,7 @@
 // Renewals: judged in the list, on the board and in the panel, taken back, and compared with last week.
 import type { Page } from '@playwright/test';
-import { collectConsoleErrors, expect, expectAccessible, test } from './fixtures';
+import { collectConsoleErrors, expect, test } from './fixtures';
+import { expectViewsAccessible } from './views';
 
 const openOnes = { combinator: 'and', rules: [{ field: 'outcome', operator: '=', value: 'open' }] };
 const openList = `/renewals?period=year&filter=${encodeURIComponent(JSON.stringify(openOnes))}`;
@@ -89,14 +90,11 @@ test('an opportunity joins the forecast and comes back', async ({ inDemo: page }
   await expect(taken).toBeHidden();
 });
 
-test('every view is accessible', async ({ inDemo: page }) => {
-  test.setTimeout(240_000);
-  for (const search of ['', '?room=board', '?room=changes', '?room=opportunities', '?room=books', `?panel=${(await items(page))[0]!.id}`]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(`/renewals${search}`);
-      await page.waitForLoadState('networkidle');
-      await expectAccessible(page);
-    }
-  }
+expectViewsAccessible('renewals', {
+  list: '/renewals',
+  board: '/renewals?room=board',
+  changes: '/renewals?room=changes',
+  opportunities: '/renewals?room=opportunities',
+  books: '/renewals?room=books',
+  panel: async (page) => `/renewals?panel=${(await items(page))[0]!.id}`,
 });

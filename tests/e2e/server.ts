@@ -58,13 +58,13 @@ function collect(child: ChildProcess): () => string {
   return () => text;
 }
 
-/** `prepare` runs before the server starts: load a demo, import files. */
-export async function startServer(prepare?: (dataFolder: string) => Promise<void>): Promise<RunningServer> {
+/** `prepare` runs before the server starts: load a demo, import files. `options` are further ones of `banso serve`. */
+export async function startServer(prepare?: (dataFolder: string) => Promise<void>, options: readonly string[] = []): Promise<RunningServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'banso-e2e-'));
   await prepare?.(dataFolder);
   const port = await freePort();
   const web = process.env.BANSO_WEB ? ['--web', process.env.BANSO_WEB] : [];
-  const child = spawn(binaryPath(), ['--data', dataFolder, 'serve', '--port', String(port), ...web], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binaryPath(), ['--data', dataFolder, 'serve', '--port', String(port), ...web, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collect(child);
   const url = `http://127.0.0.1:${port}`;
   await answering(url, child, output);

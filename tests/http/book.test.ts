@@ -138,7 +138,15 @@ describe('the book page', () => {
   });
 
   test('every operator of every field selects what it says', async () => {
-    const timeOperators = ['fellByPercent', 'roseByPercent', 'forDays'];
+    const timeOperators = [
+      'fellByPercent',
+      'roseByPercent',
+      'forDays',
+      'crossedBelow',
+      'crossedAbove',
+      'worsenedWithin',
+      'improvedWithin',
+    ];
     const tried = new Set<string>();
     for (const field of fields) {
       if (rows.every((row) => valueOf(row, field.key) === null)) continue;

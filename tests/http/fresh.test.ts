@@ -54,7 +54,10 @@ beforeAll(async () => {
   await until(users, (found) => found === 4, 10_000);
   expect((await admin.post('/api/evaluation', {})).status).toBe(202);
   await until(evaluation, (status) => !status.running && status.computed_at !== null && status.waiting === 0, 30_000);
-  await until(() => row('acme'), (found) => found.active_users_28d === 4, 10_000);
+  for (const name of names) {
+    // Scored, too: the starter scorecard follows usage that comes account by account.
+    await until(() => row(name), (found) => found.active_users_28d === 4 && found.score !== null, 10_000);
+  }
 }, 90_000);
 afterAll(async () => {
   await server.stop();

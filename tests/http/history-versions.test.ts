@@ -84,7 +84,8 @@ test('a new version scores the whole history, and the old one stays readable bes
   expect(now.release).toBe(second);
   expect(now.score).not.toEqual(before.score);
   expect(new Set(now.versions)).toEqual(new Set([second]));
-  expect(now.publications.map((each: any) => each.release)).toEqual([second, first]);
+  // The demo itself published before: starter definitions, then what its signals measure.
+  expect(now.publications.map((each: any) => each.release).slice(0, 2)).toEqual([second, first]);
   const old = await historyOf(`&release=${first}`);
   expect(old).toMatchObject({ release: first, source: 'kept' });
   const byDay = new Map(before.days.map((day: string, index: number) => [day, before.score[index]]));
@@ -153,7 +154,8 @@ test('how many are kept is chosen by administrators, and what is deleted is name
   expect((await leader.put('/api/health/releases/kept', { kept: 1 })).status).toBe(403);
   expect((await admin.put('/api/health/releases/kept', { kept: 0 })).body.errors[0].field).toBe('kept');
   const answer = (await admin.put('/api/health/releases/kept', { kept: 1 })).body;
-  expect(answer).toEqual({ kept: 1, deleted: [first] });
+  expect(answer.kept).toBe(1);
+  expect(answer.deleted).toContain(first);
   const gone = (await releases()).items.find((each: any) => each.release === first);
   expect(gone.evaluation).toBeNull();
   expect(gone.deleted.deleted_at > gone.deleted.evaluated_at).toBe(true);

@@ -7,7 +7,7 @@ import { operations } from '../support/contract.ts';
 interface Route {
   method: string;
   path: string;
-  permission: 'anyone' | 'write_key' | RoleName;
+  permission: 'anyone' | 'write_key' | 'customer' | RoleName;
 }
 
 const rank: Record<string, number> = { read_only: 0, csm: 1, leader: 2, admin: 3 };
@@ -36,17 +36,45 @@ test('the contract and the server name the same routes', () => {
   expect(routes.map(name).sort()).toEqual(operations().map(name).sort());
 });
 
-test('only log-in, set-up and intake are open', () => {
+// What recipients of a mail reach by its links, which carry a signed token.
+const byLink = [
+  'GET /m/c/{token}',
+  'GET /m/o/{token}',
+  'GET /survey/{token}',
+  'POST /survey/{token}',
+  'GET /unsubscribe/{token}',
+  'POST /unsubscribe/{token}',
+];
+
+// The look of the page on which customers log in, and how they do.
+const forWhoWantsIn = ['GET /portal/api/branding', 'GET /portal/api/logo', 'POST /portal/api/log-in', 'POST /portal/api/session', 'DELETE /portal/api/session'];
+
+test('only log-in, set-up, links in mails and intake are open', () => {
   const open = routes.filter((route) => route.permission === 'anyone').map((route) => `${route.method} ${route.path}`);
-  expect(open.sort()).toEqual(['GET /api/session', 'GET /metrics', 'POST /api/session', 'POST /api/setup']);
-  for (const route of routes.filter((each) => each.permission === 'write_key')) expect(route.path).toMatch(/^\/v1\//);
+  expect(open.sort()).toEqual(['GET /api/session', 'GET /metrics', 'POST /api/session', 'POST /api/setup', ...byLink, ...forWhoWantsIn].sort());
+  for (const route of routes.filter((each) => each.permission === 'write_key')) expect(route.path).toMatch(/^\/(in-app\/)?v1\//);
+});
+
+test('routes for customers are apart, and name no account', () => {
+  for (const { method, path, permission } of routes) {
+    expect(path.startsWith('/portal/'), `${method} ${path}`).toBe(permission === 'customer' || forWhoWantsIn.includes(`${method} ${path}`));
+    if (permission === 'customer') expect(path).not.toMatch(/account.*\{|\{account/);
+  }
+  expect(routes.filter((route) => route.permission === 'customer').length).toBeGreaterThan(15);
 });
 
 describe('nobody', () => {
   test('gets nothing without logging in', async () => {
     const nobody = new Client(server.url);
-    for (const route of routes.filter((each) => each.permission in rank)) {
+    for (const route of routes.filter((each) => each.permission in rank || each.permission === 'customer')) {
       expect((await call(nobody, route)).status, `${route.method} ${route.path}`).toBe(401);
+    }
+  });
+
+  test('gets nothing by a link that nobody signed', async () => {
+    const nobody = new Client(server.url);
+    for (const route of routes.filter(({ method, path }) => byLink.includes(`${method} ${path}`))) {
+      expect((await call(nobody, route)).status, `${route.method} ${route.path}`).toBe(404);
     }
   });
 
@@ -61,6 +89,12 @@ describe('nobody', () => {
 });
 
 describe.each(['read_only', 'csm', 'leader', 'admin'] as const)('%s', (role) => {
+  test('is no customer', async () => {
+    for (const route of routes.filter((each) => each.permission === 'customer')) {
+      expect((await call(clients[role]!, route)).status, `${role}: ${route.method} ${route.path}`).toBe(401);
+    }
+  });
+
   test('is let in where the table says so, and nowhere else', async () => {
     for (const route of routes.filter((each) => each.permission in rank && each.path !== '/api/session')) {
       const { status } = await call(clients[role]!, route);

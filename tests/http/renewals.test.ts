@@ -229,6 +229,22 @@ test('business days leave out holidays and the company\'s own days off', async (
   expect((await admin.put('/api/renewals/calendar', { holidays: 'japan', days_off: [] })).status).toBe(200);
 });
 
+test('a calendar can show on which days nobody works, and why', async () => {
+  await admin.put('/api/renewals/calendar', { holidays: 'japan', days_off: ['2026-11-24'] });
+  const { items } = await get('/api/renewals/calendar/free-days?from=2026-11-20&to=2026-11-25');
+  expect(items).toEqual([
+    { day: '2026-11-21', kind: 'weekend', name: null },
+    { day: '2026-11-22', kind: 'weekend', name: null },
+    { day: '2026-11-23', kind: 'holiday', name: { en: 'Labour Thanksgiving Day', ja: '勤労感謝の日' } },
+    { day: '2026-11-24', kind: 'day_off', name: null },
+  ]);
+  await admin.put('/api/renewals/calendar', { holidays: 'weekends_only', days_off: [] });
+  expect((await get('/api/renewals/calendar/free-days?from=2026-11-23&to=2026-11-24')).items).toEqual([]);
+  expect((await csm.get('/api/renewals/calendar/free-days?from=2026-11-23')).status).toBe(400);
+  expect((await csm.get('/api/renewals/calendar/free-days?from=2026-01-01&to=2028-01-01')).status).toBe(400);
+  await admin.put('/api/renewals/calendar', { holidays: 'japan', days_off: [] });
+});
+
 interface Row {
   account: string;
   product: string;

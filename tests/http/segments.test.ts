@@ -72,7 +72,8 @@ test('a segment holds whom the same filter of the book finds, in every figure', 
   const inIt = await filtered(all({ field: 'segments', operator: 'in', value: ['low'] }));
   expect(inIt.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
   const field = (await get('/api/book/fields')).items.find((each: any) => each.key === 'segments');
-  expect(field).toMatchObject({ type: 'text_set', choices: [{ value: 'low', name: { en: 'Segment low' } }] });
+  expect(field.type).toBe('text_set');
+  expect(field.choices.find((each: any) => each.value === 'low')).toMatchObject({ name: { en: 'Segment low' } });
 });
 
 test('accounts enter and leave as they change, and the reason says why', async () => {
@@ -104,7 +105,9 @@ test('a preview counts without saving anything, and says who would come and go',
   const wide = await filtered(condition);
   const narrow = await filtered(lowScore);
   expect(answer.body).toMatchObject({ accounts: wide.length, entering: { accounts: wide.length - narrow.length }, leaving: { accounts: 0 } });
-  expect(answer.body.overlaps.map(({ segment }: any) => segment)).toEqual(['growing']);
+  const overlaps = answer.body.overlaps.map(({ segment }: any) => segment);
+  expect(overlaps).toContain('growing'); // beside what segments the demo has
+  expect(overlaps).not.toContain('low');
   const refused = await admin.post('/api/segments/preview', { condition: all({ field: 'colour', operator: '=', value: 1 }) });
   expect(refused.status).toBe(400);
   expect(JSON.stringify(refused.body)).toContain('condition.rules[0].field');

@@ -48,10 +48,10 @@ export interface Server {
   kill(): Promise<void>; // without warning, as a power cut would
 }
 
-export async function startServer(options: { data?: string; port?: number; args?: string[] } = {}): Promise<Server> {
+export async function startServer(options: { data?: string; port?: number; args?: string[]; env?: Record<string, string> } = {}): Promise<Server> {
   const data = options.data ?? freshFolder();
   const child = spawn(binary, ['--data', data, 'serve', '--port', String(options.port ?? 0), '--web', webFolder, ...(options.args ?? [])], {
-    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', ...options.env },
   });
   const ended = new Promise<void>((done) => child.on('close', () => done()));
   const url = await new Promise<string>((done, failed) => {
