@@ -84,8 +84,11 @@ export function CommandPalette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       maxHeight={420}
       size={600}
+      // There at once and with the focus: whoever types on right after the key loses no letter to a fade.
+      transitionProps={{ duration: 0 }}
     >
       <Spotlight.Search
+        autoFocus
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.title')}
         leftSection={<IconSearch size={18} stroke={1.6} />}
