@@ -39,6 +39,7 @@ class Writer {
   explicit Writer(std::FILE* file) : file_(file) {}
 
   void bytes(const void* data, std::size_t count) {
+    if (count == 0) return;  // an empty list has no address, and fwrite() wants one
     sum_ = checksum(sum_, data, count);
     is_good_ = is_good_ && std::fwrite(data, 1, count, file_) == count;
   }

@@ -118,7 +118,7 @@ TEST_F(RejectedBatches, TheEventToBlameGoesIntoQuarantineAndTheOthersIntoTheStor
   ASSERT_TRUE(home_.service->settle(20s));
   EXPECT_EQ(stored(), 201u);
   ASSERT_EQ(quarantined().total, 2);
-  const auto& kept = quarantined().items.front().call;
+  const auto kept = quarantined().items.front().call;
   EXPECT_EQ(kept.reason, "not_storable");
   EXPECT_NE(kept.call.find(R"("event":"bad")"), std::string::npos) << kept.call;
   EXPECT_EQ(home_.dependencies.journal->waiting_bytes(), 0);
