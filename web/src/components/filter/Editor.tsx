@@ -47,6 +47,8 @@ export default function Editor({ fields, value, onChange }: FilterBuilderProps) 
         fields={options}
         query={value}
         onQueryChange={(next: Condition) => onChange(fitValues(next, fields))}
+        // Else being shown counts as a change (the editor adds its ids), and a page would hold unsaved what nobody touched.
+        enableMountQueryChange={false}
         getOperators={operators}
         getDefaultValue={initialValue}
         combinators={[
