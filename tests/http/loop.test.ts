@@ -9,6 +9,7 @@ import { freshFolder, type Server, startServer } from '../support/banso.ts';
 import { Client, setUp } from '../support/client.ts';
 import { eventually, newAccount } from '../support/intake.ts';
 import { canRunMailServer, MailServer, type ReceivedMail } from '../support/mail_server.ts';
+import { enter, share } from '../support/portal.ts';
 import { pause } from '../support/producers.ts';
 
 const faketime = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
@@ -291,7 +292,7 @@ test.skipIf(!canRun)('a held-out account gets a run and nothing else', async () 
   }
 }, 120_000);
 
-test.skipIf(!canRun)('a survey goes out by a playbook, is answered on its page, and the trace knows', async () => {
+test.skipIf(!canRun)('a survey goes out by a playbook, waits in the portal until it is answered, and the trace knows', async () => {
   await define('survey', 'csat', {
     name: text('Satisfaction', '満足度'),
     kind: 'csat',
@@ -306,13 +307,19 @@ test.skipIf(!canRun)('a survey goes out by a playbook, is answered on its page, 
   await setMood(asked.account, 'ask_me');
   const [letter] = await eventually(async () => mailsTo(asked), (mails) => mails.length > 0, 30);
   const path = /https:\/\/cs\.vendor\.test(\/survey\/[^\s>)]+)/.exec(letter!.text)![1]!;
+  await share(admin, 'surveys', { shows: { surveys: true } });
+  const portal = await enter(admin, mail, asked.account, asked.contact, asked.address);
+  const waiting = async () => (await portal.get('/portal/api/surveys')).body.items;
+  expect(await waiting()).toMatchObject([{ question: { ja: '満足度を教えてください' } }]);
+  const [{ url }] = await waiting();
   expect((await fetch(server.url + path)).status).toBe(200);
-  const answer = await fetch(server.url + path, {
+  const answer = await fetch(new URL(url, server.url), {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: 'score=5&comment=good',
   });
   expect(answer.status).toBe(200);
+  expect(await waiting()).toEqual([]);
   const run = await theRun('ask', asked.account, (each) => codes(each).includes('mail_answered'));
   expect(codes(run), wordsOf(run, 'en')).toEqual(expect.arrayContaining(['mail_sent', 'mail_answered']));
 }, 60_000);

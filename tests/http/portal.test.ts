@@ -232,6 +232,24 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     expect((await client.put('/portal/api/health/consent', { given: false })).body).toMatchObject({ consent_given: false, words: null });
   });
 
+  test('the words follow the score, and a level that was set by hand', async () => {
+    count += 1;
+    const account = await newAccount(admin, `P-${count}`, { created_day: '2015-04-01' });
+    const client = await come({ account, ...(await contactOn(account, `p${count}@customer.test`)) });
+    const health = `/api/accounts/${account}/health`;
+    const level = await eventually(async () => (await admin.get(health)).body.level as string | null, (found) => found !== null);
+    await share(admin, 'scored', { rank: 1, condition: { combinator: 'and', rules: [{ field: 'name', operator: '=', value: `P-${count}` }] } });
+    expect((await client.get('/portal/api/health')).body.words).toBeNull();
+    await client.put('/portal/api/health/consent', { given: true });
+    const words = (wanted: string) => eventually(async () => (await client.get('/portal/api/health')).body, ({ words }) => words?.en === `Words for ${wanted}`);
+    expect(await words(level!)).toMatchObject({ consent_given: true, words: { en: `Words for ${level}` } });
+    const lowered = await admin.post(`${health}/override`, { level: 'critical', reason: '解約の申し出', expires_on: '2099-12-31' });
+    expect(lowered.status, lowered.text).toBe(200);
+    const told = await words('critical');
+    expect(told.words).toEqual({ en: 'Words for critical', ja: 'Words for critical' });
+    expect(JSON.stringify(told)).not.toContain('解約');
+  });
+
   test('files are handed out as attachments, of a few kinds, to those they are for', async () => {
     const [one, other] = [await person(), await person()];
     const [theirs, stranger] = [await come(one), await come(other)];
