@@ -253,8 +253,10 @@ std::vector<Follower::RuleStatus> Follower::status() const {
   std::vector<RuleStatus> all;
   for (const auto& rule : rules_) {
     const auto is_in = [](const Standing& standing) { return standing.state.is_in; };
-    all.push_back({rule.key, rule.fault ? std::optional(rule.fault->message) : std::nullopt,
-                   std::count_if(rule.standings.begin(), rule.standings.end(), is_in)});
+    RuleStatus each{rule.key, rule.fault ? std::optional(rule.fault->message) : std::nullopt, std::nullopt};
+    if (rule.is_loaded && !rule.is_new)
+      each.accounts = std::count_if(rule.standings.begin(), rule.standings.end(), is_in);
+    all.push_back(std::move(each));
   }
   return all;
 }

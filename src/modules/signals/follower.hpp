@@ -25,7 +25,7 @@ class Follower {
   struct RuleStatus {
     std::string key;
     std::optional<core::Text> fault;
-    std::int64_t accounts = 0;  // in the condition now
+    std::optional<std::int64_t> accounts;  // in the condition now; nothing before the first look
   };
   std::vector<RuleStatus> status() const;
 
