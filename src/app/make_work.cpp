@@ -12,8 +12,9 @@ std::vector<work::Person> people_of(identity::Service& identity) {
   const std::string usual_timezone = identity.workspace().timezone;
   std::vector<work::Person> people;
   for (auto& user : identity.users()) {
+    if (user.timezone.empty()) user.timezone = usual_timezone;
     people.push_back({user.id, std::move(user.name), std::move(user.email), user.role, user.language,
-                      user.timezone.empty() ? usual_timezone : std::move(user.timezone), user.disabled});
+                      std::move(user.timezone), user.disabled});
   }
   return people;
 }

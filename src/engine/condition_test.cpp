@@ -174,8 +174,11 @@ TEST_F(Conditions, NameThePathOfEveryFault) {
   EXPECT_EQ(fault_paths("[]"), std::vector<std::string>{"rules"});
   EXPECT_FALSE(compile_condition("{", catalogue));
   EXPECT_EQ(compile_condition(std::string(70'000, ' '), catalogue).error().code, core::ErrorCode::too_large);
-  std::string deep = R"({"rules": []})";
-  for (int i = 0; i < 20; ++i) deep = R"({"rules": [)" + deep + "]}";
+  constexpr std::size_t levels = 20;
+  std::string deep;
+  for (std::size_t level = 0; level < levels; ++level) deep += R"({"rules": [)";
+  deep += R"({"rules": []})";
+  for (std::size_t level = 0; level < levels; ++level) deep += "]}";
   EXPECT_EQ(fault_paths(deep).size(), 1u);
 }
 
