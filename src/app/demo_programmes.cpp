@@ -55,8 +55,14 @@ constexpr std::string_view renewing_soon_body = R"({
 
 constexpr std::string_view sharing_body = R"({
 "name":{"en":"Every customer","ja":"すべてのお客様"},"rank":100,
-"shows":{"journey":true,"plan":true,"adoption":true,"value":true,"people":true,"documents":true,"tickets":true,"surveys":true,"health":false},
-"health_words":{},"health_needs_consent":true})";
+"shows":{"journey":true,"plan":true,"adoption":true,"value":true,"people":true,"documents":true,"tickets":true,"surveys":true,"health":true,"paid":true},
+"health_words":{
+"thriving":{"en":"Use is broad, and it pays off.","ja":"幅広くご活用いただき、成果につながっています。"},
+"healthy":{"en":"Things are on track.","ja":"順調にご活用いただいています。"},
+"watch":{"en":"Some things could bring you more. Let us look at them together.","ja":"さらに効果を高められる点があります。ご一緒に見直しましょう。"},
+"at_risk":{"en":"Some things do not work for you yet as planned. We would like to talk about them.","ja":"想定した効果がまだ出ていない点があります。一度ご相談の機会をいただければ幸いです。"},
+"critical":{"en":"You do not get what you came for yet. We will be in touch soon.","ja":"期待された効果に届いていません。早めにご相談させてください。"}},
+"health_needs_consent":true})";
 
 core::Result<> add_outreach_starters(Application& application, const core::Caller& caller) {
   for (const auto& route : application.outreach->routes()) {
