@@ -51,6 +51,8 @@ beforeAll(async () => {
   await answered(admin.put('/api/signals/settings', { calls_per_person_week: null }));
   await define('mail_template', 'care', template('service'));
   await define('mail_template', 'offer', template('promotion'));
+  // A rule begins with its first look at a book, and there is none before there is a customer.
+  await customer('First');
 }, 60_000);
 afterAll(async () => {
   await server?.stop();
