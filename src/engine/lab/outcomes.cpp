@@ -130,6 +130,7 @@ std::size_t Outcomes::accounts() const {
 Outcomes churned(const Book& book, Day known_on) {
   return each_account(book, known_on, [](std::size_t, const auto&, const auto& periods) {
     std::vector<Day> days;
+    days.reserve(periods.size());
     for (const auto& period : periods) days.push_back(period.until);
     return days;
   });

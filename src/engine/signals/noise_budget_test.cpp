@@ -29,6 +29,7 @@ TEST(NoiseBudget, NobodyGetsMoreThanTheBudgetButForCriticalOnes) {
   std::mt19937 random(5);
   for (int round = 0; round < 300; ++round) {
     std::vector<Candidate> candidates;
+    candidates.reserve(60);
     for (int i = 0; i < 60; ++i) {
       candidates.push_back({static_cast<std::int64_t>(random() % 5), static_cast<AlertSeverity>(random() % 4),
                             static_cast<double>(random() % 10), i});

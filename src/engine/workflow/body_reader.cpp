@@ -93,7 +93,7 @@ bool BodyReader::yes(std::string_view key, bool otherwise) {
 
 std::string BodyReader::choice(std::string_view key, std::initializer_list<std::string_view> words,
                                std::string_view otherwise) {
-  const auto read = text(key);
+  auto read = text(key);
   if (read.empty()) return std::string(otherwise);
   if (std::find(words.begin(), words.end(), read) != words.end()) return read;
   const auto list = fmt::format("{}", fmt::join(words, ", "));
@@ -113,7 +113,7 @@ std::string BodyReader::object_text(std::string_view key) {
 }
 
 std::string BodyReader::way(std::string_view key) {
-  const auto read = text(key);
+  auto read = text(key);
   if (!read.empty() && !is_plain_key(read)) {
     fail(key, {"This must be the key of a step.", "ステップのキーを指定してください。"});
   }

@@ -1,5 +1,6 @@
 // An executor that may be killed after any of its writes, with the real state machine: whatever the place, every deed
 // is done once, and the run ends as it does without a crash.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -106,9 +107,11 @@ Playbook random_playbook(std::mt19937& random) {
         text = step(key, "wait", R"("days":2,"next":)" + next);
         break;
       case 2:
-        text = step(key, "branch",
-                    R"("cases":[{"name":{"en":"X","ja":"X"},"condition":{"field":"x"},"next":)" + next +
-                        "}],\"otherwise\":" + next);
+        text = step(
+            key, "branch",
+            fmt::format(
+                R"("cases":[{{"name":{{"en":"X","ja":"X"}},"condition":{{"field":"x"}},"next":{0}}}],"otherwise":{0})",
+                next));
         break;
       default:
         text = task(key, next);

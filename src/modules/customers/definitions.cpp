@@ -152,6 +152,7 @@ std::vector<AttributeDefinition> CustomersService::attributes() {
       });
     }
     std::vector<AttributeDefinition> list;
+    list.reserve(definitions.size());
     for (auto& [key, definition] : definitions) list.push_back(std::move(definition));
     return list;
   });

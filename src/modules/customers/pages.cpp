@@ -89,6 +89,7 @@ std::vector<ContactLine> read_contacts(Session& session, core::AccountId account
     if (contact) lines.push_back({std::move(*contact), std::move(place), {}});
   }
   std::vector<std::int64_t> ids;
+  ids.reserve(lines.size());
   for (const auto& line : lines) ids.push_back(line.contact.id);
   std::map<std::int64_t, std::vector<std::int64_t>> accounts_of;
   std::vector<std::int64_t> account_ids;
@@ -121,6 +122,7 @@ std::vector<TicketLine> read_tickets(Session& session, core::AccountId account, 
   std::erase_if(tickets, [&](Ticket& ticket) { return !cut_at(ticket, moment.end_of_day); });
   std::sort(tickets.begin(), tickets.end(), [](const Ticket& a, const Ticket& b) { return a.opened_at > b.opened_at; });
   std::vector<std::int64_t> ids;
+  ids.reserve(tickets.size());
   for (const auto& ticket : tickets) ids.push_back(ticket.requester.value);
   const auto names = contact_names(session, std::move(ids));
   std::vector<TicketLine> lines;
@@ -137,6 +139,7 @@ std::vector<SurveyLine> read_surveys(Session& session, core::AccountId account, 
   std::sort(answers.begin(), answers.end(),
             [](const SurveyAnswer& a, const SurveyAnswer& b) { return a.answered_at > b.answered_at; });
   std::vector<std::int64_t> ids;
+  ids.reserve(answers.size());
   for (const auto& answer : answers) ids.push_back(answer.contact.value);
   const auto names = contact_names(session, std::move(ids));
   std::vector<SurveyLine> lines;
@@ -152,6 +155,7 @@ std::vector<AttendanceLine> read_attendance(Session& session, core::AccountId ac
   std::erase_if(all, [&](const Attendance& attendance) { return attendance.day > moment.day; });
   std::sort(all.begin(), all.end(), [](const Attendance& a, const Attendance& b) { return a.day > b.day; });
   std::vector<std::int64_t> ids;
+  ids.reserve(all.size());
   for (const auto& attendance : all) ids.push_back(attendance.contact.value);
   const auto names = contact_names(session, std::move(ids));
   std::vector<AttendanceLine> lines;

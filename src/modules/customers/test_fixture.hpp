@@ -59,7 +59,7 @@ class CustomersFixture : public platform::records::testing::OnEveryBackend {
   }
 
   std::vector<core::RowOutcome> write(std::vector<AccountInput> rows, BatchOptions options = {},
-                                      Provenance provenance = by()) {
+                                      const Provenance& provenance = by()) {
     return service_->upsert_accounts(provenance, rows, options).value();
   }
 
@@ -67,7 +67,7 @@ class CustomersFixture : public platform::records::testing::OnEveryBackend {
     return service_->accounts_by_external_id(std::vector<std::string>{external_id})[external_id];
   }
 
-  std::vector<AccountFact> account_facts(Selection selection = {}) {
+  std::vector<AccountFact> account_facts(const Selection& selection = {}) {
     std::vector<AccountFact> facts;
     service_->each_account(selection, [&](const AccountFact& fact) { facts.push_back(fact); });
     return facts;

@@ -198,6 +198,7 @@ TEST(LiveBook, WhatAFullEvaluationCoveredIsNotMissedByTheNextRound) {
   send(house, {event_of(2, "u1", last_day, TestHouse::noon(last_day))});
   ASSERT_EQ(house.health->refresh_dirty(), 1);  // its facts are held from now on
   std::vector<usage::EventInput> late;
+  late.reserve(20);
   for (int i = 0; i < 20; ++i) {
     late.push_back(event_of(2, "late" + std::to_string(i), last_day - 10, TestHouse::noon(last_day - 10)));
   }
@@ -241,8 +242,10 @@ TEST(FactsCache, ABoundThatIsTooSmallChangesNothingButTheTime) {
   Evaluator evaluator(house.dependencies);
   std::vector<Marked> all;
   std::vector<core::AccountId> ids;
+  ids.reserve(15);
   for (int account = 0; account < 15; ++account) ids.push_back(house.id_of(account));
   std::sort(ids.begin(), ids.end());
+  all.reserve(ids.size());
   for (const auto id : ids) all.push_back({id, {last_day, last_day, false, core::now(), core::now(), 0, {}}});
   const core::Day days[] = {last_day};
   const auto whole = evaluator.assess(ids, *set, days);

@@ -15,7 +15,8 @@ int offset_minutes_at(const std::string& timezone, core::Instant at) {
   std::int32_t raw_milliseconds = 0;
   std::int32_t daylight_milliseconds = 0;
   UErrorCode status = U_ZERO_ERROR;
-  zone->getOffset(static_cast<double>(at.microseconds / 1000), false, raw_milliseconds, daylight_milliseconds, status);
+  const std::int64_t milliseconds = at.microseconds / 1000;
+  zone->getOffset(static_cast<double>(milliseconds), false, raw_milliseconds, daylight_milliseconds, status);
   return U_FAILURE(status) ? 0 : (raw_milliseconds + daylight_milliseconds) / 60'000;
 }
 

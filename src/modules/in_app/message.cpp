@@ -55,7 +55,7 @@ bool is_safe(std::string_view url) {
 
 std::string read_url(const json::object& from, const std::string& path, json::Fields& faults, bool is_required) {
   const auto* value = from.if_contains("url");
-  const std::string url = value && value->is_string() ? std::string(value->get_string()) : std::string();
+  std::string url = value && value->is_string() ? std::string(value->get_string()) : std::string();
   if ((is_required || !url.empty()) && !is_safe(url)) {
     faults.fail(path + ".url", {"Give an address that begins with https:// or with /.",
                                 "https:// または / で始まるアドレスを指定してください。"});
@@ -203,7 +203,7 @@ Result<CompiledMessage> compile(std::string key, Message message, const engine::
   return compiled;
 }
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(message_kind);
   kind.name = {"In-app message", "アプリ内メッセージ"};

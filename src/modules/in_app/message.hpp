@@ -36,7 +36,7 @@ struct Message {
 core::Result<Message> message_from_json(std::string_view body);
 std::string to_json(const Message& message);
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health);
 
 struct CompiledMessage {
   std::string key;

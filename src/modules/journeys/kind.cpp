@@ -90,7 +90,7 @@ Result<std::string> check_body(health::Service& health, const Name& name, const 
 
 }  // namespace
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(journey_kind);
   kind.name = {"Journey", "ジャーニー"};

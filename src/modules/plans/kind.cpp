@@ -68,7 +68,7 @@ std::vector<Name> uses_of(std::string_view body) {
 
 }  // namespace
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(template_kind);
   kind.name = {"Plan template", "プランテンプレート"};

@@ -7,7 +7,7 @@
 
 namespace banso::plans {
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health);
 
 struct CompiledTemplate {
   std::string key;

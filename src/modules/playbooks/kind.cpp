@@ -191,7 +191,7 @@ Faults body_faults(const std::string& key, std::string_view body, const engine::
   return faults;
 }
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(playbook_kind);
   kind.name = {"Playbook", "プレイブック"};

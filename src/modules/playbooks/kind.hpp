@@ -6,7 +6,7 @@
 
 namespace banso::playbooks {
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health);
 
 // Everything that is wrong with a body, with its paths: its form, the graph, conditions, what it needs. `others`: the
 // bodies it will live with; nothing: what it needs is not looked for.

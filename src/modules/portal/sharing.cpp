@@ -160,7 +160,7 @@ std::string to_json(const Sharing& sharing) {
   return json::serialize(object);
 }
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(sharing_kind);
   kind.name = {"Rule of sharing", "共有ルール"};

@@ -32,7 +32,7 @@ struct Sharing {
 core::Result<Sharing> sharing_from_json(std::string_view body);
 std::string to_json(const Sharing& sharing);
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health);
 definitions::Bodies starter_sharing(const engine::FieldCatalogue& fields);
 
 // The rule that holds for an account.

@@ -134,7 +134,7 @@ Result<> check_references(const std::string& key, const std::string& condition_j
        fmt::format("セグメントが自分自身を参照してしまいます({})。いずれかを条件から外してください。", path)});
 }
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(segment_kind);
   kind.name = {"Segment", "セグメント"};

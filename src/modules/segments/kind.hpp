@@ -13,7 +13,7 @@ struct SegmentBody {
 // Of a body that was checked.
 SegmentBody read_body(std::string_view body);
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health);
 
 // The published segments as the book wants them, by key.
 std::vector<health::SegmentRule> published_segments(definitions::Service& definitions);

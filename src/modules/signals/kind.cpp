@@ -277,7 +277,7 @@ RuleBody read_body(std::string_view text) {
   return rule;
 }
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(signal_kind);
   kind.name = {"Signal rule", "シグナルルール"};

@@ -36,6 +36,6 @@ core::Result<CheckedBody> check_body(std::string_view json, const engine::FieldC
 // Of a body that was checked once; fields may have gone since.
 RuleBody read_body(std::string_view json);
 
-definitions::Kind make_kind(std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(const std::shared_ptr<health::Service>& health);
 
 }  // namespace banso::signals
