@@ -105,6 +105,10 @@ class Loader {
       return customers.upsert_contacts(provenance_, rows, as_it_happened);
     }));
     for (const auto& history : histories) report.contacts += static_cast<std::int64_t>(history.contacts.size());
+    BANSO_TRY(write_rows<customers::ContactInput>(histories, "contacts", demo_rows::add_colleagues, [&](auto rows) {
+      report.contacts += static_cast<std::int64_t>(rows.size());
+      return customers.upsert_contacts(provenance_, rows, as_it_happened);
+    }));
     BANSO_TRY(write_rows<revenue::SubscriptionInput>(
         histories, "subscriptions", demo_rows::add_subscriptions,
         [&](auto rows) { return application_.revenue->upsert_subscriptions(provenance_, rows, as_it_happened); }));

@@ -1,6 +1,9 @@
 #include "demo_rows.hpp"
 
 #include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
 
 #include "demo_revenue.hpp"
 
@@ -66,6 +69,16 @@ customers::ContactInput contact_key(const simulation::Account& account, const si
   row.account = account.external_id;
   row.external_id = contact.external_id;
   return row;
+}
+
+// The departments of those who know the product best, each once.
+std::vector<std::string> departments_of(const simulation::AccountHistory& history) {
+  std::vector<std::string> departments;
+  for (const auto& contact : history.contacts) {
+    const bool is_new = std::find(departments.begin(), departments.end(), contact.department) == departments.end();
+    if (!contact.department.empty() && is_new) departments.push_back(contact.department);
+  }
+  return departments;
 }
 
 // What became known of a term after it was signed, oldest first.
@@ -142,7 +155,8 @@ void add_contacts(const simulation::AccountHistory& history, std::vector<custome
     row.name = contact.name;
     if (!contact.reading.empty()) row.reading = contact.reading;
     row.email = contact.email;
-    row.title = contact.title;
+    if (!contact.title.empty()) row.title = contact.title;
+    if (!contact.department.empty()) row.department = contact.department;
     row.language = std::string(core::language_tag(contact.language));
     row.roles = roles_of(contact.role);
     row.first_day = contact.first_day;
@@ -162,6 +176,30 @@ void add_contacts(const simulation::AccountHistory& history, std::vector<custome
       left.known_at = core::start_of(*contact.left_on);
       rows.push_back(std::move(left));
     }
+  }
+}
+
+// At larger customers some of those who use the product are contacts, too: so a department is more than one person.
+void add_colleagues(const simulation::AccountHistory& history, std::vector<customers::ContactInput>& rows) {
+  constexpr std::size_t most = 12, one_in = 3;
+  const auto departments = departments_of(history);
+  std::set<std::size_t> known;
+  for (const auto& contact : history.contacts) known.insert(static_cast<std::size_t>(contact.person));
+  std::size_t added = 0;
+  for (std::size_t index = 0; index < history.persons.size() && added < most && !departments.empty(); ++index) {
+    const auto& person = history.persons[index];
+    if (known.contains(index) || person.left_on || index % one_in != 0) continue;
+    customers::ContactInput row;
+    row.account = history.account.external_id;
+    row.external_id = fmt::format("{}-U{:02}", history.account.external_id, ++added);
+    row.name = person.name;
+    row.email = person.email;
+    row.department = departments[added % departments.size()];
+    row.language = std::string(core::language_tag(history.account.language));
+    row.roles = roles_of(simulation::ContactRole::user);
+    row.first_day = person.first_day;
+    row.known_at = core::start_of(person.first_day);
+    rows.push_back(std::move(row));
   }
 }
 

@@ -12,6 +12,7 @@ namespace banso::app::demo_rows {
 // Each state a record went through is a row of its own, oldest first, with the time since when it was known.
 void add_account(const simulation::AccountHistory& history, std::vector<customers::AccountInput>& rows);
 void add_contacts(const simulation::AccountHistory& history, std::vector<customers::ContactInput>& rows);
+void add_colleagues(const simulation::AccountHistory& history, std::vector<customers::ContactInput>& rows);
 void add_subscriptions(const simulation::AccountHistory& history, std::vector<revenue::SubscriptionInput>& rows);
 void add_tickets(const simulation::AccountHistory& history, std::vector<customers::TicketInput>& rows);
 void add_interactions(const simulation::AccountHistory& history, std::vector<customers::InteractionInput>& rows);

@@ -61,8 +61,8 @@ std::uint64_t digest_of(const AccountHistory& history) {
   add_account(digest, history.account);
   for (const Person& p : history.persons) digest.row(p.email, p.name, p.first_day, p.left_on);
   for (const Contact& c : history.contacts) {
-    digest.row(c.external_id, c.person, c.email, c.name, c.reading, c.title, number(c.role), number(c.language),
-               c.first_day, c.left_on, c.email_consent);
+    digest.row(c.external_id, c.person, c.email, c.name, c.reading, c.title, c.department, number(c.role),
+               number(c.language), c.first_day, c.left_on, c.email_consent);
   }
   for (const Subscription& s : history.subscriptions) {
     digest.row(s.external_id, s.product, s.plan, s.seats, s.amount.amount_minor, s.amount.currency,
@@ -100,7 +100,7 @@ std::uint64_t digest_of(const Simulation& simulation) {
 
 TEST(Determinism, TheSameSeedGivesTheSameRowsOnEveryMachine) {
   // Written down once. A conscious change of the model changes it; a compiler or a machine must not.
-  EXPECT_EQ(digest_of(small_simulation(7)), 4631101355079215978ULL);
+  EXPECT_EQ(digest_of(small_simulation(7)), 16082089886767996844ULL);
 }
 
 TEST(Determinism, AnotherSeedGivesOtherRows) {

@@ -94,6 +94,7 @@ TEST_F(Integrity, ContactsArePersonsOfTheAccount) {
     for (const Contact& contact : history.contacts) {
       const Person& person = history.persons.at(static_cast<std::size_t>(contact.person));
       EXPECT_EQ(contact.email, person.email);
+      EXPECT_TRUE(!contact.department.empty() || contact.role == ContactRole::executive_sponsor);
       EXPECT_TRUE(contact.email.ends_with("@" + history.account.domain));
       EXPECT_GE(contact.first_day, person.first_day);
       EXPECT_EQ(contact.left_on, person.left_on);

@@ -13,30 +13,34 @@ using core::Day;
 
 constexpr int days_per_week = 7;
 
-struct Title {
+struct Words {
   const char* ja;
   const char* en;
 };
 
-constexpr Title champion_titles[] = {{"情報システム部 課長", "Head of IT Services"},
-                                     {"業務改革推進室 室長", "Digital Workplace Lead"},
-                                     {"総務部 主任", "Operations Manager"},
-                                     {"DX推進部 リーダー", "Transformation Lead"}};
-constexpr Title sponsor_titles[] = {{"取締役", "Chief Operating Officer"},
-                                    {"執行役員 管理本部長", "VP Operations"},
-                                    {"常務取締役", "Chief Information Officer"}};
-constexpr Title decider_titles[] = {{"管理部 部長", "Finance Director"},
-                                    {"経営企画部 部長", "Director of Procurement"},
-                                    {"総務部 部長", "Head of Administration"}};
-constexpr Title administrator_titles[] = {{"情報システム部", "IT Administrator"},
-                                          {"社内IT担当", "Systems Engineer"},
-                                          {"総務部 IT担当", "Workplace Engineer"}};
-constexpr Title user_titles[] = {{"営業部", "Sales"},
-                                 {"製造部", "Production"},
-                                 {"人事部", "People Team"},
-                                 {"マーケティング部", "Marketing"},
-                                 {"カスタマーサポート部", "Customer Support"}};
-constexpr Title consent_proofs[] = {
+struct Desk {
+  Words title, department;
+};
+
+constexpr Desk champion_desks[] = {{{"課長", "Head of IT Services"}, {"情報システム部", "IT"}},
+                                   {{"室長", "Digital Workplace Lead"}, {"業務改革推進室", "Digital Workplace"}},
+                                   {{"主任", "Operations Manager"}, {"総務部", "Administration"}},
+                                   {{"リーダー", "Transformation Lead"}, {"DX推進部", "Transformation"}}};
+constexpr Desk sponsor_desks[] = {{{"取締役", "Chief Operating Officer"}, {"", ""}},
+                                  {{"執行役員 管理本部長", "VP Operations"}, {"管理本部", "Operations"}},
+                                  {{"常務取締役", "Chief Information Officer"}, {"", ""}}};
+constexpr Desk decider_desks[] = {{{"部長", "Finance Director"}, {"管理部", "Finance"}},
+                                  {{"部長", "Director of Procurement"}, {"経営企画部", "Procurement"}},
+                                  {{"部長", "Head of Administration"}, {"総務部", "Administration"}}};
+constexpr Desk administrator_desks[] = {{{"システム担当", "IT Administrator"}, {"情報システム部", "IT"}},
+                                        {{"社内IT担当", "Systems Engineer"}, {"情報システム部", "IT"}},
+                                        {{"IT担当", "Workplace Engineer"}, {"総務部", "Administration"}}};
+constexpr Desk user_desks[] = {{{"主任", "Account Executive"}, {"営業部", "Sales"}},
+                               {{"係長", "Production Planner"}, {"製造部", "Production"}},
+                               {{"主任", "People Partner"}, {"人事部", "People Team"}},
+                               {{"マネージャー", "Campaign Manager"}, {"マーケティング部", "Marketing"}},
+                               {{"リーダー", "Team Lead"}, {"カスタマーサポート部", "Customer Support"}}};
+constexpr Words consent_proofs[] = {
     {"契約申込書の同意欄", "Consent box on the order form"},
     {"ウェビナー申込フォーム", "Webinar registration form"},
     {"展示会での名刺交換時に口頭で同意", "Verbal consent when exchanging cards at a trade fair"},
@@ -105,40 +109,36 @@ class Staff {
     return person;
   }
 
-  std::string title(ContactRole role) {
-    const Title* drawn = nullptr;
+  const Desk& draw_desk(ContactRole role) {
     switch (role) {
       case ContactRole::champion:
-        drawn = &random_.pick(champion_titles);
-        break;
+        return random_.pick(champion_desks);
       case ContactRole::executive_sponsor:
-        drawn = &random_.pick(sponsor_titles);
-        break;
+        return random_.pick(sponsor_desks);
       case ContactRole::decision_maker:
-        drawn = &random_.pick(decider_titles);
-        break;
+        return random_.pick(decider_desks);
       case ContactRole::administrator:
-        drawn = &random_.pick(administrator_titles);
-        break;
+        return random_.pick(administrator_desks);
       case ContactRole::user:
-        drawn = &random_.pick(user_titles);
         break;
     }
-    return is_japanese() ? drawn->ja : drawn->en;
+    return random_.pick(user_desks);
   }
+
+  std::string own(const Words& words) const { return is_japanese() ? words.ja : words.en; }
 
   std::optional<Consent> draw_consent(Day day) {
     if (!random_.chance(0.72)) return std::nullopt;
-    const Title& proof = random_.pick(consent_proofs);
-    return Consent{day, is_japanese() ? proof.ja : proof.en};
+    return Consent{day, own(random_.pick(consent_proofs))};
   }
 
   void introduce(int person, ContactRole role, Day day) {
     const auto index = static_cast<std::size_t>(person);
     const Person& who = people_.persons[index];
+    const Desk& desk = draw_desk(role);
     people_.contacts.push_back({fmt::format("{}-C{:02}", profile_.external_id, people_.contacts.size() + 1), person,
-                                who.email, who.name, readings_[index], title(role), role, profile_.language, day,
-                                std::nullopt, draw_consent(day)});
+                                who.email, who.name, readings_[index], own(desk.title), own(desk.department), role,
+                                profile_.language, day, std::nullopt, draw_consent(day)});
     is_contact_[index] = true;
     if (role == ContactRole::champion) champion_contact_ = people_.contacts.size() - 1;
   }

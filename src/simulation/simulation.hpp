@@ -115,8 +115,9 @@ struct Contact {
   int person;               // index in AccountHistory::persons
   std::string email;
   std::string name;
-  std::string reading;  // katakana; empty abroad
-  std::string title;
+  std::string reading;     // katakana; empty abroad
+  std::string title;       // may be empty
+  std::string department;  // empty: not on record
   ContactRole role;
   core::Language language;
   core::Day first_day;

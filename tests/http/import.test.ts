@@ -228,7 +228,7 @@ test('an update is undone to what was there before', async () => {
 test('every kind of table finds its account; rows of unknown accounts are told', async () => {
   await imported(csm, 'a.csv', 'external_id,name\nK-1,Kinds\n');
   const { id } = await findAccount('K-1');
-  const contacts = await imported(csm, 'c.csv', 'account,name,email,roles\nK-1,佐藤 花子,hanako@k.example,champion\nK-9,Nobody,n@k.example,user\n', 'contacts');
+  const contacts = await imported(csm, 'c.csv', 'account,name,email,部署,roles\nK-1,佐藤 花子,hanako@k.example,営業部,champion\nK-9,Nobody,n@k.example,,user\n', 'contacts');
   expect(contacts.counts).toMatchObject({ created: 1, rejected: 1 });
   expect((await csm.get(`/api/imports/${contacts.id}/errors`)).body.items[0]).toMatchObject({ line: 3, column: 'account', value: 'K-9' });
   const contracts = await imported(csm, 's.csv', 'account,external_id,product,seats,amount,currency,billing_period_months,start\nK-1,C-1,Groupware,12,120000,JPY,12,2025-04-01\n', 'subscriptions');
@@ -241,7 +241,7 @@ test('every kind of table finds its account; rows of unknown accounts are told',
   expect(meetings.counts).toMatchObject({ created: 1, rejected: 0 });
   const events = await imported(csm, 'e.csv', 'account,user,event,occurred_at\nK-1,u1,login,2026-05-01T00:00:00Z\nK-1,u2,login,2026-05-01T00:00:01Z\n', 'events');
   expect(events.counts).toMatchObject({ created: 2, rejected: 0 });
-  expect((await csm.get(`/api/accounts/${id}/contacts`)).body.items).toMatchObject([{ name: '佐藤 花子', roles: ['champion'] }]);
+  expect((await csm.get(`/api/accounts/${id}/contacts`)).body.items).toMatchObject([{ name: '佐藤 花子', department: '営業部', title: null, roles: ['champion'] }]);
   expect((await csm.get(`/api/accounts/${id}/subscriptions`)).body.totals).toMatchObject({ arr: { amount_minor: 120_000, currency: 'JPY' }, seats: 12 });
   expect((await csm.get(`/api/accounts/${id}/tickets`)).body.items).toMatchObject([{ subject: 'Cannot log in', status: 'open' }]);
   expect((await csm.get(`/api/accounts/${id}/surveys`)).body.items).toMatchObject([{ score: 9, kind: 'nps' }]);

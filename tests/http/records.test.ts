@@ -171,15 +171,20 @@ describe('contacts', () => {
   test('belong to several accounts, with a role on each', async () => {
     const [one, two] = [await newAccount(), await newAccount()];
     const person = { name: '山田 太郎', reading: 'ヤマダ タロウ', email: 'taro@records.example', language: 'ja' };
-    const { id } = (await csm.post(`/api/accounts/${one.id}/contacts`, { ...person, title: '部長', roles: ['champion', 'decision_maker'], consent: { state: 'given', proof: '申込書', at: '2026-04-01T00:00:00Z' } })).body;
-    const again = await csm.post(`/api/accounts/${two.id}/contacts`, { ...person, roles: ['user'] });
+    const { id } = (await csm.post(`/api/accounts/${one.id}/contacts`, { ...person, title: '部長', department: '総務部', roles: ['champion', 'decision_maker'], consent: { state: 'given', proof: '申込書', at: '2026-04-01T00:00:00Z' } })).body;
+    const again = await csm.post(`/api/accounts/${two.id}/contacts`, { ...person, department: '経理部', roles: ['user'] });
     expect(again.body.id).toBe(id);
     const on = async (account: any) => (await csm.get(`/api/accounts/${account.id}/contacts`)).body.items;
-    expect(await on(one)).toMatchObject([{ id, name: '山田 太郎', title: '部長', roles: ['champion', 'decision_maker'], consent: { state: 'given', proof: '申込書' } }]);
-    expect((await on(two))[0]).toMatchObject({ id, roles: ['user'], accounts: expect.arrayContaining([{ id: one.id, name: one.name }, { id: two.id, name: two.name }]) });
+    expect(await on(one)).toMatchObject([{ id, name: '山田 太郎', title: '部長', department: '総務部', roles: ['champion', 'decision_maker'], consent: { state: 'given', proof: '申込書' } }]);
+    expect((await on(two))[0]).toMatchObject({ id, department: '経理部', roles: ['user'], accounts: expect.arrayContaining([{ id: one.id, name: one.name }, { id: two.id, name: two.name }]) });
     await csm.patch(`/api/contacts/${id}`, { account_id: one.id, roles: ['admin'], why: '異動' });
     expect((await on(one))[0].roles).toEqual(['admin']);
     expect((await on(two))[0].roles).toEqual(['user']);
+    await csm.patch(`/api/contacts/${id}`, { account_id: one.id, department: '監査室' });
+    expect((await on(one))[0]).toMatchObject({ department: '監査室', title: '部長' });
+    expect((await on(two))[0].department).toBe('経理部');
+    expect((await csm.patch(`/api/contacts/${id}`, { department: '監査室' })).body.errors[0].field).toBe('account_id');
+    expect((await csm.patch(`/api/contacts/${id}`, { account_id: one.id, department: '部'.repeat(101) })).body.errors[0].field).toBe('department');
     await csm.patch(`/api/contacts/${id}`, { name: '山田 太朗', consent: { state: 'withdrawn' } });
     expect((await on(two))[0]).toMatchObject({ name: '山田 太朗', consent: { state: 'withdrawn' } });
     for (const words of ['やまだ', 'TARO@records', '太朗']) {

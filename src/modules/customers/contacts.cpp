@@ -154,6 +154,7 @@ class ContactBatch {
 
   static void apply(const ContactInput& input, Membership& place, RowCheck& check) {
     check.text("title", input.title, place.title);
+    check.text("department", input.department, place.department, department_bytes);
     if (input.roles.given()) place.roles = role_list(input.roles.value() ? *input.roles.value() : ContactRoles{0});
     RowCheck::maybe(input.first_day, place.first_day);
     RowCheck::maybe(input.left_day, place.left_day);

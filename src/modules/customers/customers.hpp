@@ -115,7 +115,7 @@ struct ContactInput {
   std::string account;  // external id of the account; may be empty for a change to the person alone
   std::string external_id;
   core::Patch<std::string> name, reading, email, language;  // language: "ja", "en", ...
-  core::Patch<std::string> title;                           // on this account
+  core::Patch<std::string> title, department;               // on this account
   core::Patch<ContactRoles> roles;                          // on this account
   core::Patch<core::Day> first_day, left_day;               // on this account; left_day = first day no longer there
   core::Patch<Consent> consent;
@@ -220,7 +220,7 @@ struct ContactFact {
   std::string name, email;  // as of today; email in lower case
   ContactRoles roles = 0;
   std::optional<core::Day> first_day, left_day;
-  std::string title{};                 // on this account
+  std::string title{}, department{};   // on this account
   std::string reading{}, language{};   // of the person, as of today; language: "ja", "en", ... or empty
   Consent consent = Consent::unknown;  // to mail, as of today
   std::optional<core::Instant> consent_at{};

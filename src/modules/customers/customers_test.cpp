@@ -365,6 +365,7 @@ TEST_P(Customers, ContactsTellWhatMailNeedsToKnow) {
   person.email = std::string("Hanako@A.example");
   person.language = std::string("ja");
   person.title = std::string("部長");
+  person.department = std::string("　総務部 ");
   person.consent = Consent::given;
   person.consent_at = at(2026, 1, 5);
   person.consent_proof = std::string("展示会の申込書");
@@ -374,6 +375,7 @@ TEST_P(Customers, ContactsTellWhatMailNeedsToKnow) {
     service_->each_contact(selection, [&](const ContactFact& fact) { facts.push_back(fact); });
     ASSERT_EQ(facts.size(), 1u);
     EXPECT_EQ(facts[0].title, "部長");
+    EXPECT_EQ(facts[0].department, "総務部");
     EXPECT_EQ(facts[0].reading, "こばやし はなこ");
     EXPECT_EQ(facts[0].language, "ja");
     EXPECT_EQ(facts[0].email, "hanako@a.example");
@@ -381,6 +383,38 @@ TEST_P(Customers, ContactsTellWhatMailNeedsToKnow) {
     EXPECT_EQ(facts[0].consent_at, at(2026, 1, 5));
     EXPECT_EQ(facts[0].consent_proof, "展示会の申込書");
   }
+}
+
+TEST_P(Customers, TheDepartmentOfAContactIsKeptForEachAccountAsItWasKnown) {
+  write({account("A", "A"), account("B", "B")});
+  const auto put = [&](const std::string& account, core::Patch<std::string> department, core::Instant known_at) {
+    ContactInput person;
+    person.account = account;
+    person.name = std::string("小林 花子");
+    person.email = std::string("hanako@a.example");
+    person.department = std::move(department);
+    person.known_at = known_at;
+    return service_->upsert_contacts(by(), {&person, 1}).value()[0].result;
+  };
+  EXPECT_EQ(put("A", std::string("営業部"), at(2026, 1, 5)), RowResult::created);
+  EXPECT_EQ(put("B", std::string("人事部"), at(2026, 1, 6)), RowResult::updated);
+  EXPECT_EQ(put("A", {}, at(2026, 2, 1)), RowResult::unchanged);
+  EXPECT_EQ(put("A", std::string("製造部"), at(2026, 3, 1)), RowResult::updated);
+  EXPECT_EQ(put("A", core::Patch<std::string>::clear(), at(2026, 4, 1)), RowResult::updated);
+  EXPECT_EQ(put("A", std::string(300, 'x'), at(2026, 5, 1)), RowResult::updated);
+  EXPECT_EQ(put("A", std::string(301, 'x'), at(2026, 6, 1)), RowResult::rejected);
+  const auto known = [&](const std::string& account, core::Day day) {
+    std::string department = "nobody";
+    service_->each_contact(Selection::of({id_of(account)}), [&](const ContactFact& fact) {
+      if (fact.known.on(day)) department = fact.department;
+    });
+    return department;
+  };
+  EXPECT_EQ(known("A", on(2026, 1, 4)), "nobody");
+  EXPECT_EQ(known("A", on(2026, 2, 15)), "営業部");
+  EXPECT_EQ(known("A", on(2026, 3, 15)), "製造部");
+  EXPECT_EQ(known("A", on(2026, 4, 15)), "");
+  EXPECT_EQ(known("B", on(2026, 4, 15)), "人事部");
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, Customers, platform::records::testing::every_backend(),

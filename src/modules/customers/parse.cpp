@@ -141,6 +141,7 @@ ContactInput parse_contact(json::Fields& fields) {
   input.email = text(fields, "email");
   input.language = text(fields, "language");
   input.title = text(fields, "title");
+  input.department = text(fields, "department", department_bytes);
   input.first_day = day(fields, "first_day");
   input.left_day = day(fields, "left_day");
   input.roles = patch<ContactRoles>(fields, "roles", [&]() -> std::optional<ContactRoles> {

@@ -79,8 +79,8 @@ void each_contact(Session& session, const Selection& selection, int offset_minut
     static const Contact gone;
     const auto& person = found == people.end() ? gone : found->second;
     visit({place.contact, place.account, known, person.name, person.email, role_bits(place.roles), place.first_day,
-           place.left_day, place.title, person.reading, person.language, person.consent, person.consent_at,
-           person.consent_proof});
+           place.left_day, place.title, place.department, person.reading, person.language, person.consent,
+           person.consent_at, person.consent_proof});
   });
 }
 

@@ -65,6 +65,7 @@ json::object render(const ContactLine& line) {
           {"reading", word_or_null(line.contact.reading)},
           {"email", word_or_null(line.contact.email)},
           {"title", word_or_null(line.place.title)},
+          {"department", word_or_null(line.place.department)},
           {"language", word_or_null(line.contact.language)},
           {"roles", texts(line.place.roles)},
           {"accounts", named_list(line.accounts)},

@@ -195,7 +195,12 @@ Answer post_contact(CustomersService& service, const Request& request) {
   return ok({{"id", made}}, 201);
 }
 
-// Title, roles and days belong to the person's place on an account: the body then names it with account_id.
+bool changes_the_place(const ContactInput& input) {
+  return input.title.given() || input.department.given() || input.roles.given() || input.first_day.given() ||
+         input.left_day.given();
+}
+
+// Title, department, roles and days belong to the person's place on an account: the body then names it with account_id.
 Answer patch_contact(CustomersService& service, const Request& request) {
   BANSO_TRY_ASSIGN(const auto id, request.path_id());
   BANSO_TRY_ASSIGN(const auto body, json::parse_object(request.body));
@@ -203,8 +208,7 @@ Answer patch_contact(CustomersService& service, const Request& request) {
   auto input = parse_contact(fields);
   input.id = {id};
   input.account_id = {fields.integer("account_id").value_or(0)};
-  if (!input.account_id &&
-      (input.title.given() || input.roles.given() || input.first_day.given() || input.left_day.given())) {
+  if (!input.account_id && changes_the_place(input)) {
     fields.fail("account_id", {"Say on which account.", "どの顧客企業での変更かを指定してください。"});
   }
   BANSO_TRY(fields.finish());

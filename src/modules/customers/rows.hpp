@@ -101,12 +101,14 @@ struct Contact : versioned::Recorded {
   bool operator==(const Contact&) const = default;
 };
 
+inline constexpr std::size_t department_bytes = 300;  // 100 characters of Japanese
+
 // A person on an account.
 struct Membership : versioned::Recorded {
   static constexpr std::string_view entity = "contact_role", table = "contact_role";
   core::AccountId account;
   core::ContactId contact;
-  std::string title;
+  std::string title, department;
   std::vector<std::string> roles;
   std::optional<core::Day> first_day, left_day;
 
@@ -115,6 +117,7 @@ struct Membership : versioned::Recorded {
     visit("account_id", self.account);
     visit("contact_id", self.contact);
     visit("title", self.title);
+    visit("department", self.department);
     visit("roles", self.roles);
     visit("first_day", self.first_day);
     visit("left_day", self.left_day);

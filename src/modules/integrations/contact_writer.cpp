@@ -21,6 +21,7 @@ class ContactWriter : public BatchWriter<customers::ContactInput> {
     contact.reading = values.text_patch("reading");
     contact.email = values.email_patch("email");
     contact.title = values.text_patch("title");
+    contact.department = values.text_patch("department");
     contact.language = values.text_patch("language");
     contact.roles = roles(values);
     contact.first_day = values.day_patch("first_day");

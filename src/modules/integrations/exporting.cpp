@@ -121,8 +121,8 @@ void export_contacts(const Targets& targets, ExportWriter& writer) {
       if (fact.roles & static_cast<customers::ContactRoles>(role))
         roles += (roles.empty() ? "" : ", ") + std::string(name);
     }
-    writer.add(
-        {id_in(ids, fact.account), fact.name, fact.email, roles, text_of(fact.first_day), text_of(fact.left_day)});
+    writer.add({id_in(ids, fact.account), fact.name, fact.email, fact.title, fact.department, roles,
+                text_of(fact.first_day), text_of(fact.left_day)});
   });
 }
 
@@ -206,7 +206,7 @@ std::vector<std::string> export_headings(Kind kind, const Targets& targets) {
       return headings;
     }
     case Kind::contacts:
-      return {"account", "name", "email", "roles", "first_day", "left_day"};
+      return {"account", "name", "email", "title", "department", "roles", "first_day", "left_day"};
     case Kind::subscriptions:
       return {"account",
               "product",

@@ -161,9 +161,15 @@ TEST_P(Import, FillsEveryKind) {
     EXPECT_EQ(told.counts(), expected) << kind << json::serialize(told.answer);
     EXPECT_EQ(import_text(text, kind).counts().unchanged, expected.created) << kind;
   };
-  check("contacts",
-        "会社ID,氏名,メールアドレス,役割,メルマガ配信\nA,山田太郎,taro@example.co.jp,推進者,はい\nA,鈴木,bad,,\n",
-        {2, 1, 0, 0, 1, 0});
+  check(
+      "contacts",
+      "会社ID,氏名,メールアドレス,部署,役職,役割,メルマガ配信\nA,山田太郎,taro@example.co.jp,営業部,課長,推進者,はい\n"
+      "A,鈴木,bad,,,,\n",
+      {2, 1, 0, 0, 1, 0});
+  std::vector<std::string> places;
+  customers_->each_contact(customers::Selection::all(),
+                           [&](const auto& fact) { places.push_back(fact.department + "/" + fact.title); });
+  EXPECT_EQ(places, std::vector<std::string>{"営業部/課長"});
   check("subscriptions",
         "契約番号,会社ID,商品名,席数,月額,契約開始日,契約終了日\n1,A,Suite,20,\"$1,250.00\",2024/1/1,2025/1/"
         "1\n2,A,Suite,x,1,2024/1/1,\n",

@@ -17,7 +17,8 @@ const std::vector<MergeField>& fixed_fields() {
   static const std::vector<MergeField> fields = {
       {"contact.addressee", {"Contact with honorific", "宛名(敬称付き)"}, "contact", {"Taro Yamada", "山田 太郎 様"}},
       {"contact.name", {"Contact's name", "担当者名"}, "contact", {"Taro Yamada", "山田 太郎"}},
-      {"contact.title", {"Contact's job title", "担当者の役職"}, "contact", {"Head of IT", "情報システム部長"}},
+      {"contact.title", {"Contact's job title", "担当者の役職"}, "contact", {"Head of IT", "課長"}},
+      {"contact.department", {"Contact's department", "担当者の部署"}, "contact", {"IT", "情報システム部"}},
       {"contact.email",
        {"Contact's e-mail address", "担当者のメールアドレス"},
        "contact",
@@ -100,6 +101,7 @@ std::string fixed_value(const std::string& field, const ValueSources& sources) {
   if (field == "contact.addressee") return addressee(recipient.name, recipient.account_name, sources.language);
   if (field == "contact.name") return recipient.name;
   if (field == "contact.title") return recipient.title;
+  if (field == "contact.department") return recipient.department;
   if (field == "contact.email") return recipient.email;
   if (field == "account.name") return recipient.account_name;
   if (field == "account.plan") return recipient.plan;

@@ -54,6 +54,7 @@ std::optional<Recipient> find_recipient(customers::Service& customers, core::Acc
     recipient.contact = contact;
     recipient.name = fact.name;
     recipient.title = fact.title;
+    recipient.department = fact.department;
     recipient.email = fact.email;
     recipient.has_left = left_by(fact, today);
     recipient.consent = fact.consent;

@@ -10,8 +10,8 @@ struct Recipient {
   core::ContactId contact;
   std::string account_name, plan, country, timezone;  // timezone: attribute "timezone" of the account; may be empty
   core::UserId owner;
-  std::string owner_name;          // as the record says
-  std::string name, title, email;  // email: lower case; may be empty
+  std::string owner_name;                      // as the record says
+  std::string name, title, department, email;  // email: lower case; may be empty
   core::Language language = core::Language::ja;
   bool has_left = false;
   customers::Consent consent = customers::Consent::unknown;

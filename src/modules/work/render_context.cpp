@@ -92,6 +92,7 @@ json::object Renderer::context(const ListedCall& listed) {
                                           {"name", fact->name},
                                           {"email", fact->email},
                                           {"title", fact->title},
+                                          {"department", fact->department},
                                           {"roles", words_of_roles(fact->roles)},
                                           {"last_interaction_day", is_known ? json::from(spoken->second) : nullptr}});
   }

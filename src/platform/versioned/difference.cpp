@@ -30,6 +30,11 @@ std::string readable_name(std::string_view stored_name) {
   return std::string(stored_name);
 }
 
+bool is_empty_text(const json::value& value) {
+  const auto* text = value.if_string();
+  return text && text->empty();
+}
+
 void compare(const json::object& before, const json::object& after, const std::string& prefix,
              std::vector<FieldChange>& changes) {
   const auto add = [&](std::string_view name, const json::value* old_value, const json::value* new_value) {
@@ -39,6 +44,8 @@ void compare(const json::object& before, const json::object& after, const std::s
   static const json::object none;
   const auto compare_field = [&](std::string_view name, const json::value* old_value, const json::value* new_value) {
     if (old_value && new_value && *old_value == *new_value) return;
+    // A field that records have had only since: that it is empty is no change.
+    if (prefix.empty() && !before.empty() && !old_value && is_empty_text(*new_value)) return;
     const bool nested = prefix.empty() && name == "attributes";
     if (!nested) return add(name, old_value, new_value);
     compare(old_value ? old_value->as_object() : none, new_value ? new_value->as_object() : none, "attributes.",

@@ -178,5 +178,13 @@ TEST(Difference, NamesFieldsAndWritesTimesForPeople) {
   EXPECT_EQ(difference(std::nullopt, body_of(desk_lamp())).size(), 7u);
 }
 
+TEST(Difference, IsNotThatAFieldCameSinceWithNothingInIt) {
+  EXPECT_TRUE(difference(R"({"name":"a"})", R"({"name":"a","room":""})").empty());
+  const auto changes = difference(R"({"name":"a"})", R"({"name":"a","room":"hall"})");
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].field, "room");
+  EXPECT_TRUE(changes[0].before.is_null());
+}
+
 }  // namespace
 }  // namespace banso::platform::versioned

@@ -8,6 +8,7 @@ export interface ContactChoice {
   id: number;
   name: string;
   title: string | null;
+  department: string | null;
   email: string | null;
   language: Language | null;
   roles: string[];
@@ -26,10 +27,11 @@ export const contactChoicesQuery = (accountId: number) =>
       const { items } = await getJson<{ items: ContactAnswer[] }>(`/api/accounts/${accountId}/contacts`, {}, signal);
       return items
         .filter(({ left_day }) => left_day === null)
-        .map(({ id, name, title, email, language, roles }) => ({
+        .map(({ id, name, title, department, email, language, roles }) => ({
           id,
           name,
           title,
+          department,
           email,
           language: isLanguage(language) ? language : null,
           roles,

@@ -9,6 +9,7 @@ export interface ContactPatch {
   reading?: string | null;
   email?: string | null;
   title?: string | null;
+  department?: string | null;
   language?: string | null;
   roles?: ContactRole[];
   first_day?: string | null;
@@ -16,7 +17,7 @@ export interface ContactPatch {
   consent?: { state: ConsentState; proof?: string | null; at?: string | null };
 }
 
-/** Adding people to an account and changing them; title, roles and days are those on this account. */
+/** Adding people to an account and changing them; title, department, roles and days are those on this account. */
 export function useContactChanges(accountId: string) {
   const client = useQueryClient();
   const onSettled = () => readAgain(client, accountId);

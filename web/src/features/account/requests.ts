@@ -10,6 +10,7 @@ import type {
   Attendance,
   AttributeDefinition,
   Contact,
+  DepartmentUse,
   EventRow,
   List,
   Named,
@@ -115,6 +116,12 @@ export const usageQuery = (subject: Subject, { from, to }: Period) =>
   queryOptions({
     queryKey: subjectKey(subject, 'usage', from, to),
     queryFn: ({ signal }) => get<Usage>(subject, '/usage', { from, to }, signal),
+  });
+
+export const departmentsQuery = (subject: Subject) =>
+  queryOptions({
+    queryKey: subjectKey(subject, 'departments'),
+    queryFn: ({ signal }) => get<List<DepartmentUse>>(subject, '/departments', {}, signal),
   });
 
 export interface Window {

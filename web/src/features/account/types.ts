@@ -58,6 +58,7 @@ export interface Contact {
   reading: string | null;
   email: string | null;
   title: string | null;
+  department: string | null;
   language: string | null;
   roles: ContactRole[];
   accounts: Named[];
@@ -65,6 +66,16 @@ export interface Contact {
   left_day: Day | null;
   consent: { state: ConsentState; proof: string | null; at: string | null };
   last_active_day: Day | null;
+}
+
+/** Of the last 12 weeks. */
+export interface DepartmentUse {
+  /** Null: no department on record. */
+  department: string | null;
+  known: number;
+  people: number;
+  features: number;
+  last_used: Day | null;
 }
 
 export type TicketStatus = 'open' | 'pending' | 'closed';

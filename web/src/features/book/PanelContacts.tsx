@@ -41,9 +41,9 @@ export function PanelContacts({ contacts }: { contacts: readonly Contact[] }) {
                   </Badge>
                 ))}
             </Group>
-            {contact.title && (
+            {(contact.department || contact.title) && (
               <Text fz="xs" c="dimmed">
-                {contact.title}
+                {[contact.department, contact.title].filter(Boolean).join(' · ')}
               </Text>
             )}
           </div>

@@ -7,6 +7,7 @@ export interface Contact {
   id: number;
   name: string;
   title: string | null;
+  department: string | null;
   email: string | null;
   roles: string[];
   left_day: Day | null;

@@ -16,7 +16,7 @@ const signs: Record<ImportKind, { name: RegExp; headings: [RegExp, number][] }> 
     name: /contact|people|person|担当者|連絡先|名簿/i,
     headings: [
       [/e?-?mail|メール|アドレス/i, 2],
-      [/^(full ?name|氏名|お名前|担当者名?)$|役職|部署|job ?title|フリガナ/i, 2],
+      [/^(full ?name|氏名|お名前|担当者名?)$|役職|部署|部門|department|job ?title|フリガナ/i, 2],
     ],
   },
   subscriptions: {

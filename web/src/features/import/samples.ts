@@ -40,12 +40,12 @@ const samples: Record<ImportKind, Sample> = {
   },
   contacts: {
     ja: [
-      ['顧客コード', '氏名', 'フリガナ', 'メールアドレス', '役職', '役割', 'メール同意'],
-      ['A-001', '田中 美咲', 'タナカ ミサキ', 'tanaka@yamato.example', '情報システム部 課長', '推進者', 'はい'],
+      ['顧客コード', '氏名', 'フリガナ', 'メールアドレス', '部署', '役職', '役割', 'メール同意'],
+      ['A-001', '田中 美咲', 'タナカ ミサキ', 'tanaka@yamato.example', '情報システム部', '課長', '推進者', 'はい'],
     ],
     en: [
-      ['Account ID', 'Full name', 'Email', 'Job title', 'Roles', 'Opt-in'],
-      ['A-001', 'Ann Lee', 'ann@northwind.example', 'Head of IT', 'champion', 'yes'],
+      ['Account ID', 'Full name', 'Email', 'Department', 'Job title', 'Roles', 'Opt-in'],
+      ['A-001', 'Ann Lee', 'ann@northwind.example', 'IT', 'Head of IT', 'champion', 'yes'],
     ],
   },
   subscriptions: {

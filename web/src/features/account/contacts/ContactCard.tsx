@@ -13,6 +13,7 @@ export function ContactCard({ contact }: { contact: Contact }) {
       {[
         [t('contacts.name'), contact.name],
         [t('contacts.reading'), contact.reading],
+        [t('contacts.department'), contact.department],
         [t('contacts.jobTitle'), contact.title],
         [t('contacts.roles'), contact.roles.map((role) => t(`role.${role}`)).join(t('header.comma'))],
         [t('contacts.email'), contact.email],

@@ -19,6 +19,7 @@ interface Values {
   name: string;
   reading: string;
   title: string;
+  department: string;
   email: string;
   language: string | null;
   roles: ContactRole[];
@@ -32,6 +33,7 @@ function valuesOf(contact: Contact | undefined): Values {
     name: contact?.name ?? '',
     reading: contact?.reading ?? '',
     title: contact?.title ?? '',
+    department: contact?.department ?? '',
     email: contact?.email ?? '',
     language: contact?.language ?? null,
     roles: contact?.roles ?? [],
@@ -47,6 +49,7 @@ function patchOf(values: Values, before: Values): ContactPatch {
     name: values.name.trim(),
     reading: text(values.reading),
     title: text(values.title),
+    department: text(values.department),
     email: text(values.email),
     language: values.language,
     roles: values.roles,
@@ -110,6 +113,12 @@ export function ContactForm({ accountId, contact }: { accountId: string; contact
       <Stack gap="sm">
         <TextInput label={t('contacts.name')} required maxLength={200} {...form.getInputProps('name')} />
         <TextInput label={t('contacts.reading')} maxLength={200} {...form.getInputProps('reading')} />
+        <TextInput
+          label={t('contacts.department')}
+          description={t('contacts.departmentHelp')}
+          maxLength={100}
+          {...form.getInputProps('department')}
+        />
         <TextInput label={t('contacts.jobTitle')} maxLength={200} {...form.getInputProps('title')} />
         <TextInput label={t('contacts.email')} type="email" maxLength={200} {...form.getInputProps('email')} />
         <Select

@@ -103,7 +103,7 @@ function ContactRow({ contact, lastActive, onOpen }: ContactRowProps) {
           {contact.name}
         </UnstyledButton>
         <Text span fz="xs" c="dimmed" className={classes.second}>
-          {[contact.reading, contact.title].filter(Boolean).join(' · ')}
+          {[contact.reading, contact.department, contact.title].filter(Boolean).join(' · ')}
         </Text>
         {contact.left_day && (
           <Text span fz="xs" c="dimmed" className={classes.second}>

@@ -150,9 +150,9 @@ function Champions({ subject }: { subject: Subject }) {
                   </Badge>
                 ))}
             </span>
-            {contact.title && (
+            {(contact.department || contact.title) && (
               <Text span fz="xs" c="dimmed">
-                {contact.title}
+                {[contact.department, contact.title].filter(Boolean).join(' · ')}
               </Text>
             )}
           </li>

@@ -12,6 +12,7 @@ import { longest_days, periodOf } from '../period';
 import { usageQuery, type Subject } from '../requests';
 import { periods } from '../search';
 import { useAccountAddress } from '../use-account-address';
+import { DepartmentTable } from './DepartmentTable';
 import { FeatureTable } from './FeatureTable';
 import { PeopleTable } from './PeopleTable';
 import { UsageChart } from './UsageChart';
@@ -66,6 +67,7 @@ export function UsageSection({ subject }: { subject: Subject }) {
       <section aria-label={t('usage.features')}>
         <FeatureTable features={usage.data.features} />
       </section>
+      <DepartmentTable subject={subject} />
       <section aria-label={t('usage.people')}>
         <PeopleTable subject={subject} />
       </section>

@@ -39,8 +39,8 @@ export function People({ context }: { context: CallContext }) {
                 ))}
             </Group>
             <Text fz="xs" c="dimmed" component="div">
-              {contact.title}
-              {contact.title && contact.email && ' · '}
+              {[contact.department, contact.title].filter(Boolean).join(' · ')}
+              {(contact.department || contact.title) && contact.email && ' · '}
               {contact.email && (
                 <Anchor fz="xs" href={`mailto:${contact.email}`}>
                   {contact.email}

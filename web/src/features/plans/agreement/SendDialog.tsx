@@ -123,7 +123,9 @@ function PersonBox({ contact }: { contact: ContactChoice }) {
     <Checkbox
       value={String(contact.id)}
       label={contact.name}
-      description={[contact.title, ...roles, contact.email ?? t('send.noMail')].filter(Boolean).join(' · ')}
+      description={[contact.department, contact.title, ...roles, contact.email ?? t('send.noMail')]
+        .filter(Boolean)
+        .join(' · ')}
     />
   );
 }
