@@ -66,7 +66,7 @@ async function fill(name: Name): Promise<Customer> {
   const account: number = hit.id;
   const address = `${name.toLowerCase()}@customer.test`;
   const { id: contact } = await answered(
-    admin.post(`/api/accounts/${account}/contacts`, { name: `${mark} person`, email: address, roles: ['champion', 'decision_maker'], language: 'ja' }),
+    admin.post(`/api/accounts/${account}/contacts`, { name: `${mark} person`, email: address, department: `${mark} department`, roles: ['champion', 'decision_maker'], language: 'ja' }),
   );
   await answered(admin.post(`/api/accounts/${account}/interactions`, { kind: 'note', occurred_at: '2026-05-01T00:00:00Z', subject: `${internal} ${mark}`, body: internal }));
   await answered(admin.put(`/api/accounts/${account}/journey/assumption`, { stage: 'start', why: `${internal} why` }));
@@ -158,7 +158,7 @@ describe.skipIf(!canRunMailServer)('the customers\' own view', () => {
         expect(answer.status, `${part}: ${answer.text}`).toBe(200);
         shown[part] = answer.text;
       }
-      for (const part of ['me', 'journey', 'plans', 'documents', 'tickets']) expect(shown[part], part).toContain(`${customer.name}MARK`);
+      for (const part of ['me', 'journey', 'plans', 'adoption', 'documents', 'tickets']) expect(shown[part], part).toContain(`${customer.name}MARK`);
       expect(shown['plans']).toContain(`${customer.name}MARK comment`);
       expect((await customer.client.get(`/portal/api/documents/${customer.document}`)).text).toBe(`${customer.name}MARK content`);
     }

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshFolder, run, type Server, startServer } from '../support/banso.ts';
 import { Client, setUp, signIn } from '../support/client.ts';
-import { eventually, newAccount } from '../support/intake.ts';
+import { eventually, newAccount, Source } from '../support/intake.ts';
 import { canRunMailServer, MailServer } from '../support/mail_server.ts';
 import { enter, everything, links, PortalClient, share } from '../support/portal.ts';
 
@@ -230,6 +230,34 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     expect((await client.put('/portal/api/health/consent', { given: true })).body.consent_given).toBe(true);
     expect((await admin.get(`/api/accounts/${who.account}/portal`)).body.consent).toMatchObject({ is_needed: true, given: true, by: `Person ${who.address}` });
     expect((await client.put('/portal/api/health/consent', { given: false })).body).toMatchObject({ consent_given: false, words: null });
+  });
+
+  test('use by department says how many and never who, to them and to us', async () => {
+    const who = await person({ department: '営業部' });
+    const client = await come(who);
+    for (const [name, department] of [['second', '営業部'], ['third', '製造部'], ['fourth', null]] as const) await contactOn(who.account, `${name}@department.test`, { department });
+    const source = await Source.make(server, admin, 'Departments');
+    const use = (userId: string, event: string) => ({ type: 'track', userId, event, messageId: `${userId} ${event}`, context: { groupId: `P-${count}` } });
+    const sent = await source.batch([use(who.address, 'Report Opened'), use(who.address, 'File Sent'), use('second@department.test', 'Report Opened'), use('nobody-we-know', 'File Sent')]);
+    expect(sent.status).toBe(200);
+    const adoption = await eventually(async () => client.get('/portal/api/adoption'), ({ body }) => body.people === 3);
+    const { as_of, departments } = adoption.body;
+    expect(departments).toEqual([
+      { department: '営業部', known: 2, people: 2, features: 2, last_used: expect.any(String) },
+      { department: '製造部', known: 1, people: 0, features: 0, last_used: null },
+      { department: null, known: 1, people: 1, features: 1, last_used: expect.any(String) },
+    ]);
+    for (const name of ['@', 'Person', 'nobody-we-know']) expect(adoption.text).not.toContain(name);
+    const ours = await admin.get(`/api/accounts/${who.account}/departments`);
+    expect(ours.body).toEqual({ as_of, items: departments });
+    // On earlier days nobody had a department yet.
+    expect((await admin.get(`/api/accounts/${who.account}/departments?as_of=2020-01-01`)).body).toEqual({ as_of: '2020-01-01', items: [] });
+    expect((await admin.get('/api/accounts/999999/departments')).status).toBe(404);
+    await admin.patch(`/api/contacts/${who.contact}`, { account_id: who.account, department: '製造部' });
+    expect((await client.get('/portal/api/adoption')).body.departments.map((each: any) => `${each.department} ${each.people}/${each.known}`)).toEqual(['製造部 1/2', '営業部 1/1', 'null 1/1']);
+    await share(admin, 'without use', { rank: 1, shows: { people: true } });
+    expect((await client.get('/portal/api/adoption')).status).toBe(404);
+    await share(admin, 'without use', { rank: 1000, shows: {} });
   });
 
   test('the words follow the score, and a level that was set by hand', async () => {

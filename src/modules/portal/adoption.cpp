@@ -17,34 +17,22 @@ struct Use {
 Adoption adoption_of(usage::Service& usage, core::AccountId account, core::Day as_of) {
   Adoption adoption;
   adoption.as_of = as_of;
-  const auto first = as_of - (adoption_weeks * 7 - 1);
-  for (int week = 0; week < adoption_weeks; ++week) adoption.weeks.push_back({first + week * 7, 0});
+  const UseWindow window{account, as_of};
+  for (int week = 0; week < adoption_weeks; ++week) adoption.weeks.push_back({window.first() + week * 7, 0});
 
-  std::map<std::int32_t, usage::Feature> catalogue;
-  for (auto& feature : usage.features()) {
-    const auto id = static_cast<std::int32_t>(feature.id.value);
-    if (!feature.ignored) catalogue.emplace(id, std::move(feature));
-  }
+  const auto catalogue = counted_features(usage);
   std::vector<std::set<std::int32_t>> active(adoption_weeks);
   std::map<std::int32_t, Use> uses;
   std::set<std::int32_t> people;
-  usage::UsageDayQuery query;
-  query.accounts = {account};
-  query.from = first;
-  query.to = as_of;
-  usage.read_usage_days(query, [&](const usage::UsageDays& days) {
-    for (std::size_t i = 0; i < days.size(); ++i) {
-      const core::Day day{days.days[i]};
-      const auto feature = catalogue.find(days.feature_ids[i]);
-      const bool counts = days.account_ids[i] == account.value && day >= first && day <= as_of && days.events[i] > 0;
-      if (!counts || feature == catalogue.end()) continue;
-      auto& use = uses[days.feature_ids[i]];
-      use.last = std::max(use.last, day);
-      const auto person = days.person_numbers[i];
-      if (person == 0) continue;
-      use.people.insert(person);
-      people.insert(person);
-      if (feature->second.is_active) active[static_cast<std::size_t>((day - first) / 7)].insert(person);
+  each_use(usage, window, catalogue, [&](const DayOfUse& day_of_use) {
+    auto& use = uses[day_of_use.feature_id];
+    use.last = std::max(use.last, day_of_use.day);
+    const auto person = day_of_use.person;
+    if (person == 0) return;
+    use.people.insert(person);
+    people.insert(person);
+    if (catalogue.at(day_of_use.feature_id).is_active) {
+      active[static_cast<std::size_t>((day_of_use.day - window.first()) / 7)].insert(person);
     }
   });
   adoption.people = static_cast<std::int64_t>(people.size());

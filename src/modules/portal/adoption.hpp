@@ -3,11 +3,9 @@
 
 #include <vector>
 
-#include "portal.hpp"
+#include "use_window.hpp"
 
 namespace banso::portal {
-
-inline constexpr int adoption_weeks = 12;
 
 struct AdoptionWeek {
   core::Day from;

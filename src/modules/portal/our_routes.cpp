@@ -61,6 +61,14 @@ class OurHandlers {
                      {"is_reachable", house_->from.outreach->can_send_links()}});
   }
 
+  Result<Response> departments(const Request& request) const {
+    BANSO_TRY_ASSIGN(const auto account, account_of(request));
+    BANSO_TRY_ASSIGN(const auto known_on, request.query_day("as_of"));
+    const auto as_of = std::min(known_on.value_or(house_->today()), house_->today());
+    const auto uses = departments_of(*house_->from.customers, *house_->from.usage, {account, as_of, known_on});
+    return answer(json::object{{"as_of", json::from(as_of)}, {"items", render_departments(uses)}});
+  }
+
   Result<Response> invite(const Request& request) const {
     BANSO_TRY_ASSIGN(const auto account, account_of(request));
     BANSO_TRY_ASSIGN(const auto contact, contact_in_body(request));
@@ -310,6 +318,7 @@ http::Routes make_our_routes(std::shared_ptr<House> house) {
   };
   return {
       {Method::get, "/api/accounts/{id}/portal", Permission::read_only, to(&OurHandlers::account)},
+      {Method::get, "/api/accounts/{id}/departments", Permission::read_only, to(&OurHandlers::departments)},
       {Method::post, "/api/accounts/{id}/portal/people", Permission::csm, to(&OurHandlers::invite)},
       {Method::patch, "/api/accounts/{id}/portal/people/{contact_id}", Permission::csm, to(&OurHandlers::change)},
       {Method::post, "/api/accounts/{id}/portal/people/{contact_id}/resend", Permission::csm, to(&OurHandlers::resend)},

@@ -85,7 +85,7 @@ class Service {
   // Whose session a request carries; for the dispatcher.
   virtual std::optional<core::Customer> customer_of(const platform::http::Request& request) = 0;
 
-  // /api/portal..., /api/accounts/{id}/portal..., /portal/api/...
+  // /api/portal..., /api/accounts/{id}/portal..., /api/accounts/{id}/departments, /portal/api/...
   virtual platform::http::Routes routes() = 0;
 };
 

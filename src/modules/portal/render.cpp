@@ -234,7 +234,21 @@ json::object render_value(const std::vector<plans::SharedPlan>& plans,
           {"paid", std::move(beside)}};
 }
 
-json::object render_adoption(const Adoption& adoption, std::optional<std::int64_t> seats) {
+json::array render_departments(const std::vector<DepartmentUse>& departments) {
+  json::array rendered;
+  for (const auto& use : departments) {
+    rendered.push_back(
+        json::object{{"department", use.department.empty() ? json::value(nullptr) : json::value(use.department)},
+                     {"known", use.known},
+                     {"people", use.people},
+                     {"features", use.features},
+                     {"last_used", json::from(use.last_used)}});
+  }
+  return rendered;
+}
+
+json::object render_adoption(const Adoption& adoption, const std::vector<DepartmentUse>& departments,
+                             std::optional<std::int64_t> seats) {
   json::array weeks, features;
   for (const auto& week : adoption.weeks) {
     weeks.push_back(json::object{{"from", json::from(week.from)}, {"people", week.people}});
@@ -245,11 +259,9 @@ json::object render_adoption(const Adoption& adoption, std::optional<std::int64_
                                     {"people", feature.people},
                                     {"last_used", json::from(feature.last_used)}});
   }
-  return {{"as_of", json::from(adoption.as_of)},
-          {"seats", json::from(seats)},
-          {"people", adoption.people},
-          {"weeks", std::move(weeks)},
-          {"features", std::move(features)}};
+  return {{"as_of", json::from(adoption.as_of)}, {"seats", json::from(seats)},
+          {"people", adoption.people},           {"weeks", std::move(weeks)},
+          {"features", std::move(features)},     {"departments", render_departments(departments)}};
 }
 
 }  // namespace banso::portal

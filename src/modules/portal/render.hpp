@@ -4,6 +4,7 @@
 
 #include "adoption.hpp"
 #include "branding.hpp"
+#include "departments.hpp"
 #include "platform/json/json.hpp"
 #include "sharing.hpp"
 #include "store.hpp"
@@ -20,6 +21,8 @@ json::object render_shows(const Sharing* sharing);  // null: nothing is shown
 json::object render_journey(const journeys::SharedJourney& journey, const std::vector<plans::SharedPlan>& plans);
 json::object render_plans(const std::vector<plans::SharedPlan>& plans, core::ContactId reader, core::Day today);
 json::object render_value(const std::vector<plans::SharedPlan>& plans, const std::optional<plans::SharedPayment>& paid);
-json::object render_adoption(const Adoption& adoption, std::optional<std::int64_t> seats);
+json::array render_departments(const std::vector<DepartmentUse>& departments);
+json::object render_adoption(const Adoption& adoption, const std::vector<DepartmentUse>& departments,
+                             std::optional<std::int64_t> seats);
 
 }  // namespace banso::portal

@@ -111,3 +111,45 @@ it('is no failure that a company is on no journey yet', async () => {
   expect(await screen.findByText('現在、お願いしていることはありません。')).toBeVisible();
   expect(screen.queryByRole('alert')).toBeNull();
 });
+
+const adoption = (departments: object[]) => () =>
+  json({
+    as_of: '2026-11-22',
+    seats: null,
+    people: 4,
+    weeks: [{ from: '2026-11-16', people: 4 }],
+    features: [],
+    departments,
+  });
+
+async function openAdoption(departments: object[], viewed_by: string | null = null) {
+  server['/portal/api/me'] = () => json({ ...me, shows: { ...nothing, adoption: true }, viewed_by });
+  server['/portal/api/adoption'] = adoption(departments);
+  history.replaceState(null, '', '/portal/adoption');
+  await open();
+  await screen.findByRole('heading', { name: '週ごとの利用人数' });
+}
+
+it('shows use by department, and those without one in a row of their own', async () => {
+  await openAdoption([
+    { department: '営業部', known: 3, people: 2, features: 5, last_used: '2026-11-20' },
+    { department: '製造部', known: 1, people: 0, features: 0, last_used: null },
+    { department: null, known: 1, people: 2, features: 1, last_used: '2026-11-19' },
+  ]);
+  const rows = [...screen.getByRole('list', { name: '部署別' }).children].map((row) => row.textContent);
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toMatch(/^営業部3名中 2名利用した機能: 5個.*2026年11月20日/);
+  expect(rows[1]).toBe('製造部1名中 0名この期間のご利用はありません');
+  expect(rows[2]).toMatch(/^部署の登録なし2名部署が登録されていない方.*利用した機能: 1個/);
+});
+
+it('leaves departments out for the customer where there are none', async () => {
+  await openAdoption([]);
+  expect(screen.queryByRole('heading', { name: '部署別' })).toBeNull();
+});
+
+it('tells one of us who looks how departments come to be shown', async () => {
+  await openAdoption([], '佐藤 美咲');
+  expect(screen.getByRole('heading', { name: '部署別' })).toBeVisible();
+  expect(screen.getByText(/担当者に部署を登録すると/)).toBeVisible();
+});

@@ -25,6 +25,7 @@ export type Goal = Plan['goals'][number];
 export type Action = Plan['actions'][number];
 export type Comment = Goal['comments'][number];
 export type Adoption = Operations['portalAdoption'];
+export type DepartmentUse = Adoption['departments'][number];
 export type Value = Operations['portalValue'];
 export type Success = Value['successes'][number];
 export type Supporter = Operations['portalPeople']['items'][number];

@@ -8,8 +8,9 @@ import { Empty, Loaded } from '../ui/States';
 import ui from '../ui/Ui.module.css';
 import classes from './Adoption.module.css';
 import { byArea } from './areas';
+import { Departments } from './Departments';
 
-/** How many people use the product week by week, and which features. */
+/** How many people use the product week by week, in which departments, and which features. */
 export function AdoptionPage() {
   const { t } = useTranslation('texts');
   const format = useFormat();
@@ -23,6 +24,7 @@ export function AdoptionPage() {
           ) : (
             <>
               <Weeks adoption={known} />
+              <Departments departments={known.departments} />
               <Features adoption={known} />
               <p className={ui.quiet}>{t('adoption.asOf', { day: format.day(known.as_of) })}</p>
             </>
@@ -96,7 +98,7 @@ function Features({ adoption: { features, people: all } }: { adoption: Adoption 
             <div className={classes.feature}>
               <span>{name[language]}</span>
               <span className="tabular">
-                {t('adoption.ofPeople', { people: format.number(people), all: format.number(all) })}
+                {t('adoption.ofPeople', { people: format.number(people), all: format.number(all), count: all })}
               </span>
             </div>
             <div className={classes.share} aria-hidden>

@@ -1,0 +1,23 @@
+// Which departments of the customer use the product: numbers of people, never who. Internal to the module.
+#pragma once
+
+#include <vector>
+
+#include "use_window.hpp"
+
+namespace banso::portal {
+
+struct DepartmentUse {
+  std::string department;     // as it is written for most; empty: those without a department on record
+  std::int64_t known = 0;     // contacts of it who are there on the day
+  std::int64_t people = 0;    // who used any feature in the weeks
+  std::int64_t features = 0;  // distinct ones that these people used
+  std::optional<core::Day> last_used;
+};
+
+// Most people first, those without a department last: contacts of none, people who are no contact, and contacts who
+// have left. Empty where no contact who is there has a department.
+std::vector<DepartmentUse> departments_of(customers::Service& customers, usage::Service& usage,
+                                          const UseWindow& window);
+
+}  // namespace banso::portal
