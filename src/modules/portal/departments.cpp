@@ -63,8 +63,9 @@ std::vector<DepartmentUse> departments_of(customers::Service& customers, usage::
     const auto found = contacts.find(person.contact);
     if (found != contacts.end()) keys[person.number] = found->second;
   }
-  each_use(usage, window, counted_features(usage), [&](const DayOfUse& use) {
-    if (use.person == 0) return;
+  const auto features = counted_features(usage);
+  each_use(usage, window, features, [&](const DayOfUse& use) {
+    if (use.person == 0 || !features.at(use.feature_id).is_active) return;
     const auto key = keys.find(use.person);
     auto& department = departments[key == keys.end() ? std::string() : key->second];
     department.people.insert(use.person);

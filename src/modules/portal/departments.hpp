@@ -1,4 +1,5 @@
-// Which departments of the customer use the product: numbers of people, never who. Internal to the module.
+// Which departments of the customer use the product: numbers of people, never who. Only what means that somebody is
+// active is use here: a notification that was delivered to a whole department is none. Internal to the module.
 #pragma once
 
 #include <vector>

@@ -147,6 +147,21 @@ TEST_P(Departments, LookAtTwelveWeeksAndLeaveOutWhatIsIgnored) {
   EXPECT_EQ(table(), Lines{"Sales: 2/1/1 2026-04-08"});
 }
 
+TEST_P(Departments, DoNotUseTheProductBecauseAMailIsDeliveredToThem) {
+  contact("a", "Sales");
+  contact("b", "Sales");
+  use("a", "report", today - 3);
+  for (const auto* name : {"a", "b", "u1"}) use(name, "mail_delivered", today);
+  EXPECT_EQ(table(), (Lines{"Sales: 2/2/2 2026-06-30", "-: 0/1/1 2026-06-30"}));
+  const core::Caller leader{core::UserId{7}, "Leader", core::Role::leader, core::Language::en};
+  for (const auto& feature : usage_->features()) {
+    usage::FeatureChange change;
+    change.is_active = feature.key != "mail_delivered";
+    ASSERT_TRUE(usage_->change_feature(feature.id, change, leader).has_value());
+  }
+  EXPECT_EQ(table(), Lines{"Sales: 2/1/1 2026-06-27"});
+}
+
 TEST_P(Departments, ThatDifferInCaseAreOne) {
   contact("a", "sales");
   contact("b", "Sales");
