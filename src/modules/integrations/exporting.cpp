@@ -69,6 +69,7 @@ class People {
 
   std::string references(const std::vector<core::ContactId>& contacts, std::vector<std::string> others) const {
     std::vector<std::string> all;
+    all.reserve(contacts.size() + others.size());
     for (const core::ContactId contact : contacts) all.push_back(reference(contact));
     std::move(others.begin(), others.end(), std::back_inserter(all));
     std::erase(all, "");

@@ -140,6 +140,7 @@ core::Result<json::object> preview(const health::BookView& book, const CompiledJ
   std::vector<std::int64_t> accounts(draft.map.stages.size() + 1, 0), arr_minor(accounts.size(), 0);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     std::vector<bool> bits;
+    bits.reserve(holds.size());
     for (const auto& each : holds) bits.push_back(each.test(i));
     const auto stage = *journey_engine::advance(draft.map, {}, bits, book.as_of()).progress.stage;
     ++accounts[stage];

@@ -42,6 +42,7 @@ std::vector<engine::Selection> holding(const health::BookView& book, std::span<c
 
 std::vector<bool> bits_of(const std::vector<engine::Selection>& holds, std::size_t row) {
   std::vector<bool> bits;
+  bits.reserve(holds.size());
   for (const auto& each : holds) bits.push_back(each.test(row));
   return bits;
 }

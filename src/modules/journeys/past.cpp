@@ -68,7 +68,7 @@ core::Result<Past> read_past(const health::PanelView& panel, const map::Journey&
     std::vector<PastWay> ways(count);
     panel.run(questions.conditions, block,
               [&](std::size_t week, const engine::Selection& exists, std::span<const engine::Selection> holds) {
-                for (std::size_t i = 0; i < count; ++i) {
+                for (std::size_t i = 0; i < ways.size(); ++i) {
                   if (!exists.test(i) || !holds[0].test(i)) continue;
                   std::vector<bool> bits(questions.of_milestone.size(), false);
                   for (std::size_t milestone = 0; milestone < bits.size(); ++milestone) {

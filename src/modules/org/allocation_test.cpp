@@ -141,6 +141,7 @@ TEST(AllocationProperties, GoingRoundIsFair) {
   for (int round = 0; round < 300; ++round) {
     std::vector<Placeable> accounts;
     const int count = std::uniform_int_distribution(0, 7)(random);
+    accounts.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) accounts.push_back(account(round * 100 + i + 1));
     const auto made = allocate(people, accounts, Sharing::round_robin, last);
     last = made.last;

@@ -142,6 +142,7 @@ core::Result<> OrgService::set_role(const core::Caller& caller, std::span<const 
     auto provenance = customers::Provenance::by(caller, why);
     if (since) provenance.known_at = core::start_of(*since, from.surroundings.utc_offset_minutes());
     std::vector<Move> moves;
+    moves.reserve(ids.size());
     for (const auto account : ids) moves.push_back({account, {}, user});
     for (std::size_t begin = 0; begin < moves.size(); begin += accounts_at_once) {
       const auto count = std::min(accounts_at_once, moves.size() - begin);

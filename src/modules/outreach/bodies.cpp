@@ -36,7 +36,7 @@ json::object render(const core::Text& text) {
 // Both languages, since either may be the recipient's.
 core::Text read_texts(const json::object& body, json::Fields& fields, std::string_view key, std::size_t most_bytes,
                       bool required = true) {
-  const auto texts = texts_at(body, key);
+  auto texts = texts_at(body, key);
   const auto check = [&](std::string_view language, const std::string& text) {
     const bool empty = text.find_first_not_of(" \t\r\n") == std::string::npos;
     if (empty && required) {
@@ -209,7 +209,7 @@ Result<std::string> check_body(std::string_view kind, std::string_view body, con
   return kind == survey_kind ? check_survey(object, catalogue) : check_template(object, catalogue);
 }
 
-definitions::Kind make_kind(std::string_view word, std::shared_ptr<health::Service> health) {
+definitions::Kind make_kind(std::string_view word, const std::shared_ptr<health::Service>& health) {
   definitions::Kind kind;
   kind.word = std::string(word);
   kind.name =

@@ -31,6 +31,6 @@ SurveyBody read_survey_body(std::string_view body);
 core::Result<std::string> check_body(std::string_view kind, std::string_view body,
                                      const engine::FieldCatalogue& catalogue);
 
-definitions::Kind make_kind(std::string_view kind, std::shared_ptr<health::Service> health);
+definitions::Kind make_kind(std::string_view kind, const std::shared_ptr<health::Service>& health);
 
 }  // namespace banso::outreach

@@ -47,7 +47,7 @@ bool is_organisation(std::string_view name, std::string_view account_name) {
 }
 
 std::string addressee(std::string_view contact_name, std::string_view account_name, core::Language language) {
-  const auto name = trimmed(contact_name);
+  auto name = trimmed(contact_name);
   const bool is_company = is_organisation(name, account_name);
   if (language == core::Language::ja) {
     if (!name.empty() && ends_with_any(name, honorifics)) return name;

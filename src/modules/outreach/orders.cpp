@@ -139,8 +139,8 @@ std::map<std::string, core::Text> values_from_json(const std::string& text) {
   if (!object) return values;
   for (const auto& [name, value] : *object) {
     if (!value.is_object()) continue;
-    const auto get = [&](std::string_view language) {
-      const auto* part = value.get_object().if_contains(language);
+    const auto get = [&texts = value.get_object()](std::string_view language) {
+      const auto* part = texts.if_contains(language);
       return part && part->is_string() ? std::string(part->get_string()) : std::string();
     };
     values[std::string(name)] = {get("en"), get("ja")};

@@ -238,6 +238,7 @@ TEST_F(Outreach, HoldsForNightAndForTheCap) {
 
 TEST_F(Outreach, LosesNothingWhileTheMailServerIsDownForAnHour) {
   std::vector<MailId> mails;
+  mails.reserve(5);
   for (int i = 0; i < 5; ++i) {
     mails.push_back(order("k" + std::to_string(i), person("c" + std::to_string(i) + "@customer.test")).id);
   }

@@ -9,7 +9,6 @@
 namespace banso::outreach {
 namespace {
 
-using core::Result;
 using platform::http::Response;
 using platform::records::Session;
 
