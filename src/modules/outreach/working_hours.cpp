@@ -21,7 +21,8 @@ std::unique_ptr<icu::TimeZone> zone_named(std::string_view name) {
 std::int64_t offset_ms(const icu::TimeZone& zone, core::Instant at) {
   std::int32_t raw = 0, dst = 0;
   UErrorCode status = U_ZERO_ERROR;
-  zone.getOffset(static_cast<UDate>(at.microseconds / ms), false, raw, dst, status);
+  const std::int64_t at_ms = at.microseconds / ms;
+  zone.getOffset(static_cast<UDate>(at_ms), false, raw, dst, status);
   return U_SUCCESS(status) ? raw + dst : 0;
 }
 

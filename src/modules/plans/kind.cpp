@@ -5,13 +5,11 @@
 #include <fmt/format.h>
 
 #include "engine/segment_references.hpp"
-#include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 
 namespace banso::plans {
 namespace {
 
-namespace json = platform::json;
 namespace document = engine::plans;
 using core::Result;
 using definitions::Bodies;

@@ -1,12 +1,9 @@
 // Reading plans.
 #include "store.hpp"
 
-#include "platform/json/json.hpp"
-
 namespace banso::plans {
 namespace {
 
-namespace json = platform::json;
 using platform::records::Row;
 using platform::records::Values;
 

@@ -30,7 +30,7 @@ DeedResult send_plan(Context& context, const Deed& deed) {
   const auto sent = context.plans.send(caller_of(deed), deed.run.account);
   if (!sent) {
     // Nobody to ask, or a goal without a criterion: for a person to mend. The run goes on, and its trace says why.
-    const auto refused = DeedResult::refused(sent.error());
+    auto refused = DeedResult::refused(sent.error());
     if (refused.kind == DeedResult::Kind::temporary) return refused;
     return DeedResult::not_done("not_sent", refused.words);
   }
