@@ -255,9 +255,9 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     expect((await admin.get('/api/accounts/999999/departments')).status).toBe(404);
     await admin.patch(`/api/contacts/${who.contact}`, { account_id: who.account, department: '製造部' });
     expect((await client.get('/portal/api/adoption')).body.departments.map((each: any) => `${each.department} ${each.people}/${each.known}`)).toEqual(['製造部 1/2', '営業部 1/1', 'null 1/1']);
-    await share(admin, 'without use', { rank: 1, shows: { people: true } });
+    await share(admin, 'without_use', { rank: 1, shows: { people: true } });
     expect((await client.get('/portal/api/adoption')).status).toBe(404);
-    await share(admin, 'without use', { rank: 1000, shows: {} });
+    await share(admin, 'without_use', { rank: 1000, shows: {} });
   });
 
   test('the words follow the score, and a level that was set by hand', async () => {
@@ -267,7 +267,9 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     const health = `/api/accounts/${account}/health`;
     const level = await eventually(async () => (await admin.get(health)).body.level as string | null, (found) => found !== null);
     await share(admin, 'scored', { rank: 1, condition: { combinator: 'and', rules: [{ field: 'name', operator: '=', value: `P-${count}` }] } });
-    expect((await client.get('/portal/api/health')).body.words).toBeNull();
+    // While the book is read, which the events of the test before can bring about, the answer is to try again.
+    const before = await eventually(() => client.get('/portal/api/health'), ({ status }) => status !== 503);
+    expect(before.body.words, before.text).toBeNull();
     await client.put('/portal/api/health/consent', { given: true });
     const words = (wanted: string) => eventually(async () => (await client.get('/portal/api/health')).body, ({ words }) => words?.en === `Words for ${wanted}`);
     expect(await words(level!)).toMatchObject({ consent_given: true, words: { en: `Words for ${level}` } });

@@ -9,16 +9,26 @@
 namespace banso::portal {
 namespace {
 
+struct PersonUse {
+  std::set<std::int32_t> features;
+  core::Day last;
+};
+
 struct Department {
   std::map<std::string, std::int64_t> spellings;
-  std::int64_t known = 0;
-  std::set<std::int32_t> people, features;
+  std::int64_t known = 0, people = 0;
+  std::set<std::int32_t> features;
   std::optional<core::Day> last_used;
 
+  void add(const PersonUse& use) {
+    ++people;
+    features.insert(use.features.begin(), use.features.end());
+    last_used = last_used ? std::max(*last_used, use.last) : use.last;
+  }
   DepartmentUse summary() const {
     const auto most = std::max_element(spellings.begin(), spellings.end(),
                                        [](const auto& one, const auto& other) { return one.second < other.second; });
-    return {most == spellings.end() ? std::string() : most->first, known, static_cast<std::int64_t>(people.size()),
+    return {most == spellings.end() ? std::string() : most->first, known, people,
             static_cast<std::int64_t>(features.size()), last_used};
   }
 };
@@ -48,6 +58,19 @@ std::map<core::ContactId, std::string> read_contacts(customers::Service& custome
   return keys;
 }
 
+// Before anybody asks who the persons are: events that arrive meanwhile may bring new persons, and never take one away.
+std::map<std::int32_t, PersonUse> uses_by_person(usage::Service& usage, const UseWindow& window) {
+  std::map<std::int32_t, PersonUse> uses;
+  const auto features = counted_features(usage);
+  each_use(usage, window, features, [&](const DayOfUse& day_of_use) {
+    if (day_of_use.person == 0 || !features.at(day_of_use.feature_id).is_active) return;
+    auto& use = uses[day_of_use.person];
+    use.features.insert(day_of_use.feature_id);
+    use.last = std::max(use.last, day_of_use.day);
+  });
+  return uses;
+}
+
 }  // namespace
 
 std::vector<DepartmentUse> departments_of(customers::Service& customers, usage::Service& usage,
@@ -58,20 +81,16 @@ std::vector<DepartmentUse> departments_of(customers::Service& customers, usage::
       std::any_of(departments.begin(), departments.end(), [](const auto& each) { return !each.first.empty(); });
   if (!has_any) return {};
 
+  const auto uses_of = uses_by_person(usage, window);
   std::map<std::int32_t, std::string> keys;  // by person
   for (const auto& person : usage.persons({window.account})) {
     const auto found = contacts.find(person.contact);
     if (found != contacts.end()) keys[person.number] = found->second;
   }
-  const auto features = counted_features(usage);
-  each_use(usage, window, features, [&](const DayOfUse& use) {
-    if (use.person == 0 || !features.at(use.feature_id).is_active) return;
-    const auto key = keys.find(use.person);
-    auto& department = departments[key == keys.end() ? std::string() : key->second];
-    department.people.insert(use.person);
-    department.features.insert(use.feature_id);
-    department.last_used = department.last_used ? std::max(*department.last_used, use.day) : use.day;
-  });
+  for (const auto& [person, use] : uses_of) {
+    const auto key = keys.find(person);
+    departments[key == keys.end() ? std::string() : key->second].add(use);
+  }
 
   std::vector<DepartmentUse> uses;
   for (const auto& [key, department] : departments) uses.push_back(department.summary());
