@@ -64,7 +64,7 @@ function DepartmentRow({ use: { department, known, people, features, last_used }
       </th>
       <td data-label={t('usage.departmentPeople')}>
         {department === null
-          ? format.number(people)
+          ? t('usage.peopleCount', { shown: format.number(people), count: people })
           : t('usage.ofKnown', { people: format.number(people), known: format.number(known), count: known })}
       </td>
       <td data-label={t('usage.featuresUsed')}>{format.number(features)}</td>
