@@ -123,7 +123,9 @@ OutgoingAnswer post_json(const OutgoingCall& call) {
   curl_slist* list = nullptr;
   list = curl_slist_append(list, "Content-Type: application/json");
   list = curl_slist_append(list, "Expect:");
-  for (const auto& [name, value] : call.headers) list = curl_slist_append(list, (name + ": " + value).c_str());
+  for (const auto& [name, value] : call.headers) {
+    list = curl_slist_append(list, fmt::format("{}: {}", name, value).c_str());
+  }
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list, &curl_slist_free_all);
   Guard guard{call.allows_private_addresses, false};
   std::size_t received = 0;
