@@ -15,7 +15,7 @@ struct RouteContext {
 
 platform::http::Routes playbook_routes(std::shared_ptr<const RouteContext> context);
 platform::http::Routes run_routes(std::shared_ptr<const RouteContext> context);
-platform::http::Routes secret_routes(std::shared_ptr<const RouteContext> context);
+platform::http::Routes secret_routes(const std::shared_ptr<const RouteContext>& context);
 
 inline platform::http::Response answer(const platform::json::value& body) {
   return platform::http::Response::json(platform::json::serialize(body));

@@ -129,7 +129,7 @@ std::vector<StartOutcome> Runner::start(const Published& playbook, std::span<con
   return outcomes;
 }
 
-bool Runner::move_in(Session& session, RunId id, workflow::Event event, const Conditions& conditions) {
+bool Runner::move_in(Session& session, RunId id, const workflow::Event& event, const Conditions& conditions) {
   for (int i = 0; i < most_tries; ++i) {
     auto row = store::find_run(session, id);
     if (!row || !workflow::is_live(row->run.state)) return false;

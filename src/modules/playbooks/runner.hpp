@@ -40,7 +40,7 @@ class Runner {
   bool move(RunId run, const workflow::Event& event);
   // Looks at each, some hundred in a transaction; returns how many moved.
   std::int64_t look_at(std::span<const RunId> runs);
-  bool move_in(store::Session& session, RunId run, workflow::Event event, const Conditions& conditions);
+  bool move_in(store::Session& session, RunId run, const workflow::Event& event, const Conditions& conditions);
   // To another version of its playbook.
   core::Result<> change_version(RunId run, std::int64_t version, const std::string& by);
 

@@ -63,7 +63,7 @@ Result<Response> remove(Context& context, const Request& request) {
 
 }  // namespace
 
-http::Routes secret_routes(std::shared_ptr<const RouteContext> context) {
+http::Routes secret_routes(const std::shared_ptr<const RouteContext>& context) {
   return {
       {Method::get, "/api/playbook-secrets", Permission::leader,
        [context](const Request&) { return list(context->context); }},
