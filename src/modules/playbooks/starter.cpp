@@ -85,8 +85,8 @@ std::int64_t Starter::schedules() {
     const auto day = workflow::last_occurrence(start, nobody);
     // What was due before it was published is not made up for.
     if (clock->instant_of(day, start.minute_of_day) < playbook.published_at) continue;
-    const auto state =
-        context_.from.records->read([&](Session& session) { return store::occurrence(session, key, day); });
+    const auto state = context_.from.records->read(
+        [&, &name = key](Session& session) { return store::occurrence(session, name, day); });
     if (state != store::Occurrence::done) count += occur(playbook, day);
   }
   return count;
@@ -133,7 +133,8 @@ std::int64_t Starter::changes(const Conditions& conditions, std::optional<std::s
       const bool was_in = place != members.end() && *place == account;
       if (holds.test(i) == was_in) continue;
       if (was_in) {
-        context_.from.records->write([&](Session& session) { store::leave_watch(session, key, account); });
+        context_.from.records->write(
+            [&, &name = key](Session& session) { store::leave_watch(session, name, account); });
         members.erase(place);
       } else {
         come.push_back(account);

@@ -28,7 +28,7 @@ json::object two(const core::Text& text) {
 
 }  // namespace
 
-Step task(std::string key, TaskText text, int due_business_days, std::string next, std::string role) {
+Step task(std::string key, const TaskText& text, int due_business_days, std::string next, std::string role) {
   auto step = made(StepKind::task, std::move(key), text.title, std::move(next));
   step.title = text.title;
   step.description = text.description;
@@ -127,7 +127,7 @@ std::string both(const std::string& one, const std::string& other) {
   return fmt::format(R"({{"combinator":"and","rules":[{},{}]}})", one, other);
 }
 
-Template finish(std::string key, const workflow::Playbook& playbook, std::vector<MailText> mails) {
+Template finish(std::string key, const workflow::Playbook& playbook, const std::vector<MailText>& mails) {
   Template made{std::move(key), workflow::write_playbook(playbook), {}};
   for (const auto& mail : mails) {
     made.needs.emplace_back(definitions::Name{"mail_template", mail.key},

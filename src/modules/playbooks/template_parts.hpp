@@ -11,7 +11,8 @@ namespace workflow = engine::workflow;
 struct TaskText {
   core::Text title, description;
 };
-workflow::Step task(std::string key, TaskText text, int due_business_days, std::string next, std::string role = "csm");
+workflow::Step task(std::string key, const TaskText& text, int due_business_days, std::string next,
+                    std::string role = "csm");
 // The same, and the run waits until it is done; a skipped one leads to `skipped` where that is given.
 workflow::Step waited(workflow::Step task, int timeout_days = 0, std::string on_timeout = "", std::string skipped = "");
 workflow::Step approval(std::string key, TaskText text, int due_business_days, std::string next, std::string rejected);
@@ -35,7 +36,7 @@ struct MailText {
   core::Text name, subject, body;
   std::string purpose = "service";
 };
-Template finish(std::string key, const workflow::Playbook& playbook, std::vector<MailText> mails);
+Template finish(std::string key, const workflow::Playbook& playbook, const std::vector<MailText>& mails);
 
 std::vector<Template> early_templates();    // onboarding, adoption, champion change
 std::vector<Template> renewal_templates();  // renewal, executive review, expansion, win-back
