@@ -26,5 +26,7 @@ it('changes nothing by being shown, and something once somebody changes it', asy
   expect(change).not.toHaveBeenCalled();
   await userEvent.click(screen.getByText(texts.filter.next));
   expect(change).toHaveBeenCalledOnce();
-  expect(change.mock.lastCall?.[0].rules).toMatchObject([{ field: 'created', value: { days: 120, direction: 'next' } }]);
+  expect(change.mock.lastCall?.[0].rules).toMatchObject([
+    { field: 'created', value: { days: 120, direction: 'next' } },
+  ]);
 });
