@@ -1,6 +1,8 @@
 // Reading plans.
 #include "store.hpp"
 
+#include "platform/json/json.hpp"
+
 namespace banso::plans {
 namespace {
 

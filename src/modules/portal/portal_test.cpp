@@ -13,7 +13,6 @@
 #include "platform/events/event_store.hpp"
 #include "platform/http/dispatcher.hpp"
 #include "platform/jobs/jobs.hpp"
-#include "platform/json/json.hpp"
 #include "platform/records/testing/databases.hpp"
 #include "sharing.hpp"
 
@@ -21,7 +20,6 @@ namespace banso::portal {
 namespace {
 
 namespace http = platform::http;
-namespace json = platform::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -290,6 +288,7 @@ TEST_P(Portal, ALinkOpensOnceThoughManyUseItAtTheSameMoment) {
   const auto token = tokens(who.address).back();
   std::atomic<int> opened = 0, refused = 0;
   std::vector<std::thread> crowd;
+  crowd.reserve(4);
   for (int i = 0; i < 4; ++i) {
     crowd.emplace_back([&] {
       const auto status = open(token).status;

@@ -127,6 +127,7 @@ void match_cases(const Dependencies& from, const Measuring& measuring, std::span
     kept_before.push_back(std::move(candidates_before[i]));
   }
   std::vector<Before> treated_before;
+  treated_before.reserve(cases.size());
   for (const auto& each : cases) treated_before.push_back(each.before);
   const auto matching = effects::match(table_of(starts_of(treated), treated_before), table_of(kept, kept_before),
                                        {.caliper = caliper_deviations});
@@ -188,6 +189,7 @@ std::vector<Unit> units_of(std::span<const playbooks::RunFact> runs) {
     if (!kept || std::pair(run.started_at, run.id) < std::pair(kept->started_at, kept->id)) kept = &run;
   }
   std::vector<Unit> units;
+  units.reserve(first.size());
   for (const auto& [account, run] : first) {
     units.push_back({run->id, {account, run->started_day}, run->is_holdout, run->state});
   }

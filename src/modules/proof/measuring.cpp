@@ -117,7 +117,7 @@ std::map<core::AccountId, std::vector<renewals::Due>> renewals_after(renewals::S
   const auto [first, last] =
       std::minmax_element(starts.begin(), starts.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
   if (auto all = renewals.due_between(first->day, last->day + std::max(horizon_days, renewal_reach_days))) {
-    for (auto& each : *all) due[each.key.account].push_back(std::move(each));
+    for (const auto& each : *all) due[each.key.account].push_back(each);
   }
   return due;
 }
