@@ -50,6 +50,7 @@ std::vector<PracticeNote> judged(std::vector<PracticeNote> notes) {
   std::erase_if(
       notes, [](const PracticeNote& note) { return note.with.cases < least_side || note.without.cases < least_side; });
   std::vector<effects::Practice> practices;
+  practices.reserve(notes.size());
   for (const auto& note : notes) practices.push_back({note.with, note.without});
   const auto found = effects::associate(practices, confidence);
   for (std::size_t i = 0; i < notes.size(); ++i) {
@@ -135,7 +136,9 @@ std::vector<PracticeNote> practices_of_calls(std::span<const WorkedCall> calls, 
     if (!call.closed_day || !call.outcome) continue;
     const bool good = call.outcome == work::Outcome::success;
     const auto& by = call;
-    const auto note = [&](const char* key, core::Text name, bool has) { collector.add_case(key, name, has, good); };
+    const auto note = [&](const char* key, const core::Text& name, bool has) {
+      collector.add_case(key, name, has, good);
+    };
     const auto taken_up =
         by.started_at ? calendar.between(by.opened_day, core::day_of(*by.started_at, utc_offset_minutes)) : 1'000;
     note("taken_up", {"Taken up within one business day", "1営業日以内に着手した"}, taken_up <= 1);

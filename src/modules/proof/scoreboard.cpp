@@ -153,7 +153,7 @@ Board make_board(std::span<const BoardCase> cases) {
     row.accounts = static_cast<std::int64_t>(mine.size());
     for (const auto* each : mine) row.arr_minor += each->arr_before_minor;
     board.accounts += row.accounts;
-    board.rows.push_back(std::move(row));
+    board.rows.push_back(row);
   }
   board.retained_arr = fill_shares(board, people, kept_revenue, &BoardRow::retained_arr);
   board.levels_improved = fill_shares(board, people, improved, &BoardRow::levels_improved);
