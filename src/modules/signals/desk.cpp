@@ -259,6 +259,7 @@ void Desk::tell() {
     }
   }
   std::vector<std::int64_t> ids;
+  ids.reserve(rows.size());
   for (const auto& row : rows) ids.push_back(row.id);
   store_.set_told(ids);
 }

@@ -35,7 +35,8 @@ void Follower::set_rules(std::vector<LiveRule> rules) {
     rule.is_loaded = true;
   }
   for (const auto& [key, state] : recorded) {
-    const bool is_there = std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.key == key; });
+    const bool is_there =
+        std::any_of(rules.begin(), rules.end(), [&name = key](const auto& rule) { return rule.key == name; });
     if (!is_there) store_.forget(key);
   }
   rules_ = std::move(rules);

@@ -204,7 +204,7 @@ class SignalsHandlers {
 
 }  // namespace
 
-http::Routes make_routes(std::shared_ptr<const RouteContext> context) {
+http::Routes make_routes(const std::shared_ptr<const RouteContext>& context) {
   const auto handlers = std::make_shared<SignalsHandlers>(context);
   const auto to = [&](Result<Response> (SignalsHandlers::*method)(const Request&) const) {
     return [handlers, method](const Request& request) { return (*handlers.*method)(request); };

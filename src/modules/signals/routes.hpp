@@ -14,9 +14,9 @@ struct RouteContext {
   std::shared_ptr<Service> keeps_alive;  // what the others belong to
 };
 
-platform::http::Routes make_routes(std::shared_ptr<const RouteContext> context);
+platform::http::Routes make_routes(const std::shared_ptr<const RouteContext>& context);
 // Replay and preview.
-platform::http::Routes trial_routes(std::shared_ptr<const RouteContext> context);
-platform::http::Routes starter_routes(std::shared_ptr<const RouteContext> context);
+platform::http::Routes trial_routes(const std::shared_ptr<const RouteContext>& context);
+platform::http::Routes starter_routes(const std::shared_ptr<const RouteContext>& context);
 
 }  // namespace banso::signals

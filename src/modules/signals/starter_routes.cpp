@@ -170,7 +170,7 @@ Result<Response> add(const Dependencies& from, const Request& request) {
 
 }  // namespace
 
-http::Routes starter_routes(std::shared_ptr<const RouteContext> context) {
+http::Routes starter_routes(const std::shared_ptr<const RouteContext>& context) {
   return {
       {Method::get, "/api/signals/starters", Permission::read_only,
        [context](const Request&) { return list(context->from); }},

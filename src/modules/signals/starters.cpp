@@ -55,7 +55,7 @@ using Texts = std::map<std::string, std::string>;  // by parameter: what stands 
 
 // "$measure" is written where a field stands; "$feature" of keys is written as a key, everywhere else as it is.
 std::string filled(std::string text, const Texts& texts) {
-  for (const auto& [key, value] : texts) text = replaced(std::move(text), "$" + key, value);
+  for (const auto& [key, value] : texts) text = replaced(std::move(text), fmt::format("${}", key), value);
   return text;
 }
 
@@ -67,8 +67,9 @@ struct Filling {
   json::object both(const core::Text& text) const {
     auto en = text.en, ja = text.ja;
     for (const auto& [key, name] : names) {
-      en = replaced(std::move(en), "$name_of_" + key, name.en);
-      ja = replaced(std::move(ja), "$name_of_" + key, name.ja);
+      const auto placeholder = fmt::format("$name_of_{}", key);
+      en = replaced(std::move(en), placeholder, name.en);
+      ja = replaced(std::move(ja), placeholder, name.ja);
     }
     return {{"en", filled(std::move(en), texts)}, {"ja", filled(std::move(ja), texts)}};
   }
@@ -80,7 +81,7 @@ json::value group(const std::string& rules, const Texts& texts) {
 }
 
 json::value scope_of(const Starter& starter, const Texts& texts, const StarterSituation& situation) {
-  const auto usual = group(starter.scope_rules, texts);
+  auto usual = group(starter.scope_rules, texts);
   if (starter.narrower_scope_rules.empty()) return usual;
   const auto narrower = group(starter.narrower_scope_rules, texts);
   const bool is_known = engine::compile_condition(json::serialize(narrower), *situation.fields).has_value();

@@ -124,7 +124,7 @@ Result<Response> replay(const RouteContext& context, const Request& request) {
 
 }  // namespace
 
-http::Routes trial_routes(std::shared_ptr<const RouteContext> context) {
+http::Routes trial_routes(const std::shared_ptr<const RouteContext>& context) {
   return {
       {Method::post, "/api/signals/preview", Permission::read_only,
        [context](const Request& request) { return preview(context->from, request); }, body_limit_bytes},
