@@ -12,6 +12,6 @@ struct RouteContext {
   std::shared_ptr<Service> service;  // what the others belong to
 };
 
-platform::http::Routes make_routes(const std::shared_ptr<const RouteContext>& context);
+platform::http::Routes make_routes(std::shared_ptr<const RouteContext> context);
 
 }  // namespace banso::journeys

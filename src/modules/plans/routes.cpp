@@ -462,7 +462,7 @@ class Handlers {
 
 }  // namespace
 
-http::Routes make_routes(const std::shared_ptr<const RouteContext>& context) {
+http::Routes make_routes(std::shared_ptr<const RouteContext> context) {
   const auto handlers = std::make_shared<Handlers>(std::move(context));
   const auto to = [&](Result<Response> (Handlers::*method)(const Request&) const) {
     return [handlers, method](const Request& request) { return (*handlers.*method)(request); };

@@ -376,7 +376,7 @@ class PlaybookHandlers {
 
 }  // namespace
 
-http::Routes playbook_routes(const std::shared_ptr<const RouteContext>& context) {
+http::Routes playbook_routes(std::shared_ptr<const RouteContext> context) {
   const auto handlers = std::make_shared<PlaybookHandlers>(std::move(context));
   const auto to = [&](Result<Response> (PlaybookHandlers::*method)(const Request&) const) {
     return [handlers, method](const Request& request) { return (*handlers.*method)(request); };

@@ -13,8 +13,8 @@ struct RouteContext {
   std::shared_ptr<Service> keeps_alive;  // what the others belong to
 };
 
-platform::http::Routes playbook_routes(const std::shared_ptr<const RouteContext>& context);
-platform::http::Routes run_routes(const std::shared_ptr<const RouteContext>& context);
+platform::http::Routes playbook_routes(std::shared_ptr<const RouteContext> context);
+platform::http::Routes run_routes(std::shared_ptr<const RouteContext> context);
 platform::http::Routes secret_routes(const std::shared_ptr<const RouteContext>& context);
 
 inline platform::http::Response answer(const platform::json::value& body) {

@@ -136,7 +136,7 @@ class RunHandlers {
 
 }  // namespace
 
-http::Routes run_routes(const std::shared_ptr<const RouteContext>& context) {
+http::Routes run_routes(std::shared_ptr<const RouteContext> context) {
   const auto handlers = std::make_shared<RunHandlers>(std::move(context));
   const auto to = [&](Result<Response> (RunHandlers::*method)(const Request&) const) {
     return [handlers, method](const Request& request) { return (*handlers.*method)(request); };

@@ -11,6 +11,6 @@ struct RouteContext {
   std::shared_ptr<Service> keeps_alive;  // what the others belong to
 };
 
-platform::http::Routes make_routes(const std::shared_ptr<const RouteContext>& context);
+platform::http::Routes make_routes(std::shared_ptr<const RouteContext> context);
 
 }  // namespace banso::segments

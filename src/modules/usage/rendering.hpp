@@ -13,7 +13,7 @@
 
 namespace banso::usage {
 
-inline platform::http::Response respond(platform::json::value body, int status = 200) {
+inline platform::http::Response respond(const platform::json::value& body, int status = 200) {
   return platform::http::Response::json(platform::json::serialize(body), status);
 }
 
