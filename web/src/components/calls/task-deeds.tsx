@@ -11,7 +11,9 @@ import { showProblem, showToast } from '../toast';
 
 type Finished = Exclude<WorkTask['state'], 'open'>;
 
-function showAtOnce(client: QueryClient, id: number, state: WorkTask['state']) {
+async function showAtOnce(client: QueryClient, id: number, state: WorkTask['state']) {
+  // A list asked for before would arrive after and take the tick away again.
+  await client.cancelQueries({ queryKey: workKey });
   const ticked = (task: WorkTask) => (task.id === id ? { ...task, state, is_overdue: false } : task);
   client.setQueriesData<WorkTaskList>(
     { queryKey: ['work', 'tasks'] },
@@ -70,18 +72,24 @@ export function TaskTick({ task }: { task: WorkTask }) {
   const language = useLanguage();
   const { finish, reopen } = useTaskDeeds();
   const [refusing, setRefusing] = useState(false);
+  // Until the list itself has changed, which takes a moment, the box shows what the hand did.
+  const [ticked, setTicked] = useState<{ task: WorkTask; checked: boolean }>();
+  const checked = ticked?.task === task ? ticked.checked : task.state !== 'open';
+  const tick = (wanted: boolean) => {
+    setTicked({ task, checked: wanted });
+    if (wanted) finish(task, isApproval ? 'approved' : 'done');
+    else reopen(task);
+  };
   const isApproval = task.kind === 'approval';
   const title = task.title[language];
   return (
     <Group gap={2} wrap="nowrap" miw={38} style={{ flex: 'none' }} data-no-open>
       <Checkbox
         size="xs"
-        checked={task.state !== 'open'}
+        checked={checked}
         indeterminate={task.state === 'skipped' || task.state === 'rejected'}
         aria-label={t(isApproval ? 'task.approveNamed' : 'task.doneNamed', { title })}
-        onChange={(event) =>
-          event.currentTarget.checked ? finish(task, isApproval ? 'approved' : 'done') : reopen(task)
-        }
+        onChange={(event) => tick(event.currentTarget.checked)}
       />
       {task.state === 'open' && (
         <Menu position="bottom-start">

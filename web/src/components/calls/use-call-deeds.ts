@@ -24,7 +24,9 @@ import { changedCall, changedList } from './optimistic';
 /** What is done to some calls, without saying which. */
 export type CallDeed = Omit<CallsChange, 'ids'>;
 
-function showAtOnce(client: QueryClient, change: CallsChange) {
+async function showAtOnce(client: QueryClient, change: CallsChange) {
+  // A list asked for before would arrive after and show the calls as they were.
+  await client.cancelQueries({ queryKey: workKey });
   const people = client.getQueryData(peopleQuery.queryKey) ?? [];
   const ids = new Set(change.ids);
   for (const [key, list] of client.getQueriesData<CallList>({ queryKey: ['work', 'calls'] })) {

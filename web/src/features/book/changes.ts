@@ -68,7 +68,9 @@ export function changedRows(
   });
 }
 
-function showAtOnce(client: QueryClient, ids: readonly number[], set: AccountSet) {
+async function showAtOnce(client: QueryClient, ids: readonly number[], set: AccountSet) {
+  // Rows asked for before would arrive after and show the accounts as they were.
+  await client.cancelQueries({ queryKey: ['book'] });
   const people = client.getQueryData(peopleQuery.queryKey) ?? [];
   const wanted = new Set(ids);
   client.setQueriesData<BookPageAnswer>(
