@@ -115,6 +115,7 @@ function KeepSecret() {
           required
           maxLength={64}
           autoComplete="off"
+          flex="1 1 220px"
           value={name}
           error={name !== '' && !isGood && t('secrets.nameWrong')}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -124,7 +125,7 @@ function KeepSecret() {
           required
           maxLength={2000}
           autoComplete="new-password"
-          miw={260}
+          flex="1 1 240px"
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
         />

@@ -41,7 +41,7 @@ function useCounts() {
       id,
       header,
       description,
-      width_px: 104,
+      width_px: 114,
       align: 'right',
       sortable: true,
       sortValue: read,
@@ -59,7 +59,7 @@ function useRuleColumns(): DataColumn<Signal>[] {
       {
         id: 'name',
         header: t('column.rule'),
-        width_px: 300,
+        width_px: 260,
         sortable: true,
         sortValue: ({ name }) => name[language],
         cell: (signal) => <NameCell signal={signal} />,

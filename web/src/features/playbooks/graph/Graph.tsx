@@ -12,13 +12,14 @@ import {
 import '@xyflow/react/dist/base.css';
 import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepKind, Step } from '../playbook';
 import { usePortWords } from '../use-step-words';
 import { ArrowLine, type ArrowData } from './ArrowLine';
 import { wayId, type Decoration } from './decoration';
 import type { Place } from './edit';
+import { firstView } from './first-view';
 import classes from './Graph.module.css';
 import {
   endSize,
@@ -75,7 +76,14 @@ function Canvas(props: GraphProps) {
   const picture = useMemo(() => pictureOf(steps, ghosts), [steps, ghosts]);
   const nodes = useNodes(picture, props);
   const edges = useEdges(picture, props);
-  useFocusOnSelected(box, selected);
+  const [isPlaced, setPlaced] = useState(false);
+  useFocusOnSelected(box, selected, isPlaced);
+  const { setViewport } = useReactFlow();
+  const showFirst = async () => {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = box.current ?? {};
+    await setViewport(firstView(picture.spots, { width, height }));
+    setPlaced(true);
+  };
 
   const placeOf = ({ source, sourceHandle }: { source: string; sourceHandle?: string | null }): Place => ({
     from: source === startId ? null : source,
@@ -103,8 +111,7 @@ function Canvas(props: GraphProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={scheme}
-        fitView
-        fitViewOptions={{ maxZoom: 1, minZoom: 0.5, padding: 0.06 }}
+        onInit={() => void showFirst()}
         minZoom={0.2}
         maxZoom={1.5}
         nodesDraggable={false}
@@ -147,10 +154,14 @@ function focusNode(box: HTMLElement | null, id: string) {
 }
 
 /** A step that was chosen elsewhere, in the list or by an undo, comes into sight. */
-function useFocusOnSelected(box: React.RefObject<HTMLDivElement | null>, selected: string | null | undefined) {
+function useFocusOnSelected(
+  box: React.RefObject<HTMLDivElement | null>,
+  selected: string | null | undefined,
+  isPlaced: boolean,
+) {
   const { getNode, setCenter, getZoom, getViewport } = useReactFlow();
   useEffect(() => {
-    const node = selected ? getNode(selected) : undefined;
+    const node = selected && isPlaced ? getNode(selected) : undefined;
     const frame = box.current;
     if (!node || !frame) return;
     const { x, y, zoom } = getViewport();
@@ -163,7 +174,7 @@ function useFocusOnSelected(box: React.RefObject<HTMLDivElement | null>, selecte
       top + stepSize.height * zoom < frame.clientHeight + 20;
     if (!isSeen)
       void setCenter(node.position.x + stepSize.width / 2, node.position.y + stepSize.height / 2, { zoom: getZoom() });
-  }, [box, selected, getNode, setCenter, getZoom, getViewport]);
+  }, [box, selected, isPlaced, getNode, setCenter, getZoom, getViewport]);
 }
 
 function useNodes({ spots, ports }: Picture, { selected, decoration = none, editing, startWords }: GraphProps): Node[] {
