@@ -112,6 +112,7 @@ TEST(Determinism, OrderAndThreadsMakeNoDifference) {
   std::vector<std::uint64_t> forwards, backwards(30);
   for (int i = 0; i < 30; ++i) forwards.push_back(digest_of(simulation.account(i)));
   std::vector<std::thread> threads;
+  threads.reserve(3);
   for (int part = 0; part < 3; ++part) {
     threads.emplace_back([&, part] {
       for (int i = 29; i >= 0; --i) {

@@ -49,7 +49,7 @@ class Api : public ::testing::Test {
   json::object get(const std::string& pattern, std::int64_t id = 0, std::map<std::string, std::string> query = {}) {
     return call(200, Method::get, pattern, id, {}, std::move(query));
   }
-  json::object open(json::object more = {}) {
+  json::object open(const json::object& more = {}) {
     json::object body{{"account_id", house_->accounts[0].value}, {"kind", "risk"}, {"title", "Call them"}};
     for (const auto& each : more) body[each.key()] = each.value();
     return call(200, Method::post, "/api/calls", 0, body).at("call").as_object();

@@ -197,7 +197,7 @@ http::Routes call_routes(std::shared_ptr<Desk> desk) {
   };
 }
 
-http::Routes make_routes(std::shared_ptr<Desk> desk, DigestSender& digests) {
+http::Routes make_routes(const std::shared_ptr<Desk>& desk, DigestSender& digests) {
   auto all = call_routes(desk);
   for (auto& more : {deed_routes(desk), task_routes(desk), cockpit_routes(desk, digests)}) {
     all.insert(all.end(), more.begin(), more.end());

@@ -13,7 +13,6 @@ namespace banso::work {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 class Calls : public OnEveryBackend {
@@ -74,6 +73,7 @@ TEST_P(Calls, AreOpenedByTheThousandInOnePass) {
   EXPECT_EQ(std::count_if(opened.begin(), opened.end(), [](const auto& each) { return each.is_new; }), 5000);
   EXPECT_EQ(count("SELECT COUNT(*) FROM work_history"), 5000);
   std::vector<std::pair<core::AccountId, std::string>> all;
+  all.reserve(wanted.size());
   for (const auto& call : wanted) all.emplace_back(call.account, call.reason);
   EXPECT_EQ(service->close_open(rules, all, Outcome::withdrawn, {"gone", "解消"}).value(), 5000);
   EXPECT_EQ(service->close_open(rules, all, Outcome::withdrawn, {"gone", "解消"}).value(), 0);
@@ -87,6 +87,7 @@ TEST_P(Calls, StayUniqueWhereManyOpenAtOnce) {
     std::mt19937 random(seed);
     for (int round = 0; round < 40; ++round) {
       std::vector<NewCall> wanted;
+      wanted.reserve(3);
       for (int i = 0; i < 3; ++i) {
         wanted.push_back(house().call_for(random() % 4, "signal:" + std::to_string(random() % 2)));
       }

@@ -37,8 +37,8 @@ std::shared_ptr<StepContext> Desk::context_of(const core::Caller& caller, std::i
   context->deed.batch = batch;
   context->calendar = from_.surroundings.calendar();
   context->resolve = [this](Call& call) { resolve(call); };
-  context->skip_tasks = [this, deed = context->deed, tasks_written](Session& session, CallId call,
-                                                                    const std::string& why) {
+  context->skip_tasks = [this, deed = context->deed, tasks_written = std::move(tasks_written)](
+                            Session& session, CallId call, const std::string& why) {
     tasks_written->append(store_.skip_open_tasks(session, call, deed, why));
   };
   return context;

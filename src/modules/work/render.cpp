@@ -93,8 +93,9 @@ std::string Renderer::account_name(core::AccountId account) {
   if (row) {
     known->second = book_->name(*row);
   } else {  // so new that no book has it yet
-    desk_.from().customers->each_book_row(customers::Selection::of({account}),
-                                          [&](const customers::BookRow& record) { known->second = record.name; });
+    desk_.from().customers->each_book_row(
+        customers::Selection::of({account}),
+        [&name = known->second](const customers::BookRow& record) { name = record.name; });
   }
   return known->second;
 }

@@ -9,7 +9,7 @@ namespace banso::work {
 namespace http = platform::http;
 
 // `digests` must live as long as the routes are served.
-http::Routes make_routes(std::shared_ptr<Desk> desk, DigestSender& digests);
+http::Routes make_routes(const std::shared_ptr<Desk>& desk, DigestSender& digests);
 http::Routes call_routes(std::shared_ptr<Desk> desk);
 http::Routes deed_routes(std::shared_ptr<Desk> desk);
 http::Routes task_routes(std::shared_ptr<Desk> desk);

@@ -73,8 +73,8 @@ class Loop {
 
 class WorkService final : public Service, public std::enable_shared_from_this<WorkService> {
  public:
-  explicit WorkService(Dependencies dependencies)
-      : desk_(std::make_shared<Desk>(std::move(dependencies))), follower_(*desk_), digests_(desk_) {}
+  explicit WorkService(const Dependencies& dependencies)
+      : desk_(std::make_shared<Desk>(dependencies)), follower_(*desk_), digests_(desk_) {}
   ~WorkService() override { stop(); }
 
   void listen() {
@@ -164,8 +164,8 @@ class WorkService final : public Service, public std::enable_shared_from_this<Wo
 
 }  // namespace
 
-std::shared_ptr<Service> Service::make(Dependencies dependencies) {
-  auto service = std::make_shared<WorkService>(std::move(dependencies));
+std::shared_ptr<Service> Service::make(const Dependencies& dependencies) {
+  auto service = std::make_shared<WorkService>(dependencies);
   service->listen();
   return service;
 }

@@ -1,6 +1,7 @@
 #include "steps.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -129,7 +130,7 @@ std::vector<Notice> notices_for(std::span<const core::UserId> users, std::string
 }
 
 EditCall step(std::shared_ptr<const StepContext> context, ChangeOfCall change) {
-  return [context, change](Session& session, Call& call) -> Edited {
+  return [context = std::move(context), change = std::move(change)](Session& session, Call& call) -> Edited {
     if (change.revision && *change.revision != call.revision) {
       return Error::conflict({"Somebody changed the call meanwhile. Look at it again.",
                               "ほかの人がアクションを変更しました。最新の内容をご確認ください。"});
@@ -166,7 +167,7 @@ EditCall step(std::shared_ptr<const StepContext> context, ChangeOfCall change) {
 }
 
 EditCall step(std::shared_ptr<const StepContext> context, Closing closing) {
-  return [context, closing](Session& session, Call& call) -> Edited {
+  return [context = std::move(context), closing = std::move(closing)](Session& session, Call& call) -> Edited {
     if (call.status == CallStatus::closed) {
       if (closing.leaves_closed) return std::nullopt;
       return Error::conflict({"The call is closed already.", "このアクションはすでに完了しています。"});
@@ -190,7 +191,7 @@ EditCall step(std::shared_ptr<const StepContext> context, Closing closing) {
 }
 
 EditCall step(std::shared_ptr<const StepContext> context, Snoozing snoozing) {
-  return [context, snoozing](Session&, Call& call) -> Edited {
+  return [context = std::move(context), snoozing = std::move(snoozing)](Session&, Call& call) -> Edited {
     if (call.status == CallStatus::closed) return is_closed();
     call.status = CallStatus::snoozed;
     call.snoozed_until = snoozing.until;
@@ -201,7 +202,7 @@ EditCall step(std::shared_ptr<const StepContext> context, Snoozing snoozing) {
 }
 
 EditCall step(std::shared_ptr<const StepContext> context, Judging judging) {
-  return [context, judging](Session&, Call& call) -> Edited {
+  return [context = std::move(context), judging = std::move(judging)](Session&, Call& call) -> Edited {
     if (call.feedback == judging.verdict && call.feedback_why == judging.why) return std::nullopt;
     call.feedback = judging.verdict;
     call.feedback_why = judging.why;
@@ -211,7 +212,7 @@ EditCall step(std::shared_ptr<const StepContext> context, Judging judging) {
 }
 
 EditCall step(std::shared_ptr<const StepContext> context, Reopening reopening) {
-  return [context, reopening](Session& session, Call& call) -> Edited {
+  return [context = std::move(context), reopening = std::move(reopening)](Session& session, Call& call) -> Edited {
     if (call.status != CallStatus::closed) {
       return Error::conflict({"The call is not closed.", "このアクションは完了していません。"});
     }

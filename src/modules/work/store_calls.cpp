@@ -227,6 +227,7 @@ core::Result<Store::Undone> Store::undo(std::int64_t batch, const Deed& deed) {
     }
   });
   std::vector<CallId> ids;
+  ids.reserve(to_restore.size());
   for (const auto& [call, was] : to_restore) ids.push_back(call);
   std::map<CallId, Written> tasks;  // by call: a transaction may be done again
   BANSO_TRY_ASSIGN(

@@ -9,7 +9,6 @@ namespace {
 
 using records::Row;
 using records::Session;
-using records::Value;
 using records::Values;
 
 Where where_of(const ClosedFilter& filter) {
@@ -75,7 +74,7 @@ void Store::each(const CallQuery& query, const std::function<void(const Call&)>&
     for (const auto account : *query.accounts) {
       Where of_account = where;
       of_account.add("account_id = ?", account);
-      session.each(select + of_account.sql() + order, of_account.values(),
+      session.each(fmt::format("{}{}{}", select, of_account.sql(), order), of_account.values(),
                    [&](const Row& row) { visit(call_from(row)); });
     }
   });
@@ -188,6 +187,7 @@ std::vector<HistoryRow> Store::history_rows(std::span<const std::int64_t> ids) {
       });
     });
     std::vector<HistoryRow> rows;
+    rows.reserve(found.size());
     for (auto& [id, row] : found) rows.push_back(std::move(row));
     return rows;
   });

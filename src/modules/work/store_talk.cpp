@@ -7,7 +7,6 @@
 namespace banso::work {
 namespace {
 
-using records::Row;
 using records::Session;
 using records::Values;
 

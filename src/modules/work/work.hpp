@@ -324,7 +324,7 @@ using Listener = std::function<void(std::span<const CallId>)>;
 class Service {
  public:
   // Listens to the book, to org and to customers.
-  static std::shared_ptr<Service> make(Dependencies dependencies);
+  static std::shared_ptr<Service> make(const Dependencies& dependencies);
   virtual ~Service() = default;
 
   // Reads the open calls and follows the book, other nodes and the clock in a thread. After org, before health's

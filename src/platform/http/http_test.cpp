@@ -14,7 +14,7 @@ core::Result<Response> hello(const Request& request) {
   return Response::json(std::to_string(id));
 }
 
-Dispatcher make_dispatcher(std::optional<core::Caller> caller) {
+Dispatcher make_dispatcher(const std::optional<core::Caller>& caller) {
   Routes routes{
       {Method::get, "/api/things/{id}", Permission::read_only, hello},
       {Method::get, "/api/things/newest", Permission::anyone,

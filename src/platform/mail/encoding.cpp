@@ -187,7 +187,7 @@ std::string from_base64(std::string_view text) {
   std::uint32_t group = 0;
   int bits = 0;
   for (const char sign : text) {
-    const int value = values[static_cast<unsigned char>(sign)];
+    const std::int8_t value = values[static_cast<unsigned char>(sign)];
     if (value < 0) continue;
     group = group << 6 | static_cast<std::uint32_t>(value);
     bits += 6;
@@ -299,7 +299,7 @@ std::string text_header(std::string_view name, std::string_view text) {
 }
 
 std::string phrase(std::string_view name, std::size_t column) {
-  const std::string value = without_controls(name);
+  std::string value = without_controls(name);
   if (!is_ascii(value) || value.find("=?") != std::string::npos) return encoded_words(value, column);
   const bool atoms = std::all_of(value.begin(), value.end(), [](unsigned char sign) {
     return std::isalnum(sign) ||

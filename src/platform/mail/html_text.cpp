@@ -36,7 +36,7 @@ std::string entity(std::string_view html, std::size_t& at) {
   const auto name = html.substr(at + 1, end - at - 1);
   if (name.starts_with('#')) {
     const bool hex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-    const auto made = character(std::strtol(std::string(name.substr(hex ? 2 : 1)).c_str(), nullptr, hex ? 16 : 10));
+    auto made = character(std::strtol(std::string(name.substr(hex ? 2 : 1)).c_str(), nullptr, hex ? 16 : 10));
     if (made.empty()) return "&";
     at = end;
     return made;
