@@ -99,16 +99,19 @@ std::optional<Verdict> survey_refusal(const Context& context, Session& session, 
                   fmt::format("この顧客には1年以内に満足度アンケートを{}回依頼しています。", waves.size())});
 }
 
-std::optional<Verdict> missing_refusal(const Context& context, const Question& question, const Recipient& recipient) {
+Composed preview(const Context& context, const Question& question, const Recipient& recipient) {
   ComposeOptions options;
   options.kind = question.kind;
   options.body = question.body;
   options.language = recipient.language;
   options.sender = question.sender;
   options.values = question.values;
-  const auto composed = compose(context, recipient, options);
-  if (composed.missing.empty()) return std::nullopt;
-  const auto& field = *composed.missing.begin();
+  return compose(context, recipient, options);
+}
+
+std::optional<Verdict> missing_refusal(const Context& context, const std::set<std::string>& missing) {
+  if (missing.empty()) return std::nullopt;
+  const auto& field = *missing.begin();
   const auto label = label_of(field, *context.from.health->condition_fields());
   return refused("missing_value:" + field, {fmt::format("There is no value for \"{}\" ({}).", label.en, field),
                                             fmt::format("「{}」({})の値がありません。", label.ja, field)});
@@ -175,11 +178,17 @@ Answer ask(const Context& context, Session& session, const Question& question) {
   Answer answer;
   answer.recipient = find_recipient(*context.from.customers, question.account, question.contact, context.today());
   const auto settings = context.settings();
+  std::set<std::string> missing;
+  if (answer.recipient) {
+    auto composed = preview(context, question, *answer.recipient);
+    answer.subject = std::move(composed.subject);
+    missing = std::move(composed.missing);
+  }
   auto refusal = person_refusal(answer.recipient);
   if (!refusal) refusal = will_refusal(session, question, *answer.recipient);
   if (!refusal) refusal = house_refusal(context, question);
   if (!refusal) refusal = survey_refusal(context, session, question, settings);
-  if (!refusal) refusal = missing_refusal(context, question, *answer.recipient);
+  if (!refusal) refusal = missing_refusal(context, missing);
   answer.verdict = refusal ? *refusal : when(context, session, question, *answer.recipient, settings);
   return answer;
 }

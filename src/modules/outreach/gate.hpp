@@ -30,6 +30,7 @@ struct Question {
 struct Answer {
   Verdict verdict;
   std::optional<Recipient> recipient;
+  std::string subject;  // as the recipient would read it; empty without a recipient
 };
 // Only what stands in the way of a mail that its reader must have.
 std::optional<Verdict> notice_refusal(platform::records::Session& session, const std::optional<Recipient>& recipient);

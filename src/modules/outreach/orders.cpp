@@ -73,7 +73,8 @@ MailRecord record_of(const core::Caller& caller, const AnyOrder& order, const Qu
   mail.words = answer.verdict.words;
   mail.ordered_at = question.ordered;
   mail.next_at = mail.state == State::queued ? answer.verdict.at : question.ordered;
-  mail.subject = read_mail_body(order.kind, question.body).subject.in(mail.language);
+  mail.subject =
+      answer.recipient ? answer.subject : read_mail_body(order.kind, question.body).subject.in(mail.language);
   return mail;
 }
 

@@ -89,6 +89,13 @@ struct SurveyOrder {
   std::optional<core::Instant> not_before;
 };
 
+// A mail that went out before Banso knew of it (the demo, a move from elsewhere).
+struct PastMail {
+  MailOrder order;
+  core::Instant ordered_at;                     // sent in the next working hours of its recipient
+  std::optional<std::int64_t> replied_after_s;  // nothing: nobody answered
+};
+
 // A mail that its reader asked for or must have: a link to log in, an invitation, a plan to confirm. No frequency cap,
 // no working hours, nothing to unsubscribe from; only an address that bounced or a contact who left refuses it. Its
 // words are kept no longer than until they are handed over, because they may carry a secret.
@@ -219,6 +226,9 @@ class Service {
   virtual core::Result<Ordered> would_order_survey(const core::Caller& caller, const SurveyOrder& order) = 0;
   // Those that are not handed over yet, of that source or below it ("run:123:"). Returns how many.
   virtual std::int64_t cancel(const core::Caller& caller, std::string_view source_prefix, const core::Text& why) = 0;
+  // Writes them as sent, in the words of today's templates; nothing is sent, nobody is told, and the timelines stay as
+  // they are. Keys that are known are left. Returns how many were written. admin.
+  virtual core::Result<std::int64_t> record_history(const core::Caller& caller, std::span<const PastMail> mails) = 0;
   virtual std::optional<Mail> find(MailId mail) = 0;
   virtual void each_mail(const MailQuery& query, const std::function<void(const Mail&)>& visit) = 0;
 

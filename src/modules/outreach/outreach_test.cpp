@@ -212,6 +212,51 @@ TEST_F(Outreach, SendsAnOrderOnceAndPutsItOnTheTimeline) {
   EXPECT_THAT(told, ::testing::ElementsAre("sent k1"));
 }
 
+TEST_F(Outreach, SaysWhatARecipientWouldReadBeforeItIsSent) {
+  now = *core::parse_instant("2026-06-05T12:00:00Z");  // Friday, nine in the evening
+  const auto held = order("k1", person("taro@customer.test"));
+  ASSERT_TRUE(held.held_until);
+  std::string subject;
+  records->read([&](platform::records::Session& session) {
+    subject = session.query_one("SELECT subject FROM mail WHERE id = :1", {held.id})->text(0);
+  });
+  EXPECT_EQ(subject, "株式会社taro様へのご案内");
+}
+
+TEST_F(Outreach, KnowsMailsOfThePast) {
+  const auto to = person("taro@customer.test");
+  const auto leaderless = person("missing@customer.test");
+  PastMail answered{{"past1", to.account, to.contact, "hello", 0, csm.user, "run:1:step:hello:1", {}, {}}, now, 3600};
+  answered.order.not_before.reset();
+  answered.ordered_at = *core::parse_instant("2026-05-08T12:00:00Z");  // Friday, nine in the evening
+  auto silent = answered;
+  silent.order.unique_key = "past2";
+  silent.replied_after_s.reset();
+  auto impossible = answered;
+  impossible.order.unique_key = "past3";
+  impossible.order.contact = leaderless.contact;
+  impossible.order.account = leaderless.account;
+  impossible.order.template_key = "missing";
+  const std::vector<PastMail> past{answered, silent, impossible};
+  EXPECT_FALSE(outreach->record_history(leader, past)) << "only an administrator writes the past";
+  const auto admin = core::Caller::system("Move");
+  EXPECT_EQ(outreach->record_history(admin, past).value(), 2);
+  EXPECT_EQ(outreach->record_history(admin, past).value(), 0) << "once";
+  std::vector<Mail> known;
+  outreach->each_mail({}, [&](const Mail& mail) { known.push_back(mail); });
+  ASSERT_EQ(known.size(), 2u);
+  for (const auto& mail : known) {
+    EXPECT_EQ(mail.state, State::sent);
+    EXPECT_EQ(core::to_string(*mail.sent_at), "2026-05-11T00:00:00.000Z") << "in working hours";
+    EXPECT_EQ(mail.replied_at.has_value(), mail.unique_key == "past1");
+  }
+  EXPECT_EQ(outreach->send_due(), 0);
+  outreach->tell_left_over();
+  EXPECT_TRUE(told.empty());
+  EXPECT_EQ(timeline_length(to.account), 0u);
+  EXPECT_TRUE(server->await_customers(0).empty());
+}
+
 TEST_F(Outreach, RefusesWithReasons) {
   EXPECT_EQ(order("k1", person("a@customer.test"), "news").reason, "no_consent");
   EXPECT_EQ(order("k2", person("b@customer.test", customers::Consent::given), "news").reason, "no_sender_identity");

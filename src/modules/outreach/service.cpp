@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "history.hpp"
 #include "inbox_reader.hpp"
 #include "notices.hpp"
 #include "orders.hpp"
@@ -101,6 +102,13 @@ class OutreachService final : public Service, public std::enable_shared_from_thi
   }
   std::int64_t cancel(const core::Caller& caller, std::string_view source_prefix, const core::Text& why) override {
     return cancel_orders(context_, caller, source_prefix, why);
+  }
+
+  Result<std::int64_t> record_history(const core::Caller& caller, std::span<const PastMail> mails) override {
+    if (!caller.at_least(core::Role::admin)) {
+      return core::Error::forbidden({"Your role does not allow this.", "この操作を行う権限がありません。"});
+    }
+    return write_history(context_, caller, mails);
   }
 
   std::optional<Mail> find(MailId id) override {

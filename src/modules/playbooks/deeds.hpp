@@ -40,6 +40,9 @@ struct DeedResult {
   static DeedResult refused(const core::Error& error);
 };
 
+// The mails that an e-mail step would order now, one for each recipient.
+std::vector<outreach::MailOrder> mail_orders(Context& context, const Deed& deed);
+
 using DoDeed = std::function<DeedResult(const Deed&)>;
 using Deeds = std::map<std::string, DoDeed, std::less<>>;  // by the kind of step, and "cleanup"
 

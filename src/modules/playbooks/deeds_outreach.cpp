@@ -163,6 +163,13 @@ std::vector<core::Text> would_write_to(Context& context, const Deed& deed) {
 
 }  // namespace
 
+std::vector<outreach::MailOrder> mail_orders(Context& context, const Deed& deed) {
+  std::vector<outreach::MailOrder> orders;
+  if (is_held_out(deed)) return orders;
+  for (const auto& to : choose(context, deed)) orders.push_back(mail_order(context, deed, to));
+  return orders;
+}
+
 void add_outreach_deeds(Deeds& deeds, Context& context) {
   if (!context.from.outreach) return;
   const auto writer = [&context](const Deed& deed) { return write_to(context, deed); };

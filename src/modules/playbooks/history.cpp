@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/hash.hpp"
+#include "deeds.hpp"
 #include "engine/workflow/starting.hpp"
 
 namespace banso::playbooks {
@@ -19,6 +20,8 @@ constexpr std::size_t runs_per_transaction = 100;
 constexpr int most_moves = 300;
 constexpr std::int64_t minute_us = 60 * core::microseconds_per_second;
 constexpr int skipped_percent = 12;
+constexpr std::uint64_t answered_percent = 14;
+constexpr std::int64_t shortest_answer_s = 900, longest_answer_s = 40 * 3600;
 
 // The clock of then, and the conditions of now: what the book was then nobody keeps. The goal was reached when the
 // caller says.
@@ -171,8 +174,16 @@ std::string started_by(const workflow::Playbook& playbook, const PastRun& past) 
   return "person";
 }
 
-bool write(Session& session, const Published& published, const PastRun& past, std::span<const Moved> moves,
-           const Clock& clock) {
+// A run as it was written, for what follows from it.
+struct Written {
+  Published published;
+  RunRow row;
+  std::vector<Moved> moves;
+  std::uint64_t seed = 0;
+};
+
+std::optional<RunRow> write(Session& session, const Published& published, const PastRun& past,
+                            std::span<const Moved> moves, const Clock& clock) {
   RunRow row;
   row.id = RunId{platform::records::new_id()};
   row.playbook = published.key;
@@ -184,37 +195,73 @@ bool write(Session& session, const Published& published, const PastRun& past, st
   row.why = past.why;
   row.run = moves.front().advanced.run;
   row.started_day = clock.local(past.started_at).day;
-  if (!store::insert_run(session, row)) return false;
+  if (!store::insert_run(session, row)) return std::nullopt;
   store::write_consequences(session, row, moves.front().advanced, moves.front().at);
   for (const auto& move : moves.subspan(1)) store::apply(session, row, move.advanced, move.at);
   // Nothing of it is to be carried out now.
   session.execute("UPDATE playbook_effect SET state = 'done' WHERE run_id = :1", {row.id});
-  return true;
+  return row;
+}
+
+// The mails that its steps sent then; some were answered.
+void add_mails(Context& context, const Written& run, std::vector<outreach::PastMail>& mails) {
+  const auto name = context.name_of(run.row.account);
+  for (const auto& move : run.moves) {
+    for (const auto& effect : move.advanced.effects) {
+      const auto* step = run.published.playbook->find(effect.step);
+      if (!step || step->kind != workflow::StepKind::email) continue;
+      EffectRow row;
+      row.run = run.row.id;
+      row.visit = effect.visit;
+      row.step = effect.step;
+      const Deed deed{row, run.row, *run.published.playbook, *step, effect_key(run.row.id, effect.step, effect.visit),
+                      name};
+      for (auto& order : mail_orders(context, deed)) {
+        outreach::PastMail mail{std::move(order), move.at, std::nullopt};
+        const auto chance = core::mix_bits(run.seed ^ static_cast<std::uint64_t>(mail.order.contact.value));
+        if (chance % 100 < answered_percent) {
+          mail.replied_after_s = shortest_answer_s + static_cast<std::int64_t>(chance / 128 % longest_answer_s);
+        }
+        mails.push_back(std::move(mail));
+      }
+    }
+  }
+}
+
+std::vector<Written> write_some(Context& context, const Conditions& conditions, std::span<const PastRun> runs) {
+  const auto clock = context.clock();
+  const auto calendar = context.from.surroundings.calendar();
+  return context.from.records->write([&](Session& session) {
+    std::vector<Written> written;
+    for (const auto& past : runs) {
+      auto published = context.library.find(past.playbook);
+      const auto row = conditions.book().find(past.account);
+      if (!published || !row) continue;
+      const auto& playbook = *published->playbook;
+      PastSituation situation(conditions, *row, *clock, calendar, playbook, past);
+      const auto arm = workflow::arm_of(past.playbook, past.account, playbook.holdout_percent);
+      auto moves = Walk(playbook, past, situation).until(context.now(), arm);
+      if (moves.empty()) continue;
+      auto run = write(session, *published, past, moves, *clock);
+      if (run) written.push_back({std::move(*published), std::move(*run), std::move(moves), past.seed});
+    }
+    return written;
+  });
 }
 
 }  // namespace
 
-std::int64_t write_history(Context& context, std::span<const PastRun> runs) {
+core::Result<std::int64_t> write_history(Context& context, const core::Caller& caller, std::span<const PastRun> runs) {
   const auto conditions = context.conditions();
-  const auto clock = context.clock();
-  const auto calendar = context.from.surroundings.calendar();
   std::int64_t count = 0;
   for (std::size_t begin = 0; begin < runs.size(); begin += runs_per_transaction) {
     const auto part = runs.subspan(begin, std::min(runs_per_transaction, runs.size() - begin));
-    count += context.from.records->write([&](Session& session) {
-      std::int64_t written = 0;
-      for (const auto& past : part) {
-        const auto published = context.library.find(past.playbook);
-        const auto row = conditions->book().find(past.account);
-        if (!published || !row) continue;
-        const auto& playbook = *published->playbook;
-        PastSituation situation(*conditions, *row, *clock, calendar, playbook, past);
-        const auto arm = workflow::arm_of(past.playbook, past.account, playbook.holdout_percent);
-        const auto moves = Walk(playbook, past, situation).until(context.now(), arm);
-        if (!moves.empty()) written += write(session, *published, past, moves, *clock);
-      }
-      return written;
-    });
+    const auto written = write_some(context, *conditions, part);
+    count += static_cast<std::int64_t>(written.size());
+    if (!context.from.outreach) continue;
+    std::vector<outreach::PastMail> mails;
+    for (const auto& run : written) add_mails(context, run, mails);
+    BANSO_TRY(context.from.outreach->record_history(caller, mails));
   }
   return count;
 }

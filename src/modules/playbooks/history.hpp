@@ -1,10 +1,11 @@
-// Writes runs of the past: the real steps, with the clock of then, and nothing done. Internal to the module.
+// Writes runs of the past: the real steps, with the clock of then, and nothing done; the mails that they sent then
+// stand among those sent. Internal to the module.
 #pragma once
 
 #include "context.hpp"
 
 namespace banso::playbooks {
 
-std::int64_t write_history(Context& context, std::span<const PastRun> runs);
+core::Result<std::int64_t> write_history(Context& context, const core::Caller& caller, std::span<const PastRun> runs);
 
 }  // namespace banso::playbooks

@@ -171,7 +171,7 @@ class PlaybookService final : public Service, public std::enable_shared_from_thi
     if (!caller.at_least(core::Role::admin)) return forbidden();
     if (context_.library.refresh()) has_new_playbooks_ = true;
     if (!context_.conditions()) return not_yet();
-    return write_history(context_, runs);
+    return write_history(context_, caller, runs);
   }
 
   void each_run(const RunQuery& query, const std::function<void(const RunFact&)>& visit) override {
