@@ -85,7 +85,7 @@ std::vector<std::pair<const char*, json::object>> templates() {
                  "{{account.name}} has reached, what stands in the way, and where to go next. It takes 90 minutes.\n\n"
                  "Please tell me two or three dates that suit you.\n\n{{owner.name}}",
                  "{{contact.addressee}}\n\n平素より大変お世話になっております。\n\n{{account.name}}"
-                 "様の成果と課題、今後の方向性を共有するエグゼクティブレビュー(90分)にご招待いたします。\n\n候補日を2~"
+                 "様の成果と課題、今後の方向性を共有するエグゼクティブレビュー(90分)にご招待いたします。\n\n候補日を2、"
                  "3お知らせいただけますでしょうか。\n\n{{owner.name}}"))},
       {"seats_nearly_full",
        mail(both("Expansion: seats nearly used up", "拡大: ライセンス残数のお知らせ"), "service",

@@ -126,7 +126,7 @@ Template executive_review() {
   return finish(
       "executive_review", playbook,
       {{"executive_review_invitation",
-        {"Invitation to the executive review", "エグゼクティブレビューのご案内"},
+        {"Half-yearly executive review: invitation", "定期レビュー会のご案内(責任者の皆さま)"},
         {"Invitation: executive review with {{account.name}}", "【{{vendor.name}}】定期レビュー会のご案内"},
         {"Dear {{contact.addressee}},\n\ntwice a year we look with our customers' leaders at what was reached and what "
          "should come next. May we propose 90 minutes in the coming quarter?\n\n{{sender.name}}",
