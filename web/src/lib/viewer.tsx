@@ -61,6 +61,19 @@ export function useViewer(): Viewer {
   return use(ViewerContext);
 }
 
+const ShownDayContext = createContext<Day | null>(null);
+
+/** Within it "in 3 days" counts from that day: a page as known on a past day speaks as it did then. */
+export function ShownDayProvider({ day, children }: { day: Day; children: ReactNode }) {
+  return <ShownDayContext value={day}>{children}</ShownDayContext>;
+}
+
+/** The day that the page speaks of; the workspace's today where nothing says otherwise. */
+export function useShownDay(): Day {
+  const { bookDay } = useViewer();
+  return use(ShownDayContext) ?? bookDay;
+}
+
 /** May this person change records? Settings and users need more than this; the server decides in any case. */
 export function useMayEdit(): boolean {
   return useViewer().role !== 'read_only';
@@ -80,7 +93,8 @@ export function useLanguage(): Language {
 /** The formatting helpers with language, zone, fiscal year and "today" of the viewer already given. */
 export function useFormat() {
   const language = useLanguage();
-  const { timeZone, fiscalYearStartMonth, bookDay } = useViewer();
+  const { timeZone, fiscalYearStartMonth } = useViewer();
+  const shownDay = useShownDay();
   return useMemo(
     () => ({
       language,
@@ -96,10 +110,10 @@ export function useFormat() {
       instantExact: (instant: string | null | undefined) => formatInstantExact(instant, language, timeZone),
       clock: (instant: string) => formatClock(instant, language, timeZone),
       lag: (milliseconds: number | null | undefined) => formatLag(milliseconds, language),
-      relativeDay: (day: Day | null | undefined) => formatRelativeDay(day, bookDay, language),
+      relativeDay: (day: Day | null | undefined) => formatRelativeDay(day, shownDay, language),
       fiscalQuarter: (day: Day) => formatFiscalQuarter(day, fiscalYearStartMonth, language),
       duration: (seconds: number) => formatDuration(seconds, language),
     }),
-    [language, timeZone, fiscalYearStartMonth, bookDay],
+    [language, timeZone, fiscalYearStartMonth, shownDay],
   );
 }

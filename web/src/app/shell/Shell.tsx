@@ -2,7 +2,8 @@ import { useLocalStorage } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn, viewerOf } from '../../features/identity/session';
-import { ViewerProvider } from '../../lib/viewer';
+import { useAsOf } from '../../lib/as-of';
+import { ShownDayProvider, ViewerProvider } from '../../lib/viewer';
 import { AsOfBanner } from './AsOf';
 import { CommandPalette } from './CommandPalette';
 import { BottomBar } from './BottomBar';
@@ -10,6 +11,15 @@ import { Rail } from './Rail';
 import classes from './Shell.module.css';
 import { ShortcutsOverlay } from './ShortcutsOverlay';
 import { TopBar } from './TopBar';
+
+function Page() {
+  const { day } = useAsOf();
+  return (
+    <ShownDayProvider day={day}>
+      <Outlet />
+    </ShownDayProvider>
+  );
+}
 
 /** The frame around every page: rail, top bar, palette, keys. */
 export function Shell() {
@@ -31,7 +41,7 @@ export function Shell() {
           <TopBar />
           <AsOfBanner />
           <main id="content" className={classes.content} tabIndex={-1}>
-            <Outlet />
+            <Page />
           </main>
         </div>
         <BottomBar />

@@ -8,7 +8,7 @@ import { Money } from '../../components/Money';
 import { useKnownWord } from '../../lib/known-words/known-words';
 import { isDay, type Day } from '../../lib/format/date';
 import { minorDigits, type MoneyAmount } from '../../lib/format/money';
-import { useFormat, useLanguage, useViewer } from '../../lib/viewer';
+import { useFormat, useLanguage, useShownDay, useViewer } from '../../lib/viewer';
 import classes from './Book.module.css';
 import { nearness } from './nearness';
 import type { BookRow, ColumnValue } from './types';
@@ -39,14 +39,14 @@ export function NameCell({ row, onOpen }: NameCellProps) {
 }
 
 /** "2026/12/31 · 6週間後": the date itself, how far off it is, and colour only when it is near. */
-export function ComingDay({ day, today }: { day: Day | null | undefined; today?: Day }) {
+export function ComingDay({ day }: { day: Day | null | undefined }) {
   const format = useFormat();
-  const { bookDay } = useViewer();
+  const shownDay = useShownDay();
   if (!day) return <Dash />;
   return (
     <time dateTime={day} className={classes.comingDay}>
       {format.dayShort(day)}
-      <span data-nearness={nearness(day, today ?? bookDay)}>{format.relativeDay(day)}</span>
+      <span data-nearness={nearness(day, shownDay)}>{format.relativeDay(day)}</span>
     </time>
   );
 }
