@@ -163,6 +163,11 @@ test('a usual template is taken over, changed, published, and offered for a new 
   else await starters.getByRole('link', { name: '取り込み済み' }).first().click();
   await expect(page).toHaveURL(/templates\/\w+/);
   await page.getByLabel('テンプレートの名前(日本語)').fill('テスト用の出発点');
+  // A condition that says nothing yet is left out of what is saved.
+  const head = page.locator('details', { hasText: '対象と説明' });
+  await head.locator('summary').click();
+  await head.getByRole('button', { name: '条件を追加' }).click();
+  await expectAccessible(page);
   await page.getByRole('button', { name: '下書きを保存' }).click();
   await expect(page.getByRole('heading', { name: 'テスト用の出発点', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: '公開', exact: true }).click();

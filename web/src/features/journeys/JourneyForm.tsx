@@ -1,15 +1,14 @@
-import { ActionIcon, Button, NumberInput, Skeleton, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, NumberInput, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { emptyCondition } from '../../components/filter/condition';
-import { FilterBuilder } from '../../components/filter/FilterBuilder';
 import { useBookFilterFields } from '../../components/filter/use-book-filter-fields';
+import { ConditionInput } from '../../components/rules/ConditionInput';
 import { WordsPair } from '../../components/WordsPair';
 import { useFormat, useLanguage } from '../../lib/viewer';
-import { addStage, changeStage, isComplete, moveStage, removeStage } from './edit';
+import { addStage, changeStage, holding, isComplete, moveStage, removeStage } from './edit';
 import classes from './Journeys.module.css';
 import { previewQuery, type JourneyPreview } from './requests';
 import { StageForm } from './StageForm';
@@ -95,23 +94,14 @@ function General({ body, onChange, readOnly }: Required<JourneyFormProps>) {
         value={body.description}
         onChange={(event) => onChange({ ...body, description: event.currentTarget.value })}
       />
-      <div>
-        <Title order={2} mb={4}>
-          {t('form.whose')}
-        </Title>
-        <Text fz="sm" c="dimmed" mb={8}>
-          {t('form.whoseHelp')}
-        </Text>
-        {fields ? (
-          <FilterBuilder
-            fields={fields}
-            value={body.condition ?? emptyCondition}
-            onChange={(condition) => onChange({ ...body, condition })}
-          />
-        ) : (
-          <Skeleton height={48} />
-        )}
-      </div>
+      <ConditionInput
+        label={t('form.whose')}
+        description={t('form.whoseHelp')}
+        fields={fields}
+        value={holding(body.condition)}
+        readOnly={readOnly}
+        onChange={(condition) => onChange({ ...body, condition: condition ?? undefined })}
+      />
       <NumberInput
         label={t('form.rank')}
         description={t('form.rankHelp')}

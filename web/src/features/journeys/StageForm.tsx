@@ -1,12 +1,12 @@
-import { Button, Checkbox, Group, NumberInput, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { emptyCondition } from '../../components/filter/condition';
-import { FilterBuilder } from '../../components/filter/FilterBuilder';
 import { useBookFilterFields } from '../../components/filter/use-book-filter-fields';
+import { ConditionInput } from '../../components/rules/ConditionInput';
 import { WordsPair } from '../../components/WordsPair';
 import { useFormat, useLanguage } from '../../lib/viewer';
-import { addMilestone, addMoment } from './edit';
+import { addMilestone, addMoment, holding } from './edit';
 import classes from './Journeys.module.css';
 import type { JourneyPreview } from './requests';
 import { ourRoles, theirRoles, type JourneyBody, type MilestoneBody, type MomentBody, type StageBody } from './types';
@@ -158,15 +158,12 @@ function MilestoneCard({ milestone, holds, of, onChange, onRemove }: MilestoneCa
       </Group>
       {milestone.condition && (
         <>
-          {fields ? (
-            <FilterBuilder
-              fields={fields}
-              value={milestone.condition}
-              onChange={(condition) => onChange({ condition })}
-            />
-          ) : (
-            <Skeleton height={48} />
-          )}
+          <ConditionInput
+            label={t('form.condition')}
+            fields={fields}
+            value={holding(milestone.condition)}
+            onChange={(condition) => onChange({ condition: condition ?? emptyCondition })}
+          />
           <Group justify="space-between" align="flex-end">
             <NumberInput
               label={t('form.grace')}

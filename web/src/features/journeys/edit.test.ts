@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addMilestone, addMoment, addStage, changeStage, freeKey, isComplete, moveStage, removeStage } from './edit';
+import { emptyCondition } from '../../components/filter/condition';
 import { starterJourney } from './starter';
 import type { JourneyBody } from './types';
 
@@ -31,6 +32,8 @@ describe('the editor of a journey', () => {
     const named = changeStage(addStage(empty, -1), 0, { name: { ja: '開始', en: 'Start' } });
     expect(isComplete(named)).toBe(true);
     expect(isComplete(addMilestone(named, 0))).toBe(false);
+    const milestone = { ...starterJourney.stages[0]!.milestones[0]!, condition: emptyCondition };
+    expect(isComplete(changeStage(named, 0, { milestones: [milestone] }))).toBe(false);
   });
 
   it('offers a starter that can be saved as it is', () => {

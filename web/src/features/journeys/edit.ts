@@ -1,5 +1,5 @@
 // Changes to a journey's body as pure steps: what the editor's buttons do.
-import { emptyCondition } from '../../components/filter/condition';
+import { emptyCondition, type Condition } from '../../components/filter/condition';
 import type { JourneyBody, MilestoneBody, MomentBody, StageBody } from './types';
 
 const noWords = { ja: '', en: '' };
@@ -78,6 +78,13 @@ export function addMoment(body: JourneyBody, stage: number): JourneyBody {
 
 const isNamed = ({ ja, en }: { ja: string; en: string }) => ja.trim() !== '' && en.trim() !== '';
 
+/** A condition that asks something; what asks nothing is none. */
+export const holding = (condition: Condition | undefined): Condition | undefined =>
+  condition && condition.rules.length > 0 ? condition : undefined;
+
+const isProvable = ({ condition, confirmed_by_customer }: MilestoneBody) =>
+  condition === undefined ? confirmed_by_customer : holding(condition) !== undefined;
+
 /** Whether it can be saved: the server checks the rest and names what is wrong. */
 export function isComplete(body: JourneyBody): boolean {
   return (
@@ -86,10 +93,7 @@ export function isComplete(body: JourneyBody): boolean {
     body.stages.every(
       (stage) =>
         isNamed(stage.name) &&
-        stage.milestones.every(
-          (milestone) =>
-            isNamed(milestone.name) && (milestone.condition !== undefined || milestone.confirmed_by_customer),
-        ) &&
+        stage.milestones.every((milestone) => isNamed(milestone.name) && isProvable(milestone)) &&
         stage.moments_of_truth.every((moment) => isNamed(moment.name)),
     )
   );

@@ -18,7 +18,7 @@ export function ActionTable() {
   const language = useLanguage();
   const { document, plan } = useEditing();
   return (
-    <table className={classes.actions} aria-label={t('tab.actions')}>
+    <table className={classes.actions} data-template={plan === null || undefined} aria-label={t('tab.actions')}>
       <thead>
         <tr>
           {plan && <th scope="col">{t('column.done')}</th>}
@@ -128,8 +128,10 @@ function MilestoneRow({ milestone }: { milestone: Milestone }) {
           {name}
         </UnstyledButton>
       </th>
-      <td data-label={t('field.side')}>{t('kind.milestone')}</td>
-      <td data-label={t('field.start')}>–</td>
+      <td data-label="">{t('kind.milestone')}</td>
+      <td data-label={t('field.start')} data-nothing>
+        –
+      </td>
       <td data-label={t('field.due')}>{days(milestone.due)}</td>
       <td data-label={t('column.situation')}>{milestone.done_on && t('doneOn', { day: days(milestone.done_on) })}</td>
     </tr>

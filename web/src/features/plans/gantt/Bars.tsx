@@ -16,6 +16,9 @@ interface MovableProps {
   moving: ReturnType<typeof useMoving>;
 }
 
+/** A shorter bar would hold a letter or two; its name stands in its row anyway. */
+const leastNamed_px = 72;
+
 /** Up and down lead to the bar before and after, whatever lies between. */
 function leadOn(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
@@ -107,7 +110,7 @@ export function ActionBar({ action, scale, moving }: MovableProps & { action: Ac
         }}
       >
         {moving.mayMove && <i data-end="start" />}
-        <span>{name}</span>
+        <span>{box.width_px >= leastNamed_px && name}</span>
         {moving.mayMove && <i data-end="due" />}
       </button>
     </>

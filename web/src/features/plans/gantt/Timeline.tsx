@@ -8,7 +8,16 @@ import { rowsOf, type Row } from '../edit';
 import { numberOfDay, useEditing } from '../editing';
 import { Arrows } from './Arrows';
 import { ActionBar, GoalBar, MilestoneMark } from './Bars';
-import { leftOf, monthsOf, scaleOf, widthOf, type Scale, type Zoom } from './geometry';
+import {
+  countedMonthsOf,
+  leftOf,
+  monthOfTemplate_days,
+  monthsOf,
+  scaleOf,
+  widthOf,
+  type Scale,
+  type Zoom,
+} from './geometry';
 import { rowHeight_px } from './row-height';
 import { RowLabel } from './RowLabel';
 import classes from './Timeline.module.css';
@@ -34,7 +43,7 @@ const daysOf = (rows: readonly Row[]): Day[] =>
  */
 export function Timeline({ zoom, follows }: { zoom: Zoom; follows: boolean }) {
   const { t } = useTranslation('plans');
-  const { document, today } = useEditing();
+  const { document, plan, today } = useEditing();
   const { ref: frame, width } = useElementSize();
   const rows = useMemo(() => rowsOf(document), [document]);
   // The scale stays while a bar is moved: it follows what is saved.
@@ -55,7 +64,7 @@ export function Timeline({ zoom, follows }: { zoom: Zoom; follows: boolean }) {
           <Heading scale={scale} />
           <div className={classes.body}>
             <div className={classes.grid} aria-hidden style={{ left: labelWidth_px }}>
-              {monthsOf(scale).map(({ day, left_px }) => (
+              {(plan ? monthsOf(scale) : countedMonthsOf(scale, today)).map(({ day, left_px }) => (
                 <i key={day} style={{ left: left_px }} />
               ))}
               <i data-today style={{ left: todayLeft_px + scale.dayWidth_px / 2 }} />
@@ -98,6 +107,8 @@ function Content({ row, scale, moving }: { row: Row; scale: Scale; moving: Retur
   }
 }
 
+const monthNumberOf = (day: Day): number => Math.floor(numberOfDay(day)! / monthOfTemplate_days) + 1;
+
 /** The months; in a template the months since its start. */
 function Heading({ scale }: { scale: Scale }) {
   const { t } = useTranslation('plans');
@@ -105,10 +116,7 @@ function Heading({ scale }: { scale: Scale }) {
   const language = useLanguage();
   const { plan, today, document } = useEditing();
   const label = (day: Day, width_px: number) => {
-    if (!plan) {
-      const days = numberOfDay(day)!;
-      return days < 0 ? '' : t('timeline.monthNumber', { number: Math.floor(days / 30) + 1 });
-    }
+    if (!plan) return width_px < 60 ? '' : t('timeline.monthNumber', { number: monthNumberOf(day) });
     if (width_px >= 78) return format.month(day);
     const month = Number(day.slice(5, 7));
     return language === 'ja' ? `${month}月` : format.month(day).slice(0, 3);
@@ -117,12 +125,12 @@ function Heading({ scale }: { scale: Scale }) {
     <div className={classes.heading} style={{ height: headHeight_px }}>
       <div className={classes.corner}>{wordsIn(document.name, language)}</div>
       <div className={classes.months}>
-        {monthsOf(scale).map(({ day, left_px, width_px }) => (
+        {(plan ? monthsOf(scale) : countedMonthsOf(scale, today)).map(({ day, left_px, width_px }) => (
           <span key={day} style={{ left: left_px, width: width_px }}>
             {label(day, width_px)}
           </span>
         ))}
-        <b style={{ left: leftOf(scale, today) + scale.dayWidth_px / 2 }}>
+        <b data-start={plan === null || undefined} style={{ left: leftOf(scale, today) + scale.dayWidth_px / 2 }}>
           {plan ? t('timeline.today') : t('timeline.start')}
         </b>
       </div>

@@ -3,6 +3,7 @@ import { daysBetween } from '../../../lib/format/date';
 import {
   arrowPath,
   boxOf,
+  countedMonthsOf,
   daysOf,
   leftOf,
   monthsOf,
@@ -26,6 +27,15 @@ describe('the scale of the timeline', () => {
     const marks = monthsOf(scale);
     expect(marks[0]!.left_px).toBe(0);
     expect(marks.reduce((sum, { width_px }) => sum + width_px, 0)).toBeCloseTo(widthOf(scale));
+  });
+
+  it('counts the months of a template from its first day, each once', () => {
+    const start = '1970-01-01';
+    const scale = scaleOf(['1970-04-01'], start, 'months');
+    const marks = countedMonthsOf(scale, start);
+    expect(marks[0]!.left_px).toBe(leftOf(scale, start));
+    expect(marks.map(({ day }) => daysBetween(start, day))).toEqual(marks.map((_, index) => 30 * index));
+    expect(marks.at(-1)!.left_px).toBeLessThan(widthOf(scale));
   });
 
   it('shows today where nothing has a day yet', () => {

@@ -86,6 +86,17 @@ export function monthsOf(scale: Scale): MonthMark[] {
   return marks;
 }
 
+export const monthOfTemplate_days = 30;
+
+/** The months of a template, whose days are only counted: thirty days each, from its first day. */
+export function countedMonthsOf(scale: Scale, dayZero: Day): MonthMark[] {
+  const marks: MonthMark[] = [];
+  const width_px = monthOfTemplate_days * scale.dayWidth_px;
+  for (let day = dayZero; day <= scale.last; day = addDays(day, monthOfTemplate_days))
+    marks.push({ day, left_px: leftOf(scale, day), width_px });
+  return marks;
+}
+
 /** An arrow from the end of one bar to the start of another: out, down or up between the rows, and in from the left. */
 export function arrowPath(from: { x: number; y: number }, to: { x: number; y: number }): string {
   const stub = 8;

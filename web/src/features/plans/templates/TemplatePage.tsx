@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NumberInput, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -8,13 +8,9 @@ import { confirm } from '../../../components/confirm';
 import { DraftBar } from '../../../components/definitions/DraftBar';
 import { Versions } from '../../../components/definitions/Versions';
 import { ErrorState } from '../../../components/ErrorState';
-import { emptyCondition } from '../../../components/filter/condition';
-import { FilterBuilder } from '../../../components/filter/FilterBuilder';
-import { useBookFilterFields } from '../../../components/filter/use-book-filter-fields';
 import { Page } from '../../../components/Page';
 import { PageHeader } from '../../../components/PageHeader';
 import { showProblem, showToast } from '../../../components/toast';
-import { WordsPair } from '../../../components/WordsPair';
 import { carryOut } from '../../../lib/carry-out';
 import { useLanguage, useMayDefine } from '../../../lib/viewer';
 import { ActionsTab } from '../actions/ActionsTab';
@@ -24,6 +20,7 @@ import { GoalsTab } from '../goals/GoalsTab';
 import { ItemPanel } from '../panel/ItemPanel';
 import { Risks } from '../RisksTab';
 import { planDocumentOf, templateDocumentOf, type TemplateBody } from './body';
+import { TemplateHead } from './TemplateHead';
 
 const route = getRouteApi('/_shell/plans/templates/$key');
 
@@ -101,7 +98,7 @@ function Editor({ definition }: { definition: Definition<TemplateBody> }) {
       />
       <Stack gap="xl">
         <DraftBar definition={definition} isChanged={isChanged} />
-        <Head body={body} onChange={change} readOnly={!mayDefine} />
+        <TemplateHead body={body} onChange={change} readOnly={!mayDefine} />
         <section aria-label={t('tab.goals')}>
           <Title order={2} mb={8}>
             {t('tab.goals')}
@@ -120,77 +117,6 @@ function Editor({ definition }: { definition: Definition<TemplateBody> }) {
       </Stack>
       <ItemPanel deeds={null} />
     </EditingProvider>
-  );
-}
-
-interface HeadProps {
-  body: TemplateBody;
-  onChange: (fields: Partial<TemplateBody>) => void;
-  readOnly: boolean;
-}
-
-/** Its name, whom it is for, and what the plans that it makes are called. */
-function Head({ body, onChange, readOnly }: HeadProps) {
-  const { t } = useTranslation('plans');
-  const fields = useBookFilterFields();
-  const plan = (change: Partial<TemplateBody['document']>) => onChange({ document: { ...body.document, ...change } });
-  return (
-    <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-      <Stack gap="md" maw={960}>
-        <WordsPair
-          label={t('templates.name')}
-          required
-          maxLength={100}
-          value={body.name}
-          onChange={(name) => onChange({ name })}
-        />
-        <WordsPair
-          label={t('templates.description')}
-          maxLength={1000}
-          value={body.description ?? { ja: '', en: '' }}
-          onChange={(description) => onChange({ description })}
-        />
-        <WordsPair
-          label={t('field.planName')}
-          maxLength={100}
-          value={body.document.name}
-          onChange={(name) => plan({ name })}
-        />
-        <WordsPair
-          label={t('head.purpose')}
-          maxLength={1000}
-          value={body.document.purpose}
-          onChange={(purpose) => plan({ purpose })}
-        />
-        <div>
-          <Text fz="sm" fw={500}>
-            {t('templates.condition')}
-          </Text>
-          <Text fz="xs" c="dimmed" mb={6}>
-            {t('templates.conditionHelp')}
-          </Text>
-          {fields ? (
-            <FilterBuilder
-              fields={fields}
-              value={body.condition ?? emptyCondition}
-              onChange={(condition) => onChange({ condition: condition.rules.length > 0 ? condition : undefined })}
-            />
-          ) : (
-            <Skeleton height={48} />
-          )}
-        </div>
-        <NumberInput
-          label={t('templates.rank')}
-          description={t('templates.rankHelp')}
-          w={260}
-          min={0}
-          max={10_000}
-          allowDecimal={false}
-          value={body.rank}
-          onChange={(rank) => onChange({ rank: Number(rank) || 0 })}
-        />
-      </Stack>
-    </fieldset>
   );
 }
 

@@ -71,7 +71,7 @@ function Published({ items }: { items: PlanTemplates['items'] }) {
   const format = useFormat();
   if (items.length === 0) return <EmptyState title={t('templates.empty')}>{t('templates.emptyHelp')}</EmptyState>;
   return (
-    <ul className={classes.lines} aria-label={t('templates.title')}>
+    <ul className={classes.lines} data-stacked aria-label={t('templates.title')}>
       {items.map(({ key, name, goals, actions, plans }) => (
         <li key={key}>
           <Anchor fw={550} renderRoot={(props) => <Link to="/plans/templates/$key" params={{ key }} {...props} />}>
@@ -133,13 +133,9 @@ function Starters({ items }: { items: PlanTemplates['starters'] }) {
             </Text>
             <Group mt="auto">
               {is_there ? (
-                <Button
-                  size="xs"
-                  variant="subtle"
-                  renderRoot={(props) => <Link to="/plans/templates/$key" params={{ key }} {...props} />}
-                >
+                <Anchor fz="sm" renderRoot={(props) => <Link to="/plans/templates/$key" params={{ key }} {...props} />}>
                   {t('templates.there')}
-                </Button>
+                </Anchor>
               ) : (
                 mayDefine && <AddStarter starterKey={key} />
               )}
