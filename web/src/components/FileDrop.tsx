@@ -71,7 +71,7 @@ export function FileDrop({ accept, maxBytes, onFile, chosen, disabled = false }:
             event.currentTarget.value = '';
           }}
         />
-        <Text fz="xs" c="dimmed">
+        <Text fz="xs" c="dimmed" ta="center">
           {accept.join(' · ')} · {formatBytes(maxBytes)}
         </Text>
         {chosen && !refusal && (

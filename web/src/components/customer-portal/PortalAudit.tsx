@@ -30,7 +30,7 @@ export function PortalAudit({ account }: { account: string | undefined }) {
       <ul className={classes.rows} aria-label={t('audit.title')}>
         {items.map((event, index) => (
           // Two things may happen to one person within a moment; the list only grows at its end.
-          <li key={`${event.at} ${index}`}>
+          <li key={`${event.at} ${index}`} data-stacked>
             <div className={classes.rowText}>
               <Text fz="sm">
                 <EventWords event={event} />

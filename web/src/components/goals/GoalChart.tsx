@@ -37,7 +37,14 @@ export function GoalChart({ course, unit, name, width_px = 160, height_px = 44, 
     count: course.readings.length,
   });
   const chart = (
-    <svg className={classes.chart} width={width_px} height={height_px} role="img" aria-label={words}>
+    <svg
+      className={classes.chart}
+      width={width_px}
+      height={height_px}
+      viewBox={`0 0 ${width_px} ${height_px}`}
+      role="img"
+      aria-label={words}
+    >
       <title>{words}</title>
       <g transform={`translate(${inset_px} ${inset_px})`}>
         {drawing.today_x !== null && (

@@ -132,7 +132,7 @@ function RuleForm({ body, onChange, readOnly }: RuleFormProps) {
       <NumberInput
         label={t('sharing.rank')}
         description={t('sharing.rankHelp')}
-        maw={220}
+        maw={320}
         min={0}
         max={10_000}
         allowDecimal={false}

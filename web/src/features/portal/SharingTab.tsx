@@ -13,6 +13,7 @@ import { WordsPair } from '../../components/WordsPair';
 import { carryOut } from '../../lib/carry-out';
 import { asKey, keyFrom } from '../../lib/key';
 import { useLanguage, useMayDefine } from '../../lib/viewer';
+import classes from './Portal.module.css';
 import { newSharing, widens, type SharingBody } from './sharing';
 
 /** The rules in the order in which they are tried. */
@@ -58,7 +59,7 @@ export function SharingTab() {
       ) : (
         <>
           {buttons}
-          <Table aria-label={t('tab.sharing')}>
+          <Table className={classes.rules} aria-label={t('tab.sharing')}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('sharing.rule')}</Table.Th>
