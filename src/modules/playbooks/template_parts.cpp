@@ -104,6 +104,15 @@ Step branch(std::string key, core::Text name, workflow::Case one, std::string ot
   return step;
 }
 
+Step make_plan(std::string key, std::string next) {
+  return made(StepKind::plan, std::move(key), {"Make a success plan", "サクセスプランを作成する"}, std::move(next));
+}
+
+Step confirm_plan(std::string key, std::string next) {
+  return made(StepKind::confirm_plan, std::move(key),
+              {"Have the customer confirm the plan", "お客様にプランの確認を依頼する"}, std::move(next));
+}
+
 Step set_phase(std::string key, std::string phase, std::string next) {
   auto step =
       made(StepKind::set_field, std::move(key), {"Move to the next phase", "フェーズを進める"}, std::move(next));

@@ -24,6 +24,9 @@ workflow::Step wait_before_renewal(std::string key, int days, std::string next, 
 workflow::Step wait_until(std::string key, core::Text name, std::string condition, int timeout_days, std::string next,
                           std::string on_timeout);
 workflow::Step branch(std::string key, core::Text name, workflow::Case one, std::string otherwise);
+// The success plan that fits the account, where it has none.
+workflow::Step make_plan(std::string key, std::string next);
+workflow::Step confirm_plan(std::string key, std::string next);
 workflow::Step set_phase(std::string key, std::string phase, std::string next);
 workflow::Step ending(std::string key, std::string outcome, core::Text name);
 

@@ -23,13 +23,19 @@ Template onboarding() {
   playbook.holdout_days = 120;
   playbook.steps = {
       mail("welcome", {"Welcome mail", "ご挨拶メール"}, "onboarding_welcome", {"admin", "champion", "decision_maker"},
-           2, "kick_off"),
-      waited(task("kick_off",
-                  {{"Hold the kick-off", "キックオフを実施する"},
-                   {"Agree on the goals, who does what, and the day of going live. Note them in the timeline.",
-                    "導入の目的、役割分担、利用開始日を合意し、タイムラインに記録してください。"}},
-                  10, "set_up", "onboarding"),
-             21, "escalate"),
+           2, "plan"),
+      make_plan("plan", "kick_off"),
+      waited(
+          task(
+              "kick_off",
+              {{"Hold the kick-off", "キックオフを実施する"},
+               {"Agree on the goals, who does what, and the day of going live. Write them into the success plan: the "
+                "customer is asked to confirm it next.",
+                "導入のゴール、役割分担、利用開始日を合意し、サクセスプランに記入してください。次のステップで、お客様に"
+                "プランの確認を依頼します。"}},
+              10, "confirm", "onboarding"),
+          21, "escalate"),
+      confirm_plan("confirm", "set_up"),
       task("escalate",
            {{"Kick-off is overdue: call the decision maker", "キックオフ遅延: 意思決定者に連絡する"},
             {"Three weeks after the contract nobody has met. Find out why and agree on a day.",
@@ -58,8 +64,8 @@ Template onboarding() {
            3, "review"),
       waited(task("review",
                   {{"Review the onboarding with the customer", "オンボーディングの振り返りを行う"},
-                   {"Compare with the goals of the kick-off and hand over to everyday care.",
-                    "キックオフで合意した目的と照らし合わせ、通常の支援体制へ引き継ぎます。"}},
+                   {"Go through the goals of the success plan and hand over to everyday care.",
+                    "サクセスプランのゴールを一緒に確認し、通常の支援体制へ引き継ぎます。"}},
                   10, "adopted")),
       set_phase("adopted", "adoption", "finished"),
       ending("finished", "success", {"Onboarded", "オンボーディング完了"})};
