@@ -126,6 +126,37 @@ test('a contact is added, marked as gone, and comes back', async ({ inDemo: page
   await expect(row).toBeVisible();
 });
 
+test('consent to promotional mail is recorded with its proof, and withdrawn', async ({ inDemo: page }) => {
+  const errors = collectConsoleErrors(page);
+  const account = await largest(page);
+  const { id } = await (
+    await page.request.post(`/api/accounts/${account.id}/contacts`, {
+      data: { name: '宮城 同意', email: 'consent@example.jp' },
+      headers: await csrfHeaders(page),
+    })
+  ).json();
+  await open(page, account, `?tab=contacts&panel=contact.${id}`);
+  const panel = page.getByRole('dialog', { name: '担当者' });
+  await expect(panel.getByText('広告宣伝メールへの同意: 未確認')).toBeVisible();
+  const record = async (deed: string | null, how: string) => {
+    await panel.getByRole('button', { name: '同意・撤回を記録' }).click();
+    const form = panel.getByRole('form', { name: '同意・撤回を記録' });
+    await expect(form.getByRole('button', { name: '記録する' })).toBeDisabled();
+    if (deed) await form.getByText(deed).click();
+    await form.getByRole('textbox', { name: /根拠/ }).fill(how);
+    await expectAccessible(page);
+    await form.getByRole('button', { name: '記録する' }).click();
+    await expect(form).toBeHidden();
+  };
+  await record(null, '2026年11月のセミナー申込フォーム');
+  await expect(panel.getByText('広告宣伝メールへの同意: 同意あり')).toBeVisible();
+  await expect(page.getByRole('row', { name: /宮城 同意/ }).getByText('同意あり')).toBeVisible();
+  await record('撤回された', '電話での申し出');
+  await expect(panel.getByText('広告宣伝メールへの同意: 同意撤回')).toBeVisible();
+  await expect(panel.getByRole('list', { name: '同意の記録' }).getByRole('listitem')).toHaveCount(2);
+  expect(errors).toEqual([]);
+});
+
 test('the past is shown as it was known, and is not edited', async ({ inDemo: page }) => {
   const account = await accountBy(page.request, 'created_day');
   const asked: string[] = [];

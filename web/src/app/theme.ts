@@ -94,6 +94,7 @@ export const theme = createTheme({
       h1: { fontSize: '1.25rem', lineHeight: '1.5' },
       h2: { fontSize: '1rem', lineHeight: '1.5' },
       h3: { fontSize: '0.875rem', lineHeight: '1.6' },
+      h4: { fontSize: '0.8125rem', lineHeight: '1.6' },
     },
   },
   focusRing: 'auto',

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { AttendanceSection } from './records/AttendanceSection';
 import { ChangesSection } from './records/ChangesSection';
 import { SurveysSection } from './records/SurveysSection';
@@ -38,11 +39,11 @@ export function SectionContent({ section, subject, onCompose }: SectionContentPr
       return <UsageSection subject={subject} />;
     case 'contacts':
       return (
-        <>
+        <Stack gap="xl">
           <OurPeople subject={subject} />
           <ContactsSection subject={subject} />
           <PortalPanel subject={subject} />
-        </>
+        </Stack>
       );
     case 'contracts':
       return <ContractsSection subject={subject} />;

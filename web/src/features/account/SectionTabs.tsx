@@ -45,6 +45,8 @@ function SectionTab({ section, isCurrent }: { section: Section; isCurrent: boole
       className={classes.tab}
       aria-current={isCurrent ? 'page' : undefined}
       data-current={isCurrent || undefined}
+      // Else the link that asks for least, the overview, would count as open beside every other.
+      activeOptions={{ exact: true, explicitUndefined: true }}
       activeProps={{}}
       preload={false}
       resetScroll={false}

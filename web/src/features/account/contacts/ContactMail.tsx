@@ -74,7 +74,7 @@ function Consent({ consent }: { consent: Outreach }) {
   const format = useFormat();
   return (
     <Text fz="sm">
-      {t('mail.topic.promotion')}: <b>{t(`consent.${consent.consent}`)}</b>
+      {t('mail.promotionConsent')}: <b>{t(`consent.${consent.consent}`)}</b>
       {consent.consent_at && <span className="tabular"> · {format.instant(consent.consent_at)}</span>}
       {consent.consent_proof && (
         <Text span fz="xs" c="dimmed" display="block">

@@ -124,11 +124,13 @@ function ContactRow({ contact, lastActive, onOpen }: ContactRowProps) {
       <td data-label={t('contacts.email')}>
         {contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : '–'}
       </td>
-      <td data-label={t('contacts.language')}>{word('language', contact.language)}</td>
-      <td data-label={t('contacts.consent')} title={contact.consent.proof ?? undefined}>
+      <td data-label={t('contacts.language')} data-whole>
+        {word('language', contact.language)}
+      </td>
+      <td data-label={t('contacts.consent')} data-whole title={contact.consent.proof ?? undefined}>
         {t(`consent.${contact.consent.state}`)}
       </td>
-      <td data-label={t('contacts.lastActive')}>
+      <td data-label={t('contacts.lastActive')} data-whole>
         <DateText value={lastActive} />
       </td>
     </tr>
