@@ -124,6 +124,9 @@ const texts = {
     ask: 'リンクを送る',
     look: 'メールをご確認ください',
     spent: 'このリンクは使えません',
+    consent: '同意して表示する',
+    consented: '同意いただき、ありがとうございます。',
+    withdraw: '同意を取り消す',
   },
   en: {
     locale: 'en-US',
@@ -147,6 +150,9 @@ const texts = {
     ask: 'Send me a link',
     look: 'Please check your mail',
     spent: 'This link cannot be used',
+    consent: 'Agree and show',
+    consented: 'Thank you for your consent.',
+    withdraw: 'Withdraw consent',
   },
 } as const;
 
@@ -191,6 +197,14 @@ for (const [language, name] of [['ja', '山田 太郎'], ['en', 'Jane Smith']] a
     // All of it is there for us, and after a reload.
     await page.reload();
     await expect(page.getByRole('region', { name: say.goal }).getByText(say.agreed, { exact: true })).toBeVisible();
+
+    // How things go is shown with consent alone, which can be taken back where there is nothing to tell yet, too.
+    await page.goto('/portal/health');
+    await page.getByRole('button', { name: say.consent }).click();
+    await expect(page.getByText(say.consented)).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: say.withdraw }).click();
+    await expect(page.getByRole('button', { name: say.consent })).toBeVisible();
 
     await page.goto('/portal/more');
     await page.getByRole('button', { name: say.logOut }).click();

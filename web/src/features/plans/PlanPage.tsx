@@ -11,6 +11,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { ErrorState } from '../../components/ErrorState';
 import { Page } from '../../components/Page';
 import { PageHeader } from '../../components/PageHeader';
+import { TabStrip } from '../../components/TabStrip';
 import { useAsOf } from '../../lib/as-of';
 import { useLanguage, useMayEdit, useViewer } from '../../lib/viewer';
 import { ActionsTab } from './actions/ActionsTab';
@@ -101,13 +102,13 @@ function Detail({ plan }: { plan: Plan }) {
           })
         }
       >
-        <Tabs.List mb="md">
+        <TabStrip mb="md" open={tab}>
           {planTabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`tab.${each}`)}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabStrip>
         <Tabs.Panel value="goals">
           <GoalsTab />
         </Tabs.Panel>

@@ -58,21 +58,34 @@ function Words({ condition }: { condition: Condition }) {
   const { t } = useTranslation('texts');
   const language = useLanguage();
   const format = useFormat();
-  const { set, isBusy } = useSetConsent();
-  if (!condition.words?.[language]) return <Empty title={t('health.none')}>{t('health.noneHelp')}</Empty>;
+  const withdraw = condition.consent_needed && <Withdraw />;
+  if (!condition.words?.[language])
+    return (
+      <>
+        <Empty title={t('health.none')}>{t('health.noneHelp')}</Empty>
+        {withdraw}
+      </>
+    );
   return (
     <Section title={t('health.title')}>
       <div className={ui.stack}>
         <p style={{ whiteSpace: 'pre-wrap' }}>{condition.words[language]}</p>
         {condition.as_of && <p className={ui.quiet}>{t('health.asOf', { day: format.day(condition.as_of) })}</p>}
-        {condition.consent_needed && (
-          <div>
-            <Button look="quiet" isDeed isBusy={isBusy} onClick={() => set(false)}>
-              {t('health.withdraw')}
-            </Button>
-          </div>
-        )}
+        {withdraw}
       </div>
     </Section>
+  );
+}
+
+/** What was agreed to can be taken back, whether or not there is something to show. */
+function Withdraw() {
+  const { t } = useTranslation('texts');
+  const { set, isBusy } = useSetConsent();
+  return (
+    <div>
+      <Button look="quiet" isDeed isBusy={isBusy} onClick={() => set(false)}>
+        {t('health.withdraw')}
+      </Button>
+    </div>
   );
 }

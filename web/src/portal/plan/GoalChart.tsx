@@ -50,9 +50,9 @@ export function GoalChart({ goal }: { goal: Goal }) {
           {goal.target !== null && picture.targetAt !== null && (
             <text
               className={classes.chartText}
-              x={width_px - edge_px}
+              // Not at the end, where the agreed way comes to the target.
+              x={edge_px}
               y={picture.targetAt * height_px + (picture.targetAt < 0.5 ? 16 : -6)}
-              textAnchor="end"
             >
               {t('goal.targetIs', { value: amount(goal.target) })}
             </text>

@@ -31,7 +31,7 @@ export function ValuePage() {
       <Loaded query={value} height_px={420}>
         {(known) => (
           <>
-            <Sums value={known} />
+            {known.goals > 0 && <Sums value={known} />}
             {known.paid && <BesidePaid paid={known.paid} />}
             {known.successes.length === 0 ? (
               <Empty title={t('value.none')}>{t('value.noneHelp')}</Empty>

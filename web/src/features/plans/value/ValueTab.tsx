@@ -18,7 +18,7 @@ import { useFigureText } from '../../../components/goals/figure-text';
 import { ValueBars } from '../../../components/goals/ValueBars';
 import { Money } from '../../../components/Money';
 import { useAsOf } from '../../../lib/as-of';
-import { useLanguage } from '../../../lib/viewer';
+import { useFormat, useLanguage } from '../../../lib/viewer';
 import { useEditing } from '../editing';
 import classes from '../Plans.module.css';
 import type { PlanDeeds } from '../use-plan-deeds';
@@ -157,14 +157,18 @@ function Worth({ worth }: { worth: AccountValue['items'][number] }) {
   const { t } = useTranslation('plans');
   const language = useLanguage();
   const figure = useFigureText();
+  const format = useFormat();
   if (!worth.amount && worth.quantity === null) return null;
+  const gain = [
+    worth.amount && format.money(worth.amount),
+    worth.quantity !== null && figure(worth.quantity, worth.unit),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <Text fz="sm">
-      <strong>
-        {worth.amount && <Money value={worth.amount} />}
-        {worth.amount && worth.quantity !== null && ' · '}
-        {worth.quantity !== null && figure(worth.quantity, worth.unit)}
-        {worth.per === 'year' && ` ${t('value.perYear')}`}
+      <strong title={worth.amount ? format.moneyExact(worth.amount) : undefined}>
+        {worth.per === 'year' ? t('value.yearly', { gain }) : gain}
       </strong>
       {worth.per === 'year' && worth.amount_so_far && (
         <>
