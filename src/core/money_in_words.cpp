@@ -17,16 +17,6 @@ struct CurrencyWords {
 constexpr std::array<CurrencyWords, 4> spoken{
     {{"USD", "$", "ドル"}, {"EUR", "€", "ユーロ"}, {"GBP", "£", "ポンド"}, {"JPY", "", "円"}}};
 
-std::string with_commas(std::int64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-    text += digits[i];
-  }
-  return text;
-}
-
 // One decimal where it says something.
 std::string short_number(double number) {
   const double rounded = std::round(number * 10) / 10;
@@ -55,6 +45,16 @@ std::string japanese_number(double units) {
 }
 
 }  // namespace
+
+std::string with_commas(std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
+}
 
 Text money_in_words(const Money& money) {
   const double units = std::abs(static_cast<double>(money.amount_minor)) / std::pow(10, minor_digits(money.currency));

@@ -7,5 +7,7 @@
 namespace banso::core {
 
 Text money_in_words(const Money& money);
+// 1234567 -> "1,234,567", as both languages write it. `number` is not negative.
+std::string with_commas(std::int64_t number);
 
 }  // namespace banso::core

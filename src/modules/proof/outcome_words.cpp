@@ -29,11 +29,15 @@ core::Text interval(Measure measure, const effects::Interval& of, const std::str
   return {fmt::format("90% interval {} to {}", low.en, high.en), fmt::format("90%信頼区間 {}〜{}", low.ja, high.ja)};
 }
 
+std::string in_digits(std::size_t accounts) {
+  return core::with_commas(static_cast<std::int64_t>(accounts));
+}
+
 core::Text more(const std::optional<std::size_t>& accounts) {
   if (!accounts) return {};
-  return {
-      fmt::format(" About {} more accounts would be needed to tell a difference of this size from chance.", *accounts),
-      fmt::format("この大きさの差を偶然と区別するには、あと約{}社の観測が必要です。", *accounts)};
+  const auto count = in_digits(*accounts);
+  return {fmt::format(" About {} more accounts would be needed to tell a difference of this size from chance.", count),
+          fmt::format("この大きさの差を偶然と区別するには、あと約{}社の観測が必要です。", count)};
 }
 
 core::Text against(Comparison comparison) {
@@ -49,7 +53,7 @@ core::Text arr_sentence(const Effect& effect, const std::string& currency) {
   const auto size = amount(Measure::arr_change, std::abs(*effect.total), currency);
   const effects::Interval sized = helps ? range : effects::Interval{-range.high, -range.low};
   const auto words = interval(Measure::arr_change, sized, currency);
-  const auto accounts = effect.found.treated.cases;
+  const auto accounts = in_digits(effect.found.treated.cases);
   if (helps) {
     return {fmt::format("Saved {} of ARR over {} accounts, {}.", size.en, accounts, words.en),
             fmt::format("{}社でARR {}を守りました({})。", accounts, size.ja, words.ja)};
@@ -84,7 +88,7 @@ core::Text none_seen_sentence(const Effect& effect, const std::string& currency)
 
 core::Text too_early_sentence(const Effect& effect) {
   const auto name = name_of(effect.measure);
-  const auto accounts = effect.more_accounts.value_or(1);
+  const auto accounts = in_digits(effect.more_accounts.value_or(1));
   return {fmt::format("{}: not enough yet; {} more accounts have to be observed.", name.en, accounts),
           fmt::format("{}: まだ判断できません。あと{}社の観測が必要です。", name.ja, accounts)};
 }
@@ -139,7 +143,7 @@ core::Text sentence_of(const Effect& effect, Comparison comparison, const std::s
 
 core::Text verdict_sentence(const Effect* headline, const Cases& cases, const Reading& reading) {
   if (!headline) {
-    const auto accounts = short_of(cases, reading);
+    const auto accounts = in_digits(short_of(cases, reading));
     return {fmt::format("Not enough yet: {} more accounts have to be observed.", accounts),
             fmt::format("まだ判断できません。あと{}社の観測が必要です。", accounts)};
   }
