@@ -45,8 +45,8 @@ Step waited(Step task, int timeout_days, std::string on_timeout, std::string ski
   return task;
 }
 
-Step approval(std::string key, TaskText text, int due_business_days, std::string next, std::string rejected) {
-  auto step = task(std::move(key), std::move(text), due_business_days, std::move(next));
+Step approval(std::string key, const TaskText& text, int due_business_days, std::string next, std::string rejected) {
+  auto step = task(std::move(key), text, due_business_days, std::move(next));
   step.kind = StepKind::approval;
   step.rejected = std::move(rejected);
   return step;

@@ -15,7 +15,8 @@ workflow::Step task(std::string key, const TaskText& text, int due_business_days
                     std::string role = "csm");
 // The same, and the run waits until it is done; a skipped one leads to `skipped` where that is given.
 workflow::Step waited(workflow::Step task, int timeout_days = 0, std::string on_timeout = "", std::string skipped = "");
-workflow::Step approval(std::string key, TaskText text, int due_business_days, std::string next, std::string rejected);
+workflow::Step approval(std::string key, const TaskText& text, int due_business_days, std::string next,
+                        std::string rejected);
 workflow::Step mail(std::string key, core::Text name, std::string mail_template, std::vector<std::string> roles,
                     int at_most, std::string next);
 workflow::Step wait_days(std::string key, int days, std::string next);
