@@ -58,7 +58,7 @@ export function TableCards<Row extends object>(props: TableCardsProps<Row>) {
                 </div>
                 <dl className={classes.cardDetails}>
                   {details.map((column) => (
-                    <div key={column.id}>
+                    <div key={column.id} data-wide={column.wideOnCard || undefined}>
                       <dt>{column.header}</dt>
                       <dd>{column.cell(row)}</dd>
                     </div>

@@ -20,6 +20,8 @@ export interface DataColumn<Row> {
   group?: string;
   /** False leaves it out of the card that a phone shows. The first column is the card's title. */
   onCard?: boolean;
+  /** On a card it takes the whole width: sentences. */
+  wideOnCard?: boolean;
 }
 
 /** A key of a list. `row` is the one that j and k lead to; undefined where only a selection is there. */

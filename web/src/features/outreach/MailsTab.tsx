@@ -1,4 +1,4 @@
-import { Group, Select, Stack, Text } from '@mantine/core';
+import { Group, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -92,21 +92,17 @@ function useMailColumns(): DataColumn<MailRow>[] {
       {
         id: 'subject',
         header: t('column.subject'),
-        width_px: 300,
-        cell: ({ subject }) => (
-          <Text span truncate title={subject}>
-            {subject}
-          </Text>
-        ),
+        width_px: 290,
+        cell: ({ subject }) => subject,
       },
       {
         id: 'state',
         header: t('column.state'),
-        width_px: 300,
+        width_px: 250,
         cell: (mail) => <MailStateText mail={mail} />,
       },
-      { id: 'account', header: t('column.account'), width_px: 200, cell: ({ account_name }) => account_name },
-      { id: 'contact', header: t('column.contact'), width_px: 150, cell: ({ contact_name }) => contact_name },
+      { id: 'account', header: t('column.account'), width_px: 180, cell: ({ account_name }) => account_name },
+      { id: 'contact', header: t('column.contact'), width_px: 126, cell: ({ contact_name }) => contact_name },
       {
         id: 'address',
         header: t('column.address'),
@@ -118,6 +114,7 @@ function useMailColumns(): DataColumn<MailRow>[] {
         id: 'template',
         header: t('column.template'),
         width_px: 200,
+        hiddenAtFirst: true,
         cell: ({ template_name }) => template_name[language],
       },
       {

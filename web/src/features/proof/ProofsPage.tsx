@@ -16,6 +16,7 @@ import { HorizonSelect } from './HorizonSelect';
 import { Associations } from './Associations';
 import { practiceQuery, proofsQuery, type ProofSummary, usualHorizon_days } from './requests';
 import { callKinds, rooms } from './search';
+import classes from './Proof.module.css';
 import { VerdictBadge } from './VerdictBadge';
 
 const route = getRouteApi('/_shell/proof');
@@ -94,6 +95,7 @@ function ProofTable({ rows }: { rows: ProofSummary[] | undefined }) {
       rowLabel={({ name }) => name[language]}
       sort={sort}
       onSortChange={setSort}
+      rowHeight_px={70}
       onOpen={({ key }) =>
         void navigate({ to: '/proof/$key', params: { key }, search: search.days ? { days: search.days } : {} })
       }
@@ -112,7 +114,7 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'name',
         header: t('column.playbook'),
-        width_px: 260,
+        width_px: 230,
         sortable: true,
         sortValue: ({ name }) => name[language],
         cell: ({ key, name }) => (
@@ -128,7 +130,7 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'verdict',
         header: t('column.verdict'),
-        width_px: 150,
+        width_px: 160,
         sortable: true,
         sortValue: ({ verdict }) => verdict,
         cell: ({ verdict }) => <VerdictBadge verdict={verdict} />,
@@ -136,13 +138,14 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'sentence',
         header: t('column.effect'),
-        width_px: 460,
-        cell: ({ sentence }) => <span title={sentence[language]}>{sentence[language]}</span>,
+        width_px: 340,
+        wideOnCard: true,
+        cell: ({ sentence }) => <span className={classes.sentence}>{sentence[language]}</span>,
       },
       {
         id: 'comparison',
         header: t('column.comparison'),
-        width_px: 150,
+        width_px: 132,
         description: t('column.comparisonHelp'),
         sortable: true,
         sortValue: ({ comparison }) => comparison,
@@ -151,7 +154,7 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'treated',
         header: t('column.runs'),
-        width_px: 100,
+        width_px: 82,
         align: 'right',
         sortable: true,
         sortValue: ({ runs }) => runs.treated,
@@ -160,7 +163,7 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'holdout',
         header: t('column.holdout'),
-        width_px: 100,
+        width_px: 86,
         align: 'right',
         sortable: true,
         sortValue: ({ runs }) => runs.holdout,
@@ -169,7 +172,7 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'onTime',
         header: t('column.onTime'),
-        width_px: 120,
+        width_px: 84,
         align: 'right',
         description: t('column.onTimeHelp'),
         sortable: true,
@@ -179,7 +182,7 @@ function useColumns(): DataColumn<ProofSummary>[] {
       {
         id: 'skipped',
         header: t('column.skipped'),
-        width_px: 110,
+        width_px: 78,
         align: 'right',
         sortable: true,
         sortValue: ({ adherence }) => adherence.skipped_share,
