@@ -100,7 +100,7 @@ function useColumns(): DataColumn<InAppMessage>[] {
     const count = (id: 'seen' | 'clicked' | 'dismissed' | 'done'): DataColumn<InAppMessage> => ({
       id,
       header: t(`column.${id}`),
-      width_px: 110,
+      width_px: 112,
       align: 'right',
       cell: (message) => format.number(message[id]),
     });
@@ -108,7 +108,7 @@ function useColumns(): DataColumn<InAppMessage>[] {
       {
         id: 'name',
         header: t('column.name'),
-        width_px: 300,
+        width_px: 270,
         cell: ({ key, name, draft, version }) => (
           <Group gap={8} wrap="nowrap">
             <Anchor
@@ -125,13 +125,13 @@ function useColumns(): DataColumn<InAppMessage>[] {
       {
         id: 'form',
         header: t('column.form'),
-        width_px: 150,
+        width_px: 120,
         cell: ({ form }) => (form ? t(`form.${form as 'banner'}`) : '–'),
       },
       {
         id: 'period',
         header: t('column.period'),
-        width_px: 220,
+        width_px: 200,
         cell: ({ first_day, last_day }) =>
           first_day || last_day
             ? `${first_day ? format.day(first_day) : ''} – ${last_day ? format.day(last_day) : ''}`
@@ -140,7 +140,7 @@ function useColumns(): DataColumn<InAppMessage>[] {
       {
         id: 'accounts',
         header: t('column.accounts'),
-        width_px: 110,
+        width_px: 100,
         align: 'right',
         cell: ({ accounts }) => (accounts === null ? '–' : format.number(accounts)),
       },

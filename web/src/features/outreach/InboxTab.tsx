@@ -6,6 +6,7 @@ import { getJson } from '../../api/json';
 import { DataTable } from '../../components/data-table/DataTable';
 import type { DataColumn } from '../../components/data-table/types';
 import { InstantText } from '../../components/InstantText';
+import { NothingYet } from './NothingYet';
 import type { ReceivedMail } from './requests';
 
 /** What came into the inbox, and on whose timeline it is. */
@@ -57,6 +58,7 @@ export function InboxTab() {
       </Text>
       <DataTable
         id="outreach-inbox"
+        empty={<NothingYet>{t('inbox.none')}</NothingYet>}
         label={t('room.inbox')}
         columns={columns}
         source={source}

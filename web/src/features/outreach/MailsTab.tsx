@@ -11,6 +11,7 @@ import { SearchInput } from '../../components/SearchInput';
 import { SidePanel } from '../../components/SidePanel';
 import { usePanel } from '../../lib/use-panel';
 import { useFormat, useLanguage } from '../../lib/viewer';
+import { NothingYet } from './NothingYet';
 import { MailPanel } from './MailPanel';
 import { MailStateText } from './MailStateText';
 import { countsQuery, mailStates, type MailRow } from './requests';
@@ -64,6 +65,7 @@ export function MailsTab() {
       </Group>
       <DataTable
         id="outreach-mails"
+        empty={<NothingYet>{t('mails.none')}</NothingYet>}
         label={t('room.mails')}
         columns={columns}
         source={source}

@@ -10,6 +10,7 @@ import { InstantText } from '../../components/InstantText';
 import { showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { useMayDefine, useMayEdit } from '../../lib/viewer';
+import { NothingYet } from './NothingYet';
 import type { ConsentEvent, Suppression } from './requests';
 
 interface Window {
@@ -65,6 +66,7 @@ function Suppressions() {
       )}
       <DataTable
         id="outreach-suppressions"
+        empty={<NothingYet>{t('people.noSuppressions')}</NothingYet>}
         label={t('people.suppressions')}
         columns={columns}
         source={source}
@@ -232,6 +234,7 @@ function Consents() {
   return (
     <DataTable
       id="outreach-consents"
+      empty={<NothingYet>{t('people.noConsents')}</NothingYet>}
       label={t('people.consents')}
       columns={columns}
       source={source}

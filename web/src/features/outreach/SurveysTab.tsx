@@ -6,6 +6,7 @@ import { DataTable } from '../../components/data-table/DataTable';
 import type { DataColumn } from '../../components/data-table/types';
 import { ErrorState } from '../../components/ErrorState';
 import { useFormat, useLanguage } from '../../lib/viewer';
+import { NothingYet } from './NothingYet';
 import { surveysQuery, type SurveyResult } from './requests';
 
 /** Invitations, answers and score of each survey. */
@@ -69,6 +70,7 @@ export function SurveysTab() {
   return (
     <DataTable
       id="outreach-surveys"
+      empty={<NothingYet>{t('surveys.none')}</NothingYet>}
       label={t('room.surveys')}
       columns={columns}
       source={source}

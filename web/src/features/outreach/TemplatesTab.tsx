@@ -12,6 +12,7 @@ import { ErrorState } from '../../components/ErrorState';
 import { showProblem, showToast } from '../../components/toast';
 import { carryOut } from '../../lib/carry-out';
 import { useFormat, useLanguage, useMayDefine } from '../../lib/viewer';
+import { NothingYet } from './NothingYet';
 import { templatesQuery, type TemplateKind, type TemplateRow } from './requests';
 
 /** Templates and surveys with what became of their mails. */
@@ -35,6 +36,7 @@ export function TemplatesTab() {
       <Deeds />
       <DataTable
         id="outreach-templates"
+        empty={<NothingYet>{t('templates.none')}</NothingYet>}
         label={t('room.templates')}
         columns={columns}
         source={source}

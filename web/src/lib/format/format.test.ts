@@ -101,3 +101,9 @@ describe('fiscal quarters', () => {
     expect(fiscalQuarter(day, startMonth).quarter).toBeGreaterThan(0);
   });
 });
+
+it('what rounds to nothing has no sign', () => {
+  expect(formatNumber(-0.3, 'en')).toBe('0');
+  expect(formatPercent(-0.0004, 'ja')).toBe('0%');
+  expect(formatNumber(-3.2, 'en')).toBe('−3');
+});

@@ -10,13 +10,17 @@ function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.
 /** 12345.6 → "12,345.6". Absent numbers are a dash, never a zero. */
 export function formatNumber(value: number | null | undefined, language: Language, decimals = 0): string {
   if (value == null || !Number.isFinite(value)) return missing;
-  return formatter(language, { maximumFractionDigits: decimals }).format(value).replace('-', minus);
+  return formatter(language, { maximumFractionDigits: decimals, signDisplay: 'negative' })
+    .format(value)
+    .replace('-', minus);
 }
 
 /** A ratio: 0.124 → "12.4%". */
 export function formatPercent(ratio: number | null | undefined, language: Language, decimals = 1): string {
   if (ratio == null || !Number.isFinite(ratio)) return missing;
-  return formatter(language, { style: 'percent', maximumFractionDigits: decimals }).format(ratio).replace('-', minus);
+  return formatter(language, { style: 'percent', maximumFractionDigits: decimals, signDisplay: 'negative' })
+    .format(ratio)
+    .replace('-', minus);
 }
 
 /** A difference, always with its sign: 4 → "+4", 0 → "±0". */
