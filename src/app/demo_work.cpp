@@ -173,7 +173,7 @@ class Diary {
     const auto chance = mixed(accounts_[account].value, opened.days);
     const auto& levels = book_->fields().find("level")->best_first;
     const auto from = book_->choice_name("level", *history[week - 1]), to = book_->choice_name("level", *history[week]);
-    auto past = begin(accounts_[account], responsible_[account].user, CallKind::risk, "signal:level_fall", opened, 5);
+    auto past = begin(accounts_[account], responsible_[account].user, CallKind::risk, "signal:level_fall", opened, 10);
     past.call.severity = fell_to + 1 == levels.size()   ? Severity::critical
                          : fell_to + 2 == levels.size() ? Severity::high
                                                         : Severity::medium;
