@@ -67,7 +67,7 @@ const std::array<Purpose, 4>& purposes() {
        {{"Orders were delayed because nobody saw where they waited.",
          "受注処理の滞留箇所が見えず、納期遅れが発生していたため。"},
         {"Orders delivered on time", "納期遵守率の向上"},
-        {"95 % of orders are delivered on the agreed day.", "受注の95%が約束した納期どおりに納品されている。"},
+        {"95% of orders are delivered on the agreed day.", "受注の95%が約束した納期どおりに納品されている。"},
         {"%", "%"},
         82,
         95,

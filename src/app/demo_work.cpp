@@ -276,7 +276,7 @@ class Diary {
       past.call.severity = Severity::medium;
       past.call.title = {"Seats are nearly used up", "契約席数がほぼ上限"};
       past.call.explanation = {
-          fmt::format("{:.0f} % of the seats are in use. Talk about more of them before somebody is locked out.",
+          fmt::format("{:.0f}% of the seats are in use. Talk about more of them before somebody is locked out.",
                       *share),
           fmt::format("契約席数の{:.0f}%が利用されています。不足する前に、席数の追加をご提案ください。", *share)};
       past.call.evidence_json = fmt::format(

@@ -44,14 +44,14 @@ Verdict while_unknown(double passed) {
                       : passed < second_third ? GoalStatus::watchpoint
                                               : GoalStatus::concern;
   return {status,
-          {fmt::format("No figure is known yet; {} % of the time has passed.", percent),
+          {fmt::format("No figure is known yet; {}% of the time has passed.", percent),
            fmt::format("まだ数値がありません。期間の{}%が経過しています。", percent)}};
 }
 
 Verdict without_way(const Goal& goal, double passed) {
   const auto percent = std::lround(passed * 100);
   const bool is_near = passed > last_quarter;
-  core::Text rule = {fmt::format("{} % of the time has passed.", percent),
+  core::Text rule = {fmt::format("{}% of the time has passed.", percent),
                      fmt::format("期間の{}%が経過しています。", percent)};
   if (goal.kind != GoalKind::yes_no && !goal.baseline) {
     rule.en += " Without a baseline the way cannot be measured.";
@@ -73,7 +73,7 @@ Verdict on_the_way(const Goal& goal, double value, double expected, double short
              fmt::format("現時点の見込み{}に対して{}{}です。", figure(expected), figure(value), unit.ja)}};
   }
   return {status,
-          {fmt::format("{}{}{} where {} is expected by now: {} % of the way short.", figure(value),
+          {fmt::format("{}{}{} where {} is expected by now: {}% of the way short.", figure(value),
                        unit.en.empty() ? "" : " ", unit.en, figure(expected), points),
            fmt::format("現時点の見込み{}に対して{}{}で、道のりの{}%分が不足しています。", figure(expected),
                        figure(value), unit.ja, points)}};

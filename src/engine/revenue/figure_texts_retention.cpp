@@ -39,7 +39,7 @@ const core::Text nrr_formula = {
     "期首に支払いのあった顧客の期末MRR ÷ 同じ顧客の期首MRR(期末からは為替影響と移管を除きます)"};
 const core::Text grr = {"GRR", "GRR(売上継続率・総額)"};
 const core::Text grr_definition = {
-    "Gross revenue retention over {}: the same without growth. Never above 100 %.",
+    "Gross revenue retention over {}: the same without growth. Never above 100%.",
     "{}前の顧客が支払っていた金額のうち、残っている割合です。拡大を含めないため100%を超えません。"};
 const core::Text grr_formula = {
     "1 − (MRR of accounts gone + falls of accounts that pay less) ÷ MRR at the start, account by account",
@@ -92,12 +92,12 @@ std::span<const FigureDefinition> retention_texts() {
        {"per customer and end: the smaller of what was due and what begins that day, or within the gap that the rules "
         "bridge",
         "顧客と終了日ごとに、更新対象額と、その日(または集計ルールが継続とみなす日数以内)に始まる契約の金額の小さい方"},
-       {"GitLab's practice: won is capped at 100 % of what was available to renew.",
+       {"GitLab's practice: won is capped at 100% of what was available to renew.",
         "GitLabの実務に沿い、更新額は更新対象の100%を上限とします。"}},
       {"renewal_rate",
        FigureUnit::percent,
        {"Renewal rate", "更新率"},
-       {"The share of what was due for renewal that was renewed. Never above 100 %.",
+       {"The share of what was due for renewal that was renewed. Never above 100%.",
         "更新対象のうち更新された割合です。100%を超えません。"},
        {"renewed ÷ due", "更新済み ÷ 更新対象"},
        {"Unlike GRR it looks only at contracts that could end.", "GRRと異なり、終了し得た契約だけを対象とします。"}},

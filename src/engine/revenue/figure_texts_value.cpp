@@ -84,7 +84,7 @@ std::span<const FigureDefinition> page_texts() {
        {"Cost of churn", "解約の損失額"},
        {"How much MRR leaks a month, and what one point of GRR is worth.",
         "毎月流出しているMRRと、GRR1ポイントの金額です。"},
-       {"−(contraction + churn) of the last twelve months ÷ 12; a point of GRR = 1 % of ARR twelve months ago",
+       {"−(contraction + churn) of the last twelve months ÷ 12; a point of GRR = 1% of ARR twelve months ago",
         "直近12か月の(縮小 + 解約の絶対値)÷ 12。GRR1ポイント = 12か月前のARRの1%"},
        {"Subscriptions, under the rules chosen.", "契約データと、選択した集計ルールによります。"}},
       {"concentration",

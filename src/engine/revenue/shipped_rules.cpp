@@ -58,7 +58,7 @@ RevenueRules saas_metrics_board() {
   rules.name = {"SaaS Metrics Standards Board-like", "SaaS Metrics Standards Board風"};
   rules.explanation = {
       "Follows the retention standards of the SaaS Metrics Standards Board: a closed cohort of the customers at the "
-      "start of the period, so that who left and returned within it is lost; GRR never above 100 %. What the standards "
+      "start of the period, so that who left and returned within it is lost; GRR never above 100%. What the standards "
       "leave open is chosen here: a month's changes are netted per customer, and notice counts as the day of churn.",
       "SaaS Metrics Standards Boardの継続率の標準に沿った設定です。期首の顧客だけを対象とし、"
       "期間中に離れて戻った顧客は失った顧客とみなします。GRRは100%を超えません。"

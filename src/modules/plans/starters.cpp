@@ -20,7 +20,7 @@ constexpr auto first_value = R"json({
                      "ja": "対象業務が製品上で行われていることを、お客様のプロジェクト責任者が確認する。"},
        "kind": "yes_no", "start": 0, "due": 90},
       {"key": "people_trained", "name": {"en": "People who can work with it", "ja": "使いこなせる利用者"},
-       "criterion": {"en": "At least 80 % of the named users have completed the training.",
+       "criterion": {"en": "At least 80% of the named users have completed the training.",
                      "ja": "対象利用者の80%以上がトレーニングを修了している。"},
        "kind": "figure", "unit": {"en": "%", "ja": "%"}, "baseline": 0, "target": 80, "start": 0, "due": 60}],
     "milestones": [

@@ -118,7 +118,7 @@ bool is_held_out(const Deed& deed) {
 }
 
 core::Text held_out_in_words(const workflow::Step& step) {
-  return {fmt::format("Not sent: the account is among the {} % that are held out from this one, by lot, to see what it "
+  return {fmt::format("Not sent: the account is among the {}% that are held out from this one, by lot, to see what it "
                       "brings.",
                       step.step_holdout_percent),
           fmt::format("送信しません。効果を確かめるため、この配信の対照群（無作為の{}%）に入っています。",

@@ -81,7 +81,7 @@ std::vector<Caution> cautions_of(const Cases& cases, std::span<const Effect> eff
   }
   if (cases.comparison == Comparison::holdout && versions == 1 && is_uneven(cases, reading.holdout_percent)) {
     found.push_back({"arms_uneven",
-                     {fmt::format("{} of {} accounts were held out, which chance does not give with {} %. Perhaps the "
+                     {fmt::format("{} of {} accounts were held out, which chance does not give with {}%. Perhaps the "
                                   "share was changed, or accounts were let in by hand.",
                                   cases.comparison_side.size(), cases.treated.size() + cases.comparison_side.size(),
                                   reading.holdout_percent),

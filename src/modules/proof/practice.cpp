@@ -38,7 +38,7 @@ core::Text sentence_of(const PracticeNote& note) {
   const auto share = [](effects::Rate rate) {
     return std::lround(percent * static_cast<double>(rate.good) / static_cast<double>(rate.cases));
   };
-  return {fmt::format("{}: {} of {} ended well ({} %), without it {} of {} ({} %).", note.name.en, note.with.good,
+  return {fmt::format("{}: {} of {} ended well ({}%), without it {} of {} ({}%).", note.name.en, note.with.good,
                       note.with.cases, share(note.with), note.without.good, note.without.cases, share(note.without)),
           fmt::format("{}: ある場合は{}件中{}件({}%)、ない場合は{}件中{}件({}%)が良い結果でした。", note.name.ja,
                       note.with.cases, note.with.good, share(note.with), note.without.cases, note.without.good,

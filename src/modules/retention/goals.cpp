@@ -94,7 +94,7 @@ void read_share(json::Fields& fields, const char* name, double most, std::option
   if (fields.is_null(name)) return;
   into = fields.number(name);
   if (into && !(*into >= 0 && *into <= most)) {
-    fields.fail(name, {fmt::format("Give a share from 0 to {}, where 1 is 100 %.", most),
+    fields.fail(name, {fmt::format("Give a share from 0 to {}, where 1 is 100%.", most),
                        fmt::format("0から{}までの割合で指定してください(1が100%です)。", most)});
   }
 }

@@ -187,7 +187,7 @@ class SubscriptionBatch {
     }
     if (const auto* share = input.discount_ppm.value()) {
       if (*share < 0 || *share >= whole_ppm) {
-        check.fail("discount", {"A discount must lie between 0 % and less than 100 % of the list price.",
+        check.fail("discount", {"A discount must lie between 0% and less than 100% of the list price.",
                                 "割引率は定価の0%以上100%未満にしてください。"});
         return;
       }
