@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../components/DateText';
 import { useFormat, useLanguage } from '../../../lib/viewer';
 import classes from './Journey.module.css';
-import { bases, placeOf, type Basis } from './places';
+import { bases, placeBy, type Basis } from './places';
 import type { JourneyMap, Position } from './requests';
 
 interface PositionProps {
@@ -51,7 +51,7 @@ export function Grounds({ map, position }: PositionProps) {
 function Ground({ basis, map, position }: PositionProps & { basis: Basis }) {
   const { t } = useTranslation('account');
   const language = useLanguage();
-  const place = placeOf(map, position[basis]);
+  const place = placeBy(map, position, basis);
   return (
     <div data-basis={basis}>
       <dt>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groundOfPassing, grounds, placeOf } from './places';
+import { groundOfPassing, placeBy, placeOf } from './places';
 import type { JourneyMap, Position } from './requests';
 
 const words = { ja: 'あ', en: 'a' };
@@ -46,9 +46,20 @@ test('a stage is passed on the strongest ground there is', () => {
   ]);
 });
 
-test('what nobody assumed is left out', () => {
-  expect(grounds(map, position(null, 'use', 'start', 'use')).map(({ basis }) => basis)).toEqual([
-    'proven',
-    'confirmed',
-  ]);
+test('a ground on which nothing was said puts nobody anywhere', () => {
+  const at = position(null, 'use', 'start', 'use');
+  expect(placeBy(map, at, 'assumed')).toBeUndefined();
+  expect(placeBy(map, at, 'proven')).toBe(1);
+  expect(placeBy(map, at, 'confirmed')).toBeUndefined();
+});
+
+test('one of several milestones keeps the account in the first stage, by the word of who confirmed it', () => {
+  const milestone = { key: 'm', stage: 'start', state: 'open' as const, reached_on: null };
+  const unsaid = { failing_since: null, lapsed_on: null };
+  const at = {
+    ...position(null, 'start', 'start', 'start'),
+    milestones: [{ ...milestone, ...unsaid, confirmed_on: '2026-11-02' }],
+  };
+  expect(placeBy(map, at, 'confirmed')).toBe(0);
+  expect(placeBy(map, at, 'proven')).toBeUndefined();
 });

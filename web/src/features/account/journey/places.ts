@@ -12,18 +12,22 @@ export function placeOf(map: JourneyMap, stage: string | null): number | undefin
   return found < 0 ? undefined : found;
 }
 
+const signs = {
+  proven: ({ reached_on }: Position['milestones'][number]) => reached_on !== null,
+  confirmed: ({ confirmed_on }: Position['milestones'][number]) => confirmed_on !== null,
+};
+
+/** Where one ground alone puts the account; undefined where nothing speaks yet, although all begin in the first stage. */
+export function placeBy(map: JourneyMap, position: Position, basis: Basis): number | undefined {
+  const place = placeOf(map, position[basis]);
+  if (basis === 'assumed' || place !== 0) return place;
+  return position.milestones.some(signs[basis]) ? place : undefined;
+}
+
 /** The strongest ground on which a stage was passed; undefined: it was not. */
 export function groundOfPassing(map: JourneyMap, position: Position, index: number): Basis | undefined {
   const passed = (stage: string | null) => (placeOf(map, stage) ?? 0) > index;
   if (passed(position.confirmed)) return 'confirmed';
   if (passed(position.proven)) return 'proven';
   return passed(position.stage) ? 'assumed' : undefined;
-}
-
-/** In which stage each ground alone puts the account; nobody need have assumed anything. */
-export function grounds(map: JourneyMap, position: Position): { basis: Basis; place: number }[] {
-  return bases.flatMap((basis) => {
-    const place = placeOf(map, position[basis]);
-    return place === undefined ? [] : [{ basis, place }];
-  });
 }
