@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "demo_journeys.hpp"
 #include "demo_org.hpp"
 #include "demo_plans.hpp"
 #include "demo_playbooks.hpp"
@@ -224,6 +225,7 @@ core::Result<DemoReport> load_demo(Application& application, const simulation::S
   BANSO_TRY(add_demo_work(application, language));
   BANSO_TRY(add_demo_playbooks(application));
   BANSO_TRY(add_demo_signals(application));
+  BANSO_TRY(add_demo_journeys(application, language));
   BANSO_TRY(add_demo_programmes(application));
   BANSO_TRY(add_demo_plans(application));
   BANSO_TRY(set_demo_targets(application));

@@ -7,31 +7,6 @@ namespace {
 
 using platform::http::Method;
 
-// The first year, by what every book knows.
-constexpr std::string_view journey_body = R"({
-"name":{"en":"The first year","ja":"初年度のジャーニー"},"description":"","rank":100,"stages":[
-{"key":"agree_goals","name":{"en":"We agree what we want","ja":"目的を決める"},
- "outcome":{"en":"The team agrees why it bought the product and how success is told","ja":"導入の目的と、達成とみなす基準が社内で合意されている"},
- "feeling":{"en":"In good hands","ja":"任せられそうだと感じている"},"expected_days":14,"our_role":"onboarding","their_role":"executive_sponsor",
- "moments_of_truth":[{"key":"kick_off","name":{"en":"Kick-off","ja":"キックオフ"},"what":{"en":"The first meeting, where expectations are set","ja":"期待と目的をすり合わせる最初の場"}}],
- "milestones":[{"key":"kick_off_held","name":{"en":"The kick-off was held","ja":"キックオフを実施した"},"required":true,"confirmed_by_customer":false,"grace_days":30,
-  "condition":{"combinator":"and","rules":[{"field":"last_meeting_day","operator":"notNull","value":null}]}}]},
-{"key":"first_use","name":{"en":"We start to use it","ja":"使い始める"},
- "outcome":{"en":"The first team uses it in its daily work","ja":"最初のチームが日々の業務で使っている"},
- "feeling":{"en":"Easier than we feared","ja":"思ったより簡単だと感じている"},"expected_days":45,"our_role":"onboarding","their_role":"champion",
- "milestones":[{"key":"in_use","name":{"en":"Used in the last two weeks","ja":"直近2週間に利用がある"},"required":true,"confirmed_by_customer":false,"grace_days":14,
-  "condition":{"combinator":"and","rules":[{"field":"last_activity_day","operator":"withinDays","value":{"days":14,"direction":"last"}}]}}]},
-{"key":"habit","name":{"en":"It becomes a habit","ja":"定着させる"},
- "outcome":{"en":"Every team it was bought for works with it","ja":"対象の部門全体に定着している"},
- "feeling":{"en":"We would miss it","ja":"手放せないと感じている"},"expected_days":120,"our_role":"csm","their_role":"champion",
- "milestones":[{"key":"healthy","name":{"en":"Health score of 60 or more","ja":"ヘルススコアが60以上"},"required":true,"confirmed_by_customer":false,"grace_days":21,
-  "condition":{"combinator":"and","rules":[{"field":"score","operator":">=","value":60}]}}]},
-{"key":"value","name":{"en":"We see what it gave us","ja":"成果を確かめる"},
- "outcome":{"en":"The goals we bought it for are met, and we can show it inside the company","ja":"導入時の目標が達成され、社内で説明できる"},
- "feeling":{"en":"Proud, and glad to recommend it","ja":"誇らしく、人に勧めたいと感じている"},"expected_days":120,"our_role":"csm","their_role":"executive_sponsor",
- "moments_of_truth":[{"key":"executive_review","name":{"en":"Executive review","ja":"役員レビュー"},"what":{"en":"Value is shown to executives, and the next year is decided","ja":"成果を経営層に報告し、次の一年を決める"}}],
- "milestones":[{"key":"value_confirmed","name":{"en":"The customer confirmed the value","ja":"成果を顧客が確認した"},"required":true,"confirmed_by_customer":true,"grace_days":7}]}]})";
-
 constexpr std::string_view first_steps_body = R"({
 "name":{"en":"First steps","ja":"はじめの3ステップ"},"form":"checklist","title":{"en":"Get started","ja":"ご利用開始の準備"},
 "text":{"en":"Three steps and you are ready.","ja":"3つのステップで準備が整います。"},"rank":10,
@@ -85,7 +60,6 @@ core::Result<> add_demo_programmes(Application& application) {
   const auto add = [&](std::string_view kind, const char* key, std::string_view body) {
     bodies[definitions::Name{std::string(kind), key}] = std::string(body);
   };
-  add(journeys::journey_kind, "first_year", journey_body);
   add(in_app::message_kind, "first_steps", first_steps_body);
   add(in_app::message_kind, "training", training_body);
   add(segments::segment_kind, "needs_attention", needs_attention_body);

@@ -1,4 +1,4 @@
-// What runs by itself towards the demo's customers: mail templates and surveys, a journey, messages inside the product,
+// What runs by itself towards the demo's customers: mail templates and surveys, messages inside the product,
 // segments, and what the customers' own view shows.
 #pragma once
 

@@ -48,3 +48,12 @@ test('some of them were answered, after they were sent', async () => {
   expect(answered.length).toBeGreaterThan(0);
   for (const mail of answered) expect(mail.replied_at > mail.sent_at).toBe(true);
 });
+
+test('the journey has a past: accounts came to their stages in time, and customers confirmed and told how they feel', async () => {
+  const { all, cohorts } = (await admin.get('/api/journeys/first_year/passage')).body;
+  expect(all.accounts).toBeGreaterThan(0);
+  expect(cohorts.length).toBeGreaterThan(1);
+  const { items } = (await admin.get('/api/journeys/first_year/accounts?limit=50')).body;
+  expect(items.some(({ days_in_stage }: { days_in_stage: number }) => days_in_stage > 60)).toBe(true);
+  expect(items.some(({ basis }: { basis: string }) => basis === 'confirmed')).toBe(true);
+});

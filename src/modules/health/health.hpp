@@ -252,6 +252,8 @@ class Service {
   virtual PanelStatus panel() = 0;
   // Has it put together by a job, where none is at it. Refused where that cannot be done.
   virtual core::Result<> request_panel(const core::Caller& caller) = 0;
+  // Puts it together on this thread, for the shell.
+  virtual core::Result<PanelViewPtr> make_panel(const ShowProgress& show) = 0;
   // From now on the segments are these: a field and a column of the book. Before start(), or at any time after.
   virtual void set_segments(std::vector<SegmentRule> segments) = 0;
 

@@ -169,6 +169,10 @@ class HealthService final : public Service, public std::enable_shared_from_this<
     BANSO_TRY(lab_.check({}));
     return submit_panel(caller, {});
   }
+  core::Result<PanelViewPtr> make_panel(const ShowProgress& show) override {
+    BANSO_TRY(lab_.build({}, show));
+    return lab_.panel().panel;
+  }
   void set_segments(std::vector<SegmentRule> segments) override {
     live_.set_segments(std::make_shared<const std::vector<SegmentRule>>(std::move(segments)));
   }

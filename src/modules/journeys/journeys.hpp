@@ -106,6 +106,11 @@ class Service {
   // Compares the book with what is recorded now, on this thread; what the thread does by itself.
   virtual void refresh() = 0;
 
+  // Reads how the accounts of a journey went through it before it was published, from what was known in each week.
+  // Returns how many have a past now; a second time there are none left. leader.
+  virtual core::Result<std::int64_t> take_past(const core::Caller& caller, const std::string& journey,
+                                               const health::PanelView& panel) = 0;
+
   // Where one of us puts the account by hand; nothing takes the assumption away.
   virtual core::Result<> assume(const core::Caller& caller, core::AccountId account,
                                 const std::optional<std::string>& stage, const std::string& why) = 0;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "attributes.hpp"
+#include "past.hpp"
 #include "platform/log/log.hpp"
 #include "routes.hpp"
 #include "shared.hpp"
@@ -81,6 +82,17 @@ class JourneyService final : public Service, public std::enable_shared_from_this
     attributes_.define(*set);
     const auto rows = follower_.look(book, set);
     attributes_.keep(*book, follower_, rows);
+  }
+
+  Result<std::int64_t> take_past(const Caller& caller, const std::string& key,
+                                 const health::PanelView& panel) override {
+    BANSO_TRY(may_write(caller));
+    const auto set = follower_.journeys();
+    const auto* journey = set ? set->find(key) : nullptr;
+    if (journey == nullptr)
+      return core::Error::not_found({"There is no such journey.", "指定されたジャーニーはありません。"});
+    BANSO_TRY_ASSIGN(const auto past, read_past(panel, journey->map));
+    return follower_.take_past(key, past);
   }
 
   Result<> assume(const Caller& caller, core::AccountId account, const std::optional<std::string>& stage,

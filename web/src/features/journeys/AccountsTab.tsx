@@ -80,7 +80,7 @@ function useLineColumns(journey: JourneyOnBook): DataColumn<JourneyLine>[] {
       {
         id: 'name',
         header: t('column.account'),
-        width_px: 240,
+        width_px: 200,
         cell: ({ account_id, account_name }) => (
           <Anchor
             truncate
@@ -96,22 +96,22 @@ function useLineColumns(journey: JourneyOnBook): DataColumn<JourneyLine>[] {
       {
         id: 'score',
         header: t('column.score'),
-        width_px: 130,
+        width_px: 136,
         cell: ({ score, level }) => <Score score={score} level={level} />,
       },
-      { id: 'arr', header: 'ARR', width_px: 110, align: 'right', cell: ({ arr }) => <Money value={arr} /> },
-      { id: 'stage', header: t('column.stage'), width_px: 200, cell: ({ stage }) => names.get(stage) ?? stage },
-      { id: 'basis', header: t('column.basis'), width_px: 136, cell: ({ basis }) => t(`basis.${basis}`) },
+      { id: 'arr', header: 'ARR', width_px: 104, align: 'right', cell: ({ arr }) => <Money value={arr} /> },
+      { id: 'stage', header: t('column.stage'), width_px: 180, cell: ({ stage }) => names.get(stage) ?? stage },
+      { id: 'basis', header: t('column.basis'), width_px: 186, cell: ({ basis }) => t(`basis.${basis}`) },
       {
         id: 'since',
         header: t('column.since'),
-        width_px: 130,
+        width_px: 116,
         cell: ({ since }) => <DateText value={since} form="absolute" />,
       },
       {
         id: 'days',
         header: t('column.days'),
-        width_px: 124,
+        width_px: 168,
         align: 'right',
         cell: ({ days_in_stage, days_over, is_stuck }) =>
           is_stuck
@@ -121,7 +121,7 @@ function useLineColumns(journey: JourneyOnBook): DataColumn<JourneyLine>[] {
       {
         id: 'state',
         header: t('column.state'),
-        width_px: 140,
+        width_px: 92,
         cell: ({ is_stuck, is_regressing }) =>
           [is_stuck && t('state.stuck'), is_regressing && t('state.regressing')].filter(Boolean).join(' · ') || '–',
       },
