@@ -3,8 +3,30 @@ import { mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshFolder, hasSharedData, root, run, type Server, sharedData, startServer } from '../support/banso.ts';
-import { type Client, signIn } from '../support/client.ts';
+import { type Client, setUp, signIn } from '../support/client.ts';
 import { adminOf, areaUnder, expectSane, panelOf, signedIn } from '../support/lab.ts';
+
+describe('a new workspace', () => {
+  const data = freshFolder();
+  let server: Server;
+  let client: Client;
+
+  beforeAll(async () => {
+    server = await startServer({ data });
+    client = await setUp(server.url);
+  }, 60_000);
+  afterAll(async () => {
+    await server.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  test('says how to build its panel', async () => {
+    expect((await client.get('/api/lab/panel')).body.state).toBe('none');
+    const refused = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned' });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('/api/lab/panel');
+  });
+});
 
 describe('the demo vendor', () => {
   const data = freshFolder();
@@ -24,11 +46,8 @@ describe('the demo vendor', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  test('without a panel says how to build it', async () => {
-    expect((await client.get('/api/lab/panel')).body.state).toBe('none');
-    const refused = await client.post('/api/lab/judge', { scorecard: 'health', outcome: 'churned' });
-    expect(refused.status).toBe(409);
-    expect(refused.text).toContain('/api/lab/panel');
+  test('comes with a panel, so that the Lab answers at once', async () => {
+    expect((await client.get('/api/lab/panel')).body).toMatchObject({ state: 'ready', stale: false });
   });
 
   test('builds a panel of every account and week', async () => {

@@ -104,7 +104,7 @@ function BehindTable({ table, label, maxHeight_px }: { table: ChartTable; label:
   const text = (cell: CsvCell, column: number) =>
     table.columns[column]?.format?.(cell) ?? (cell == null ? '–' : String(cell));
   return (
-    <Table.ScrollContainer minWidth={0} mah={maxHeight_px} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={0} mah={maxHeight_px}>
       <Table stickyHeader aria-label={label}>
         <Table.Thead>
           <Table.Tr>

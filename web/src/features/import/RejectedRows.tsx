@@ -39,7 +39,7 @@ export function RejectedRows({ record }: { record: Import }) {
       {rejected.isError && <ErrorState error={rejected.error} onRetry={() => void rejected.refetch()} />}
       {rejected.data && (
         <>
-          <Table.ScrollContainer minWidth={520} mah={360} type="native" tabIndex={0}>
+          <Table.ScrollContainer minWidth={520} mah={360}>
             <Table stickyHeader aria-label={t('rejected.label')}>
               <Table.Thead>
                 <Table.Tr>

@@ -26,7 +26,7 @@ export function LevelRates({ judgement }: { judgement: Judgement }) {
           {t('help.levelRates', { outcome: outcome.name, count: leadDays })}
         </InfoTip>
       </Group>
-      <Table.ScrollContainer minWidth={380} type="native" tabIndex={0}>
+      <Table.ScrollContainer minWidth={380}>
         <Table aria-label={t('levelRates.title')} horizontalSpacing={8}>
           <Table.Thead>
             <Table.Tr>

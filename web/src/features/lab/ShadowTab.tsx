@@ -101,7 +101,7 @@ function Levels({ shadow }: { shadow: Shadow }) {
   const language = useLanguage();
   const money = (amount_minor: number) => <Money value={{ amount_minor, currency: shadow.currency }} />;
   return (
-    <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={480}>
       <Table aria-label={t('shadow.levels')} className={classes.shadowLevels}>
         <Table.Thead>
           <Table.Tr>

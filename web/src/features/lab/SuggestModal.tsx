@@ -166,7 +166,7 @@ function Folds({ folds }: { folds: Suggestion['folds'] }) {
         <Title order={3}>{t('suggest.folds')}</Title>
         <InfoTip about={t('suggest.folds')}>{t('help.folds')}</InfoTip>
       </Group>
-      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
+      <Table.ScrollContainer minWidth={520}>
         <Table aria-label={t('suggest.folds')}>
           <Table.Thead>
             <Table.Tr>

@@ -148,7 +148,7 @@ function StepTable({ run }: { run: RunDetail }) {
       <Title order={2} mb={4}>
         {t('run.steps')}
       </Title>
-      <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} role="region" aria-label={t('run.steps')}>
+      <Table.ScrollContainer minWidth={640} role="region" aria-label={t('run.steps')}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -50,7 +50,7 @@ export function Secrets() {
       <KeepSecret />
       {secrets.data?.items.length === 0 && <EmptyState title={t('secrets.none')} />}
       {secrets.data && secrets.data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={480} type="native">
+        <Table.ScrollContainer minWidth={480}>
           <Table aria-label={t('tab.secrets')}>
             <Table.Thead>
               <Table.Tr>

@@ -14,7 +14,7 @@ export function ReleasesTable({ releases, isBusy, onEvaluate }: ReleasesTablePro
   const { t } = useTranslation('settings');
   const mayDefine = useMayDefine();
   return (
-    <Table.ScrollContainer minWidth={760} mah={480} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={760} mah={480}>
       <Table aria-label={t('releases.title')} stickyHeader verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>

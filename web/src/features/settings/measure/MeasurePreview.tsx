@@ -77,7 +77,7 @@ function Sample({ sample, body }: { sample: MeasureSample; body: MeasureBody }) 
           </>
         )}
       </Stack>
-      <Table.ScrollContainer minWidth={0} mah={300} type="native" tabIndex={0}>
+      <Table.ScrollContainer minWidth={0} mah={300}>
         <Table stickyHeader aria-label={t('sample.accounts')}>
           <Table.Thead>
             <Table.Tr>

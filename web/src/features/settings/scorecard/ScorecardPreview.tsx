@@ -79,7 +79,7 @@ function Movers({ effect }: { effect: PreviewAnswer }) {
   const { t } = useTranslation('settings');
   const format = useFormat();
   return (
-    <Table.ScrollContainer minWidth={520} mah={320} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={520} mah={320}>
       <Table stickyHeader aria-label={t('preview.movers')}>
         <Table.Thead>
           <Table.Tr>
