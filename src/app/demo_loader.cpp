@@ -29,7 +29,9 @@ using Histories = std::vector<simulation::AccountHistory>;
 constexpr int accounts_at_once = 50;
 constexpr std::size_t rows_at_once = 1000;
 constexpr std::size_t events_at_once = 50'000;
-constexpr double share_of_loading = 0.8;  // of the whole; the rest is the first evaluation
+// Of the whole; the rest is what people have done with the product since.
+constexpr double share_of_loading = 0.5;
+constexpr double share_of_evaluation = 0.2;
 constexpr core::BatchOptions as_it_happened{core::KnownBy::happening, false};
 
 Histories simulate(const simulation::Simulation& simulation, int first, int count) {
@@ -192,6 +194,36 @@ core::Result<> define_vendor(Application& application, const Provenance& provena
   return {};
 }
 
+struct Chapter {
+  core::Text name;
+  core::Result<> (*add)(Application&, core::Language);
+};
+
+// In their order: each builds on those before it.
+const Chapter chapters[] = {
+    {{"Renewals", "更新"}, add_demo_renewals},
+    {{"Teams", "チーム"}, add_demo_org},
+    {{"Tasks and notes", "タスクとメモ"}, add_demo_work},
+    {{"Playbooks", "プレイブック"},
+     [](Application& application, core::Language) { return add_demo_playbooks(application); }},
+    {{"Signals", "シグナル"}, [](Application& application, core::Language) { return add_demo_signals(application); }},
+    {{"Journeys", "ジャーニー"}, add_demo_journeys},
+    {{"Programmes", "施策"}, [](Application& application, core::Language) { return add_demo_programmes(application); }},
+    {{"Success plans", "サクセスプラン"},
+     [](Application& application, core::Language) { return add_demo_plans(application); }},
+    {{"Targets", "目標"}, [](Application& application, core::Language) { return set_demo_targets(application); }},
+};
+
+core::Result<> add_what_people_did(Application& application, core::Language language, const ShowDemoProgress& show) {
+  constexpr double begins_at = share_of_loading + share_of_evaluation;
+  double done = 0;
+  for (const Chapter& chapter : chapters) {
+    BANSO_TRY(chapter.add(application, language));
+    show(begins_at + (1 - begins_at) * ++done / static_cast<double>(std::size(chapters)), chapter.name);
+  }
+  return {};
+}
+
 }  // namespace
 
 core::Result<DemoReport> load_demo(Application& application, const simulation::Simulation& simulation,
@@ -217,18 +249,10 @@ core::Result<DemoReport> load_demo(Application& application, const simulation::S
   }
   application.usage->refresh();
   BANSO_TRY(application.health->evaluate_all([&](double share, const core::Text& message) {
-    show(share_of_loading + (1 - share_of_loading) * share, message);
+    show(share_of_loading + share_of_evaluation * share, message);
     return true;
   }));
-  BANSO_TRY(add_demo_renewals(application, language));
-  BANSO_TRY(add_demo_org(application, language));
-  BANSO_TRY(add_demo_work(application, language));
-  BANSO_TRY(add_demo_playbooks(application));
-  BANSO_TRY(add_demo_signals(application));
-  BANSO_TRY(add_demo_journeys(application, language));
-  BANSO_TRY(add_demo_programmes(application));
-  BANSO_TRY(add_demo_plans(application));
-  BANSO_TRY(set_demo_targets(application));
+  BANSO_TRY(add_what_people_did(application, language, show));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return report;
 }
