@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 namespace banso::engine {
@@ -25,18 +24,6 @@ core::Text number_in_words(double value, FieldType type, const std::string& curr
   if (type != FieldType::money) return {text, text};
   if (currency == "JPY") return {"JPY " + text, text + "円"};
   return {currency + " " + text, currency + " " + text};
-}
-
-core::Text day_in_words(core::Day day) {
-  const auto iso = core::to_string(day);  // 2026-11-22
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  int year = 0, month = 1, date = 1;
-  std::from_chars(iso.data(), iso.data() + 4, year);
-  std::from_chars(iso.data() + 5, iso.data() + 7, month);
-  std::from_chars(iso.data() + 8, iso.data() + 10, date);
-  return {fmt::format("{} {} {}", date, months[static_cast<std::size_t>(month - 1)], year),
-          fmt::format("{}年{}月{}日", year, month, date)};
 }
 
 }  // namespace banso::engine

@@ -5,13 +5,11 @@
 
 #include "condition.hpp"
 #include "core/text.hpp"
-#include "core/time.hpp"
 
 namespace banso::engine {
 
 std::string with_separators(double value);  // "1,234.5": one decimal at most
 // Money is in units, not minor ones.
 core::Text number_in_words(double value, FieldType type, const std::string& currency);
-core::Text day_in_words(core::Day day);
 
 }  // namespace banso::engine

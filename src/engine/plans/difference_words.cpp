@@ -1,8 +1,12 @@
 #include "difference_words.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
+
+#include "core/day_in_words.hpp"
+#include "core/money_in_words.hpp"
 
 namespace banso::engine::plans {
 namespace json = boost::json;
@@ -75,17 +79,23 @@ core::Text two_languages(const json::object& both) {
   return shown({read("en"), read("ja")});
 }
 
+std::string number_text(double number) {
+  const bool is_whole = number >= 0 && number < 1e15 && number == std::floor(number);
+  return is_whole ? core::with_commas(static_cast<std::int64_t>(number)) : fmt::format("{}", number);
+}
+
 // Short values are shown; nothing for what would be long or says nothing to people (ids, lists).
 std::optional<core::Text> short_value(const json::value& value) {
   if (value.is_null()) return core::Text{"none", "なし"};
   if (value.is_bool()) return value.get_bool() ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};
   if (value.is_number()) {
-    const auto text = fmt::format("{}", value.to_number<double>());
+    const auto text = number_text(value.to_number<double>());
     return core::Text{text, text};
   }
   if (value.is_string()) {
     const std::string text(value.get_string());
     if (auto name = word_name(text)) return name;
+    if (const auto day = core::parse_day(text)) return core::day_in_words(*day);
     return core::Text{text, text};
   }
   return std::nullopt;

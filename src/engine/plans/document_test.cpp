@@ -188,7 +188,7 @@ TEST(PlanChanges, OfDifferentFieldsCommute) {
 TEST(PlanDifferences, AreInWords) {
   const auto base = document_from_json(body).value();
   const auto after = changed(base, base, R"([
-      {"op": "put", "kind": "goal", "item": {"key": "calls", "target": 70, "due": "2026-11-01"}},
+      {"op": "put", "kind": "goal", "item": {"key": "calls", "target": 70, "baseline": 1200, "due": "2026-11-01"}},
       {"op": "put", "kind": "milestone", "item": {"key": "m", "name": {"ja": "稼働開始"}}},
       {"op": "remove", "kind": "risk", "key": "r"}, {"op": "set_head", "head": {"internal_note": "x"}}])");
   std::vector<std::string> en, ja;
@@ -196,10 +196,12 @@ TEST(PlanDifferences, AreInWords) {
     en.push_back(difference.words.en);
     ja.push_back(difference.words.ja);
   }
-  EXPECT_EQ(en, (std::vector<std::string>{"Plan: internal note changed",
-                                          "Goal \"Fewer calls\": target: 80 → 70; due: 2026-10-01 → 2026-11-01",
-                                          "Milestone \"稼働開始\" added", "Risk \"Champion may leave\" removed"}));
-  EXPECT_EQ(ja[1], "ゴール「問い合わせ削減」: 目標値: 80 → 70、期限: 2026-10-01 → 2026-11-01");
+  EXPECT_EQ(en, (std::vector<std::string>{
+                    "Plan: internal note changed",
+                    "Goal \"Fewer calls\": baseline: 120 → 1,200; target: 80 → 70; due: 1 Oct 2026 → 1 Nov 2026",
+                    "Milestone \"稼働開始\" added", "Risk \"Champion may leave\" removed"}));
+  EXPECT_EQ(ja[1],
+            "ゴール「問い合わせ削減」: 現状値: 120 → 1,200、目標値: 80 → 70、期限: 2026年10月1日 → 2026年11月1日");
   EXPECT_TRUE(differences(base, base).empty());
 }
 

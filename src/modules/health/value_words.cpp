@@ -1,4 +1,5 @@
 #include "engine/value_words.hpp"
+#include "core/day_in_words.hpp"
 
 #include "health.hpp"
 
@@ -19,7 +20,7 @@ core::Text value_in_words(const BookView& book, std::string_view field, const Ce
     const auto* described = book.fields().find(field);
     return engine::number_in_words(*number, described ? described->type : engine::FieldType::number, book.currency());
   }
-  if (const auto* day = std::get_if<core::Day>(&value)) return engine::day_in_words(*day);
+  if (const auto* day = std::get_if<core::Day>(&value)) return core::day_in_words(*day);
   if (const auto* yes = std::get_if<bool>(&value)) return *yes ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};
   return {"none", "なし"};
 }

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
 #include "engine/journeys/journey.hpp"
-#include "engine/value_words.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 
@@ -61,7 +61,7 @@ std::vector<core::Text> evidence_of(const GoalView& view) {
   if (!current || view.goal.kind == document::GoalKind::yes_no) return {};
   const auto unit = document::shown(view.goal.unit);
   const auto figure = [](double value) { return fmt::format("{}", std::round(value * 100) / 100); };
-  const auto day = engine::day_in_words(current->day);
+  const auto day = core::day_in_words(current->day);
   core::Text words{fmt::format("{}{}{} on {}", figure(current->value), unit.en.empty() ? "" : " ", unit.en, day.en),
                    fmt::format("{}時点で{}{}", day.ja, figure(current->value), unit.ja)};
   if (view.goal.baseline && view.goal.target) {

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
 #include "engine/effects/watching.hpp"
-#include "engine/value_words.hpp"
 #include "outcomes.hpp"
 
 namespace banso::proof {
@@ -44,7 +44,7 @@ std::optional<Caution> short_of_renewals(const Cases& cases) {
     }
   }
   if (ahead == 0) return std::nullopt;
-  const auto until = engine::day_in_words(last);
+  const auto until = core::day_in_words(last);
   return Caution{"short_of_renewals",
                  {fmt::format("The next renewal of {} accounts is still ahead: they are in health and use, not yet in "
                               "renewals and ARR. All of them will be on {}.",

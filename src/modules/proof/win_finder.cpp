@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include "core/day_in_words.hpp"
 #include "core/money_in_words.hpp"
-#include "engine/value_words.hpp"
 #include "measuring.hpp"
 
 namespace banso::proof {
@@ -120,9 +120,9 @@ class Finder {
                                   call.id.value,
                                   ""},
                                  {{fmt::format("Health score {} when it was opened, {} on {}", score(before.score),
-                                               score(after.score), engine::day_in_words(day).en),
+                                               score(after.score), core::day_in_words(day).en),
                                    fmt::format("ヘルススコアは開始時{}、{}に{}", score(before.score),
-                                               engine::day_in_words(day).ja, score(after.score))},
+                                               core::day_in_words(day).ja, score(after.score))},
                                   {},
                                   ""}};
     win.evidence_json = evidence_text(evidence);
@@ -173,12 +173,12 @@ class Finder {
     win.title = {fmt::format("Renewed after risk: {} a year", amount.en),
                  fmt::format("リスクを乗り越えて更新: 年間{}", amount.ja)};
     win.value_minor = due.amount_minor;
-    const Evidence evidence[] = {{{fmt::format("Renewed on {}", engine::day_in_words(due.key.due).en),
-                                   fmt::format("{}に更新", engine::day_in_words(due.key.due).ja)},
+    const Evidence evidence[] = {{{fmt::format("Renewed on {}", core::day_in_words(due.key.due).en),
+                                   fmt::format("{}に更新", core::day_in_words(due.key.due).ja)},
                                   {},
                                   key},
-                                 {{fmt::format("Level {} on {}", level.en, engine::day_in_words(worst_day).en),
-                                   fmt::format("{}時点のレベルは{}", engine::day_in_words(worst_day).ja, level.ja)},
+                                 {{fmt::format("Level {} on {}", level.en, core::day_in_words(worst_day).en),
+                                   fmt::format("{}時点のレベルは{}", core::day_in_words(worst_day).ja, level.ja)},
                                   {},
                                   ""}};
     win.evidence_json = evidence_text(evidence);
@@ -219,11 +219,10 @@ class Finder {
     win.kind = WinKind::expanded;
     win.title = {fmt::format("Grew by {} a year", more.en), fmt::format("契約拡大: 年間{}増", more.ja)};
     win.value_minor = after - before;
-    const Evidence evidence[] = {
-        {{fmt::format("ARR from {} to {} on {}", was.en, is.en, engine::day_in_words(at.day).en),
-          fmt::format("{}にARRが{}から{}へ", engine::day_in_words(at.day).ja, was.ja, is.ja)},
-         {},
-         ""}};
+    const Evidence evidence[] = {{{fmt::format("ARR from {} to {} on {}", was.en, is.en, core::day_in_words(at.day).en),
+                                   fmt::format("{}にARRが{}から{}へ", core::day_in_words(at.day).ja, was.ja, is.ja)},
+                                  {},
+                                  ""}};
     win.evidence_json = evidence_text(evidence);
     found_.push_back(std::move(win));
   }

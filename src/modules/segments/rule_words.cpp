@@ -7,11 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
+
 namespace banso::segments {
 namespace {
 
 namespace json = platform::json;
-using engine::day_in_words;
 using engine::FieldType;
 using engine::number_in_words;
 using engine::with_separators;
@@ -61,7 +62,7 @@ class RuleWords {
     }
     if (field_.type == FieldType::day) {
       const auto day = core::parse_day(text);
-      return day ? day_in_words(*day) : core::Text{text, text};
+      return day ? core::day_in_words(*day) : core::Text{text, text};
     }
     if (field_.type == FieldType::yes_no) {
       return text == "true" ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};

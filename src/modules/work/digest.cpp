@@ -48,7 +48,7 @@ std::string escaped(const std::string& text) {
   return html;
 }
 
-Text day_in_words(core::Day day) {
+Text day_with_weekday(core::Day day) {
   static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   static constexpr std::array weekdays_en{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
@@ -116,7 +116,7 @@ void write_tasks(Page& page, const DigestContent& content) {
   const auto language = content.person.language;
   page.heading({"Tasks due", "期限を迎えるタスク"});
   for (const auto& task : content.tasks) {
-    const auto due = day_in_words(task.due);
+    const auto due = day_with_weekday(task.due);
     const Text when = task.due < content.ranking->today() ? Text{"overdue since " + due.en, due.ja + "が期限(超過)"}
                                                           : Text{"due today", "本日が期限"};
     const auto name = content.account_names.find(task.account);
@@ -183,7 +183,7 @@ bool DigestContent::is_empty() const {
 
 DigestMail compose(const DigestContent& content) {
   const auto language = content.person.language;
-  const auto day = day_in_words(content.day);
+  const auto day = day_with_weekday(content.day);
   const auto& summary = content.summary;
   const std::string overdue_en = summary.overdue ? fmt::format(", {} overdue", summary.overdue) : "";
   const std::string overdue_ja = summary.overdue ? fmt::format("(期限超過{}件)", summary.overdue) : "";
