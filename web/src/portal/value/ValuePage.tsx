@@ -32,7 +32,7 @@ export function ValuePage() {
         {(known) => (
           <>
             {known.goals > 0 && <Sums value={known} />}
-            {known.paid && <BesidePaid paid={known.paid} />}
+            {known.paid?.delivered.some(({ amount_minor }) => amount_minor > 0) && <BesidePaid paid={known.paid} />}
             {known.successes.length === 0 ? (
               <Empty title={t('value.none')}>{t('value.noneHelp')}</Empty>
             ) : (
@@ -65,12 +65,12 @@ function Sums({ value }: { value: Value }) {
   );
 }
 
-/** What was gained next to what was paid, over the same time. Bars only where both are in one currency. */
+/** What was gained in money next to what was paid, over the same time. Bars only where both are in one currency. */
 function BesidePaid({ paid }: { paid: NonNullable<Value['paid']> }) {
   const { t } = useTranslation('texts');
   const format = useFormat();
   const { today } = useMe();
-  const delivered = paid.delivered.length > 0 ? paid.delivered : [{ amount_minor: 0, currency: paid.amount.currency }];
+  const { delivered } = paid;
   const most = Math.max(1, paid.amount.amount_minor, ...delivered.map(({ amount_minor }) => amount_minor));
   const same = delivered.every(({ currency }) => currency === paid.amount.currency);
   const times = same ? delivered[0]!.amount_minor / paid.amount.amount_minor : NaN;
