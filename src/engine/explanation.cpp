@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/day_in_words.hpp"
 #include "evaluate.hpp"
 #include "explanation_words.hpp"
 #include "scoring.hpp"
@@ -119,10 +120,10 @@ Text reason_sentence(const Book& book, const Definitions& definitions, const Ass
     const Text moved = effect(reason.pull);
     if (reason.use == ItemUse::decayed) {
       const std::string points = short_number(reason.points.value());
-      const std::string day = core::to_string(reason.newest_day);
-      return {fmt::format("{}, but nothing newer than {} is known, so it has drifted to {} points, {}.", value.en, day,
-                          points, moved.en),
-              fmt::format("{}、{}より新しい情報がないため{}点まで補正し、{}。", value.ja, day, points, moved.ja)};
+      const auto day = core::day_in_words(reason.newest_day);
+      return {fmt::format("{}, but nothing newer than {} is known, so it has drifted to {} points, {}.", value.en,
+                          day.en, points, moved.en),
+              fmt::format("{}、{}より新しい情報がないため{}点まで補正し、{}。", value.ja, day.ja, points, moved.ja)};
     }
     return {fmt::format("{}, {}.", value.en, moved.en), fmt::format("{}、{}。", value.ja, moved.ja)};
   }

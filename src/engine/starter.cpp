@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/day_in_words.hpp"
 #include "starter_parts.hpp"
 
 namespace banso::engine {
@@ -37,9 +38,9 @@ class Chooser {
     auto curve =
         found == summary_.distributions.end() ? std::nullopt : curve_by_quantiles(found->second, measure(key).better);
     if (curve) {
-      const std::string day = core::to_string(summary_.as_of);
-      measure(key).description = {fmt::format("Scored by its place among all accounts as known on {}.", day),
-                                  fmt::format("{}時点の全顧客の中での位置で採点しています。", day)};
+      const auto day = core::day_in_words(summary_.as_of);
+      measure(key).description = {fmt::format("Scored by its place among all accounts as known on {}.", day.en),
+                                  fmt::format("{}時点の全顧客の中での位置で採点しています。", day.ja)};
     }
     return item(key, weight, curve ? std::move(*curve) : std::move(fallback));
   }

@@ -69,6 +69,12 @@ export async function expectAccessible(page: Page) {
   expect(found, found.join('\n')).toEqual([]);
 }
 
+/** What a program would write where people expect words. */
+export async function expectWords(page: Page) {
+  const text = await page.locator('body').innerText();
+  expect(text.match(/.{0,40}(\{"(en|ja)":|\[object |\bundefined\b|\bNaN\b).{0,40}/g)).toBeNull();
+}
+
 /** Every message on the console is a defect until somebody says otherwise. */
 export function collectConsoleErrors(page: Page): string[] {
   const errors: string[] = [];

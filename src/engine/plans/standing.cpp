@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
+
 namespace banso::engine::plans {
 namespace {
 
@@ -92,9 +94,8 @@ Verdict judge(const Goal& goal, const Standing& standing, core::Day today) {
              fmt::format("期限を{}日過ぎましたが、到達していません。", today - *goal.due)}};
   }
   if (goal.start && today < *goal.start) {
-    return {GoalStatus::not_started,
-            {fmt::format("It begins on {}.", core::to_string(*goal.start)),
-             fmt::format("{}に開始します。", core::to_string(*goal.start))}};
+    const auto start = core::day_in_words(*goal.start);
+    return {GoalStatus::not_started, {"It begins on " + start.en + ".", start.ja + "に開始します。"}};
   }
   const auto passed = time_passed(goal, today);
   if (!passed) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
 #include "core/hash.hpp"
 
 namespace banso::engine::workflow {
@@ -23,11 +24,10 @@ std::optional<Refusal> refuses_again(const Playbook& playbook, const StartFacts&
   }
   if (!facts.last_start_day) return std::nullopt;
   if (!playbook.reentry_days) {
+    const auto last = core::day_in_words(*facts.last_start_day);
     return Refusal{"never_again",
-                   {fmt::format("The account had this playbook before ({}), and it is given only once.",
-                                core::to_string(*facts.last_start_day)),
-                    fmt::format("この顧客では{}に実行済みです。このプレイブックは1回だけ実行します。",
-                                core::to_string(*facts.last_start_day))}};
+                   {fmt::format("The account had this playbook before ({}), and it is given only once.", last.en),
+                    fmt::format("この顧客では{}に実行済みです。このプレイブックは1回だけ実行します。", last.ja)}};
   }
   const int gone = today - *facts.last_start_day;
   if (gone >= *playbook.reentry_days) return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
+
 namespace banso::engine::workflow::words {
 namespace {
 
@@ -11,11 +13,10 @@ core::Text with_facts(const std::string& en, const std::string& ja, const core::
   return {fmt::format("{} ({}).", en, facts.en), fmt::format("{}({})。", ja, facts.ja)};
 }
 
-core::Text in_japanese_day(core::Day day, int minute_of_day) {
-  const auto date = core::year_month_day(day);
-  return {
-      fmt::format("{} {:02}:{:02}", core::to_string(day), minute_of_day / 60, minute_of_day % 60),
-      fmt::format("{}年{}月{}日 {:02}:{:02}", date.year, date.month, date.day, minute_of_day / 60, minute_of_day % 60)};
+core::Text day_and_time(core::Day day, int minute_of_day) {
+  const auto words = core::day_in_words(day);
+  const auto time = fmt::format("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60);
+  return {words.en + " " + time, words.ja + " " + time};
 }
 
 core::Text outcome_in_words(const std::string& outcome) {
@@ -70,7 +71,7 @@ core::Text no_case_holds(const core::Text& facts) {
   return with_facts("None of the cases holds", "どの分岐にも当てはまりません", facts);
 }
 core::Text waits_until(core::Day day, int minute_of_day) {
-  const auto until = in_japanese_day(day, minute_of_day);
+  const auto until = day_and_time(day, minute_of_day);
   return {fmt::format("Waits until {}.", until.en), fmt::format("{}まで待ちます。", until.ja)};
 }
 core::Text waits_for_condition(const core::Text& facts) {
@@ -84,9 +85,8 @@ core::Text wait_over() {
   return {"The wait is over.", "待機が終わりました。"};
 }
 core::Text already_past(core::Day day) {
-  const auto date = core::year_month_day(day);
-  return {fmt::format("{} is past already: there is no wait.", core::to_string(day)),
-          fmt::format("{}年{}月{}日はすでに過ぎているため、待たずに進みます。", date.year, date.month, date.day)};
+  const auto words = core::day_in_words(day);
+  return {words.en + " is past already: there is no wait.", words.ja + "はすでに過ぎているため、待たずに進みます。"};
 }
 core::Text no_such_day(const std::string& field) {
   return {fmt::format("The account has no day in \"{}\": there is no wait.", field),

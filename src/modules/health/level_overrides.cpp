@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/day_in_words.hpp"
 #include "platform/versioned/versioned.hpp"
 
 namespace banso::health {
@@ -60,8 +61,9 @@ core::Text told(const std::optional<Override>& before, const Override& after,
     return {"Level set by hand was lifted: " + level.en, "レベルの手動設定を解除: " + level.ja};
   }
   if (!after.until) return {"Level set by hand: " + level.en, "レベルを手動で設定: " + level.ja};
-  const auto last = core::to_string(*after.until + -1);
-  return {"Level set by hand until " + last + ": " + level.en, "レベルを手動で設定(" + last + "まで): " + level.ja};
+  const auto last = core::day_in_words(*after.until + -1);
+  return {"Level set by hand until " + last.en + ": " + level.en,
+          "レベルを手動で設定(" + last.ja + "まで): " + level.ja};
 }
 
 core::Error forbidden() {

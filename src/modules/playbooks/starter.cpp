@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
 #include "kind.hpp"
 
 namespace banso::playbooks {
@@ -98,14 +99,15 @@ std::int64_t Starter::occur(const Published& playbook, core::Day day) {
   context_.from.records->write([&](Session& session) { store::set_occurrence(session, playbook.key, day, false); });
   const auto meeting = start.condition_json.empty() ? engine::Selection(conditions->book().size(), true)
                                                     : conditions->of_all(start.condition_json);
+  const auto words = core::day_in_words(day);
   std::vector<StartRequest> requests;
   for (const auto row : meeting.rows()) {
     StartRequest request;
     request.account = conditions->book().id(row);
     request.start_key = fmt::format("schedule:{}:{}:{}", playbook.key, core::to_string(day), request.account.value);
     request.started_by = "schedule";
-    request.why = {fmt::format("By its schedule, on {}.", core::to_string(day)),
-                   fmt::format("スケジュール({})により開始しました。", core::to_string(day))};
+    request.why = {fmt::format("By its schedule, on {}.", words.en),
+                   fmt::format("スケジュール({})により開始しました。", words.ja)};
     requests.push_back(std::move(request));
   }
   const auto count = begun(runner_.start(playbook, requests));

@@ -80,7 +80,7 @@ struct NewCall {
   std::string reason;      // "signal:silent_struggle": one open call per account and reason
   std::string unique_key;  // may be empty; else the call of that key is opened once for ever: "run:123:step:call:1"
   core::Text title, explanation;
-  std::string evidence_json = "[]";  // [{"field", "name": {"en", "ja"}, "value", "before"}]
+  std::string evidence_json = "[]";  // [{"field", "name", "value", "before"}], all but the field in both languages
   org::AccountRole role = org::AccountRole::csm;
   core::UserId assignee;          // none: whoever answers for the role
   int due_business_days = 5;      // from today; at least 0

@@ -1,7 +1,8 @@
-// Every page: axe finds nothing, and nothing scrolls sideways. Wide and phone are files of their own, so that they run side by
-// side. Each has a theme of its own, and they take turns: a page is seen light and wide, the next one dark on a phone, since axe
-// needs seconds for each. `./dev test --all` and `./dev e2e` look at every page in both themes, wide and on a phone.
-import { expect, expectAccessible, logInByRequest, test } from '../fixtures';
+// Every page: axe finds nothing, nothing scrolls sideways, and no value stands there as a program would write it. Wide and phone
+// are files of their own, so that they run side by side. Each has a theme of its own, and they take turns: a page is seen light
+// and wide, the next one dark on a phone, since axe needs seconds for each. `./dev test --all` and `./dev e2e` look at every page
+// in both themes, wide and on a phone.
+import { expect, expectAccessible, expectWords, logInByRequest, test } from '../fixtures';
 import { addressOf, pagesToVisit } from '../pages';
 
 const bothThemes = ['light', 'dark'] as const;
@@ -20,6 +21,7 @@ export function visitEveryPage(viewport: { width: number; height: number }, them
           await expect(page.getByRole('heading').first()).toBeVisible();
           await page.waitForLoadState('networkidle');
           await expectAccessible(page);
+          await expectWords(page);
           const overflow_px = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect(overflow_px, 'the page is wider than the window').toBe(0);
           await context.close();

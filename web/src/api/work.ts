@@ -13,7 +13,6 @@ export type CallSummary = Schemas['CallSummary'];
 export type CallCounts = Schemas['CallCounts'];
 export type CallContext = Schemas['CallContext'];
 export type CallComment = Schemas['CallComment'];
-export type CallEvidence = Schemas['CallEvidence'];
 export type CallHistoryEntry = Schemas['CallHistoryEntry'];
 export type CallsInput = Schemas['CallsInput'];
 export interface CallsOpened {

@@ -3,16 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { CallDetail } from '../../../api/work';
 import { useLanguage } from '../../../lib/viewer';
 import classes from '../Cockpit.module.css';
-import { useShownValue } from './use-shown-value';
 
 /** Why there is this call, why it stands where it stands, and the figures behind it. */
 export function Why({ call }: { call: CallDetail }) {
   const { t } = useTranslation('cockpit');
   const language = useLanguage();
-  const shown = useShownValue();
   const explanation = call.explanation[language];
   const closing = call.outcome_why?.[language];
-  const hasBefore = call.evidence.some(({ before }) => before !== undefined && before !== null);
+  const hasBefore = call.evidence.some(({ before }) => before !== null);
   return (
     <Stack gap="sm">
       {explanation !== '' && (
@@ -45,8 +43,8 @@ export function Why({ call }: { call: CallDetail }) {
             {call.evidence.map(({ field, name, value, before }) => (
               <tr key={field}>
                 <th scope="row">{name[language]}</th>
-                {hasBefore && <td data-right>{shown(before)}</td>}
-                <td data-right>{shown(value)}</td>
+                {hasBefore && <td data-right>{before?.[language] ?? '–'}</td>}
+                <td data-right>{value[language]}</td>
               </tr>
             ))}
           </tbody>

@@ -4,9 +4,9 @@ import { useLevelWord } from '../../../components/use-level-word';
 import { levels } from '../../../lib/level';
 import { useKnownWord } from '../../../lib/known-words/known-words';
 import { useFormat } from '../../../lib/viewer';
-import { shownValue } from './evidence';
+import { shownValue } from './shown-value';
 
-/** Values of evidence and history in the reader's words. */
+/** Values of a history in the reader's words. */
 export function useShownValue(): (value: unknown) => string {
   const { t } = useTranslation('cockpit');
   const format = useFormat();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownValue } from './evidence';
+import { shownValue } from './shown-value';
 
 const format = {
   number: (value: number) => `#${value}`,
