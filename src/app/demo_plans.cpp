@@ -1,7 +1,9 @@
 #include "demo_plans.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -16,7 +18,7 @@ using platform::http::Method;
 
 constexpr std::size_t most_plans = 60;
 constexpr std::size_t plan_one_in = 2;  // accounts
-constexpr int reading_every_days = 14;
+constexpr int reading_every_days = 14, outcome_days = 150, summing_up_days = 20;
 
 struct Purpose {
   core::Text why;
@@ -78,20 +80,21 @@ const std::array<Purpose, 4>& purposes() {
   return all;
 }
 
-// How a plan goes: how far of its way the figure is when half of its time is over.
+// How a plan goes.
 struct Course {
   bool is_sent, is_confirmed, is_commented;
-  double pace;          // 1: as agreed
-  double actions_done;  // share
-  bool is_achieved_early;
+  double pace;             // of figures and outcomes; 1: as agreed, 0: nobody has said anything yet
+  double done_when_due;    // share of the actions that are due
+  bool is_young, goes_on;  // goes on: what remains to be done after the template's actions is written down
 };
-constexpr std::array<Course, 7> courses{{{true, true, false, 1.05, 0.6, false},
-                                         {true, true, false, 1.9, 0.8, true},
-                                         {true, true, true, 0.75, 0.4, false},
-                                         {true, false, true, 0.0, 0.2, false},
-                                         {false, false, false, 0.0, 0.0, false},
-                                         {true, true, false, 0.35, 0.2, false},
-                                         {true, true, false, 1.2, 1.0, false}}};
+constexpr std::array<Course, 8> courses{{{true, true, false, 1.05, 1.0, false, true},
+                                         {true, true, false, 1.9, 1.0, false, true},
+                                         {true, true, true, 0.75, 0.7, false, true},
+                                         {true, false, true, 0.0, 1.0, true, true},
+                                         {true, true, false, 1.0, 1.0, false, false},
+                                         {false, false, false, 0.0, 0.0, true, true},
+                                         {true, true, false, 0.35, 0.4, false, true},
+                                         {true, true, false, 1.2, 1.0, false, false}}};
 
 struct Customer {
   core::AccountId account;
@@ -112,20 +115,21 @@ class Writer {
     const auto& course = courses[number % courses.size()];
     const auto& purpose = purposes()[number % purposes().size()];
     const auto today = application_.identity->workspace().book_day();
-    const int age_days = 60 + static_cast<int>(number * 37 % 90);
+    const int age_days = course.is_young ? 5 + static_cast<int>(number % 12) : 60 + static_cast<int>(number * 37 % 90);
+    const auto start = today - age_days;
     const auto by = caller_of(customer);
-    *clock_ = today - age_days;
+    *clock_ = start;
     const std::string plan_template = number % 3 == 0 ? "first_value" : number % 3 == 1 ? "wider_use" : "prove_value";
     BANSO_TRY_ASSIGN(const auto plan, service_->create(by, {customer.account, plan_template, std::nullopt}));
-    BANSO_TRY(ask(by, plan, "changes", {{"base_version", 1}, {"operations", own_goal(purpose, customer, *clock_)}}));
+    BANSO_TRY(ask(by, plan, "changes",
+                  {{"base_version", 1}, {"operations", own_goal(purpose, customer, start, course.goes_on)}}));
     const bool can_be_asked = bool(customer.person.contact);
     if (!course.is_sent || !can_be_asked) return {};
-    *clock_ = today - age_days + 3;
+    *clock_ = start + 1;
     BANSO_TRY(service_->send(by, plan, {customer.person.contact}));
     BANSO_TRY(hear(customer, plan, course));
-    BANSO_TRY(do_actions(by, customer, plan, course));
-    BANSO_TRY(read_figures(customer, plan, course, purpose, today - age_days, today));
-    if (course.is_achieved_early) BANSO_TRY(write_up(by, plan, purpose));
+    BANSO_TRY(live_through(by, customer, plan, course, start, today));
+    if (course.pace > 1) BANSO_TRY(write_up(by, plan, purpose));
     *clock_ = today;
     return {};
   }
@@ -182,7 +186,7 @@ class Writer {
 
   static json::object both(const core::Text& text) { return {{"en", text.en}, {"ja", text.ja}}; }
 
-  static json::array own_goal(const Purpose& purpose, const Customer& customer, core::Day start) {
+  static json::array own_goal(const Purpose& purpose, const Customer& customer, core::Day start, bool goes_on) {
     const json::object value{{"amount_minor", purpose.yearly_minor},
                              {"quantity", purpose.quantity},
                              {"unit", both(purpose.quantity_unit)},
@@ -198,7 +202,7 @@ class Writer {
                       {"baseline", purpose.baseline},
                       {"target", purpose.target},
                       {"start", core::to_string(start)},
-                      {"due", core::to_string(start + 150)},
+                      {"due", core::to_string(start + outcome_days)},
                       {"value", value}};
     if (customer.owner) goal["ours"] = customer.owner.value;
     if (customer.person.contact) goal["theirs"] = customer.person.contact.value;
@@ -207,9 +211,20 @@ class Writer {
                             {"severity", "medium"},
                             {"mitigation", both({"Show the first figures to the sponsor before it.",
                                                  "見直し前に、スポンサーへ最初の数値を報告する。"})}};
-    return {json::object{{"op", "put"}, {"kind", "goal"}, {"item", goal}},
-            json::object{{"op", "put"}, {"kind", "risk"}, {"item", risk}},
-            json::object{{"op", "set_head"}, {"head", json::object{{"purpose", both(purpose.why)}}}}};
+    json::array operations{json::object{{"op", "put"}, {"kind", "goal"}, {"item", goal}},
+                           json::object{{"op", "put"}, {"kind", "risk"}, {"item", risk}},
+                           json::object{{"op", "set_head"}, {"head", json::object{{"purpose", both(purpose.why)}}}}};
+    if (goes_on) {
+      const json::object action{
+          {"key", "sum_up"},
+          {"name", both({"Sum up the outcome for the sponsor", "成果をまとめ、スポンサーに報告する"})},
+          {"goal", "outcome"},
+          {"owner", json::object{{"side", "ours"}, {"role", "csm"}}},
+          {"start", core::to_string(start + outcome_days)},
+          {"due", core::to_string(start + outcome_days + summing_up_days)}};
+      operations.push_back(json::object{{"op", "put"}, {"kind", "action"}, {"item", action}});
+    }
+    return operations;
   }
 
   core::Result<> hear(const Customer& customer, plans::PlanId plan, const Course& course) {
@@ -228,40 +243,92 @@ class Writer {
     return {};
   }
 
-  core::Result<> do_actions(const core::Caller& by, const Customer& customer, plans::PlanId plan,
-                            const Course& course) {
+  struct Deed {
+    core::Day day;
+    std::function<core::Result<>()> run;
+  };
+
+  // What both sides did since the plan was agreed, in its order.
+  core::Result<> live_through(const core::Caller& by, const Customer& customer, plans::PlanId plan,
+                              const Course& course, core::Day start, core::Day today) {
+    std::vector<Deed> deeds;
     for (const auto& shared : service_->shared(customer.person)) {
       if (shared.id != plan) continue;
-      const auto done = static_cast<std::size_t>(course.actions_done * static_cast<double>(shared.actions.size()));
-      for (std::size_t i = 0; i < done; ++i) {
-        const auto& action = shared.actions[i];
-        *clock_ = *clock_ + 4;
-        if (action.is_theirs) {
-          BANSO_TRY(service_->finish_action(customer.person, plan, action.key, true));
-          continue;
+      add_actions(deeds, by, customer, shared, course, today);
+      for (const auto& goal : shared.goals) {
+        if (goal.takes_figures) {
+          add_figures(deeds, customer, plan, goal, course, start, today);
+        } else if (goal.kind == "yes_no") {
+          add_answer(deeds, by, plan, goal, course, today);
         }
-        const json::object item{{"key", action.key}, {"done_on", core::to_string(*clock_)}};
-        BANSO_TRY_ASSIGN(const auto now,
-                         call(by, Method::get, "/api/plans/{id}", {{"id", std::to_string(plan.value)}}, {}));
-        BANSO_TRY(ask(by, plan, "changes",
-                      {{"base_version", now.at("version")},
-                       {"operations", json::array{json::object{{"op", "put"}, {"kind", "action"}, {"item", item}}}}}));
       }
+    }
+    std::stable_sort(deeds.begin(), deeds.end(), [](const Deed& a, const Deed& b) { return a.day < b.day; });
+    for (const auto& deed : deeds) {
+      *clock_ = std::max(*clock_, deed.day);
+      BANSO_TRY(deed.run());
     }
     return {};
   }
 
-  core::Result<> read_figures(const Customer& customer, plans::PlanId plan, const Course& course,
-                              const Purpose& purpose, core::Day start, core::Day today) {
-    constexpr double whole_days = 150;
-    if (course.pace == 0) return {};
-    for (auto day = start + reading_every_days; day <= today; day = day + reading_every_days) {
-      *clock_ = day;
-      const double share = std::min(1.04, course.pace * (day - start) / whole_days);
-      const double value = std::round((purpose.baseline + share * (purpose.target - purpose.baseline)) * 10) / 10;
-      BANSO_TRY(service_->enter_figure(customer.person, plan, "outcome", value, day));
+  // A share of what was due, the earlier the sooner, each two days before its day.
+  void add_actions(std::vector<Deed>& deeds, const core::Caller& by, const Customer& customer,
+                   const plans::SharedPlan& shared, const Course& course, core::Day today) {
+    std::vector<const plans::SharedAction*> due;
+    for (const auto& action : shared.actions) {
+      if (action.due && *action.due <= today) due.push_back(&action);
     }
+    std::stable_sort(due.begin(), due.end(), [](const auto* a, const auto* b) { return *a->due < *b->due; });
+    due.resize(static_cast<std::size_t>(std::ceil(course.done_when_due * static_cast<double>(due.size()))));
+    for (const auto* action : due) {
+      deeds.push_back({*action->due - 2,
+                       [this, by, customer, plan = shared.id, key = action->key,
+                        is_theirs = action->is_theirs]() -> core::Result<> {
+                         if (is_theirs) return service_->finish_action(customer.person, plan, key, true);
+                         return finish_ours(by, plan, key);
+                       }});
+    }
+  }
+
+  core::Result<> finish_ours(const core::Caller& by, plans::PlanId plan, const std::string& key) {
+    const json::object item{{"key", key}, {"done_on", core::to_string(*clock_)}};
+    BANSO_TRY_ASSIGN(const auto now,
+                     call(by, Method::get, "/api/plans/{id}", {{"id", std::to_string(plan.value)}}, {}));
+    BANSO_TRY(ask(by, plan, "changes",
+                  {{"base_version", now.at("version")},
+                   {"operations", json::array{json::object{{"op", "put"}, {"kind", "action"}, {"item", item}}}}}));
     return {};
+  }
+
+  // The customer enters a figure every two weeks until the goal is reached.
+  void add_figures(std::vector<Deed>& deeds, const Customer& customer, plans::PlanId plan,
+                   const plans::SharedGoal& goal, const Course& course, core::Day start, core::Day today) {
+    if (course.pace == 0 || !goal.baseline || !goal.target || !goal.due) return;
+    const double rounded_to = std::abs(*goal.target - *goal.baseline) < 20 && goal.key == "outcome" ? 10 : 1;
+    double share = 0;
+    for (auto day = start + reading_every_days; day <= today && share < 1; day = day + reading_every_days) {
+      share = std::min(1.04, course.pace * (day - start) / static_cast<double>(*goal.due - start));
+      const double exact = *goal.baseline + share * (*goal.target - *goal.baseline);
+      const double value = std::round(exact * rounded_to) / rounded_to;
+      deeds.push_back({day, [this, customer, plan, key = goal.key, value, day]() -> core::Result<> {
+                         return service_->enter_figure(customer.person, plan, key, value, day);
+                       }});
+    }
+  }
+
+  // Whoever is on their way says yes before the day, whoever is slow says it late, or has not said it yet.
+  void add_answer(std::vector<Deed>& deeds, const core::Caller& by, plans::PlanId plan, const plans::SharedGoal& goal,
+                  const Course& course, core::Day today) {
+    constexpr double slowest_to_get_there = 0.7;
+    constexpr int early_days = 3, late_days = 12;
+    if (!goal.due || course.pace < slowest_to_get_there) return;
+    const auto day = course.pace >= 1 ? *goal.due - early_days : *goal.due + late_days;
+    if (day > today) return;
+    deeds.push_back(
+        {day, [this, by, plan, key = goal.key, day]() -> core::Result<> {
+           BANSO_TRY(ask(by, plan, "readings", {{"goal", key}, {"value", 1}, {"day", core::to_string(day)}}));
+           return {};
+         }});
   }
 
   core::Result<> write_up(const core::Caller& by, plans::PlanId plan, const Purpose& purpose) {
@@ -298,7 +365,9 @@ std::vector<Customer> customers_of(Application& application, const health::BookV
   std::vector<Customer> chosen;
   for (std::size_t row = 0; row < book.size() && chosen.size() < most_plans; row += plan_one_in) {
     const auto account = book.id(row);
-    if (!owners.contains(account)) continue;
+    const auto arr = book.value(row, "arr");
+    const auto* paid = std::get_if<double>(&arr);
+    if (!owners.contains(account) || !paid || *paid <= 0) continue;
     chosen.push_back({account, owners[account], people[account]});
   }
   return chosen;

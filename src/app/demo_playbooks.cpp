@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "core/day_in_words.hpp"
 #include "platform/json/json.hpp"
 
 namespace banso::app {
@@ -113,8 +114,8 @@ std::vector<playbooks::PastRun> past_renewals(Application& application) {
     run.account = fact.account;
     run.started_at = {core::start_of(*fact.end - renewal_lead_days, offset).microseconds +
                       8 * 3600 * core::microseconds_per_second};
-    run.why = {"120 days before the renewal on " + core::to_string(*fact.end) + ".",
-               "更新日(" + core::to_string(*fact.end) + ")の120日前になりました。"};
+    const auto end = core::day_in_words(*fact.end);
+    run.why = {"120 days before the renewal on " + end.en + ".", "更新日(" + end.ja + ")の120日前になりました。"};
     // Only a contract that goes on was renewed: for those who left, the playbook failed.
     if (covered.at(fact.account) > *fact.end) run.goal_at = core::start_of(*fact.end, offset);
     run.seed = static_cast<std::uint64_t>(fact.account.value) + static_cast<std::uint64_t>(fact.end->days);
