@@ -6,8 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "platform/json/json.hpp"
+
 namespace banso::app {
 namespace {
+
+namespace json = platform::json;
 
 using work::CallKind;
 using work::Outcome;
@@ -183,9 +187,7 @@ class Diary {
                     from.en, to.en),
         fmt::format("ヘルスのレベルが1週間で「{}」から「{}」に下がりました。定着する前に、変化の背景をご確認ください。",
                     from.ja, to.ja)};
-    past.call.evidence_json =
-        fmt::format(R"([{{"field":"level","name":{{"en":"Level","ja":"レベル"}},"value":"{}","before":"{}"}}])",
-                    *history[week], *history[week - 1]);
+    past.call.evidence_json = evidence("level", to, from);
     past.call.hours_estimate = 2;
     std::size_t recovered = week + 1;
     while (recovered < history.size() && history[recovered] && index_of_level(*history[recovered]) >= fell_to)
@@ -279,12 +281,21 @@ class Diary {
           fmt::format("{:.0f}% of the seats are in use. Talk about more of them before somebody is locked out.",
                       *share),
           fmt::format("契約席数の{:.0f}%が利用されています。不足する前に、席数の追加をご提案ください。", *share)};
-      past.call.evidence_json = fmt::format(
-          R"([{{"field":"utilisation","name":{{"en":"Seats in use","ja":"利用席数の割合"}},"value":{:.1f}}}])", *share);
+      past.call.evidence_json = evidence("utilisation", health::value_with_unit(*book_, "utilisation", value));
       past.call.value_at_stake_minor = book_->arr_minor(*row) / 5;
       past.call.hours_estimate = 1;
       calls_.push_back(std::move(past));
     }
+  }
+
+  std::string evidence(std::string_view field, const core::Text& value,
+                       const std::optional<core::Text>& before = {}) const {
+    const auto both = [](const core::Text& text) { return json::object{{"en", text.en}, {"ja", text.ja}}; };
+    return json::serialize(
+        json::array{json::object{{"field", field},
+                                 {"name", both(book_->fields().find(field)->label)},
+                                 {"value", both(value)},
+                                 {"before", before ? json::value(both(*before)) : json::value(nullptr)}}});
   }
 
   Application& application_;

@@ -58,6 +58,7 @@ struct Field {
   bool has_history = false;               // number and choice fields whose earlier values can be asked for
   std::vector<Choice> choices;            // of choice fields; a value outside is refused. Empty: any text
   std::vector<std::string> best_first{};  // of choice fields with history: the values in their order
+  std::string unit{};                     // as of engine::unit_word, or a currency; empty for none
 };
 
 // What conditions may speak of. `normalise` brings the text of a condition into the form of the text columns (width,

@@ -9,6 +9,7 @@
 #include "evaluate.hpp"
 #include "explanation_words.hpp"
 #include "scoring.hpp"
+#include "value_words.hpp"
 
 namespace banso::engine {
 
@@ -231,28 +232,8 @@ Text format_underlying(const Book& book, const MeasureDefinition& measure, doubl
     }
   }
   const std::string number = short_number(value);
-  const bool is_one = number == "1";
-  switch (measure.unit) {
-    case Unit::people:
-      return {number + (is_one ? " person" : " people"), number + "人"};
-    case Unit::events:
-      return {number + (is_one ? " event" : " events"), number + "回"};
-    case Unit::days:
-      return {number + (is_one ? " day" : " days"), number + "日"};
-    case Unit::features:
-      return {number + (is_one ? " feature" : " features"), number + "機能"};
-    case Unit::percent:
-      return {number + "%", number + "%"};
-    case Unit::ratio:
-      return {fmt::format("{:.2f}", value), fmt::format("{:.2f}", value)};
-    case Unit::score:
-      return {number, number + "点"};
-    case Unit::count:
-      return {number, number + "件"};
-    case Unit::money:
-      break;
-  }
-  return {number, number};
+  if (measure.unit == Unit::ratio) return {fmt::format("{:.2f}", value), fmt::format("{:.2f}", value)};
+  return with_unit(number, unit_word(measure.unit));
 }
 
 namespace {

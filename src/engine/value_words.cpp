@@ -26,4 +26,47 @@ core::Text number_in_words(double value, FieldType type, const std::string& curr
   return {currency + " " + text, currency + " " + text};
 }
 
+std::string_view unit_word(Unit unit) {
+  switch (unit) {
+    case Unit::people:
+      return "people";
+    case Unit::events:
+      return "events";
+    case Unit::days:
+      return "days";
+    case Unit::features:
+      return "features";
+    case Unit::percent:
+      return "percent";
+    case Unit::ratio:
+      return "ratio";
+    case Unit::score:
+      return "score";
+    case Unit::money:
+      return "money";
+    case Unit::count:
+      break;
+  }
+  return "count";
+}
+
+core::Text with_unit(const std::string& number, std::string_view unit_word) {
+  struct Words {
+    std::string_view unit, one, many, japanese;
+  };
+  static constexpr Words all[] = {{"people", " person", " people", "人"},
+                                  {"events", " event", " events", "回"},
+                                  {"days", " day", " days", "日"},
+                                  {"features", " feature", " features", "機能"},
+                                  {"percent", "%", "%", "%"},
+                                  {"score", "", "", "点"},
+                                  {"count", "", "", "件"}};
+  for (const auto& words : all) {
+    if (words.unit != unit_word) continue;
+    return {fmt::format("{}{}", number, number == "1" ? words.one : words.many),
+            fmt::format("{}{}", number, words.japanese)};
+  }
+  return {number, number};
+}
+
 }  // namespace banso::engine

@@ -57,3 +57,19 @@ test('the journey has a past: accounts came to their stages in time, and custome
   expect(items.some(({ days_in_stage }: { days_in_stage: number }) => days_in_stage > 60)).toBe(true);
   expect(items.some(({ basis }: { basis: string }) => basis === 'confirmed')).toBe(true);
 });
+
+test('the figures behind a call carry the unit of their measure', async () => {
+  const { items } = (await admin.get('/api/calls?scope=all&limit=100')).body;
+  const calls = await Promise.all(items.map(async ({ id }: { id: number }) => (await admin.get(`/api/calls/${id}`)).body));
+  const shares = calls.flatMap(({ evidence }) => evidence).filter(({ field }) => /trend|utilisation/.test(field));
+  expect(shares.length).toBeGreaterThan(0);
+  for (const { value } of shares) for (const text of [value.en, value.ja]) expect(text).toMatch(/^-?[\d,.]+%$/);
+});
+
+test('some plans go as agreed and some do not', async () => {
+  const { sums } = (await admin.get('/api/plans?limit=1')).body;
+  expect(sums.goals_achieved).toBeGreaterThan(0);
+  expect(sums.goals_behind).toBeGreaterThan(0);
+  expect(sums.goals_behind).toBeLessThan(sums.goals_open / 2);
+  expect(sums.late).toBeLessThan(sums.plans / 2);
+});

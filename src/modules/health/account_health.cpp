@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/explanation.hpp"
+#include "engine/value_words.hpp"
 #include "family_render.hpp"
 #include "measure_rows.hpp"
 #include "releases.hpp"
@@ -129,8 +130,8 @@ class HealthRenderer {
         {"value", shown_value(book_, measure, column, 0)},
         {"value_text", render(engine::format_value(book_, measure, state, column.values[0]))},
         {"peers", render_peers(book_, set_.definitions, today_, index)},
-        {"unit", measure.is_percentile() ? "percentile" : unit_word(measure.unit)},
-        {"display_kind", unit_word(measure.unit)},
+        {"unit", measure.is_percentile() ? "percentile" : engine::unit_word(measure.unit)},
+        {"display_kind", engine::unit_word(measure.unit)},
         {"better", measure.better == engine::Better::higher  ? "higher"
                    : measure.better == engine::Better::lower ? "lower"
                                                              : "neither"},

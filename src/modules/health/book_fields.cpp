@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/money.hpp"
+#include "engine/value_words.hpp"
 
 namespace banso::health {
 namespace {
@@ -144,7 +145,7 @@ class Fields {
       if (is_text_measure(measure)) continue;
       if (measure.unit != engine::Unit::money) {
         add_measure_field("measure." + measure.key, measure.name, FieldGroup::measures, i,
-                          std::string(unit_word(measure.unit)));
+                          std::string(engine::unit_word(measure.unit)));
         continue;
       }
       add("measure." + measure.key, measure.name, FieldGroup::measures, FieldType::money,
@@ -218,30 +219,6 @@ class Fields {
 };
 
 }  // namespace
-
-std::string_view unit_word(engine::Unit unit) {
-  switch (unit) {
-    case engine::Unit::people:
-      return "people";
-    case engine::Unit::events:
-      return "events";
-    case engine::Unit::days:
-      return "days";
-    case engine::Unit::features:
-      return "features";
-    case engine::Unit::percent:
-      return "percent";
-    case engine::Unit::ratio:
-      return "ratio";
-    case engine::Unit::score:
-      return "score";
-    case engine::Unit::money:
-      return "money";
-    case engine::Unit::count:
-      break;
-  }
-  return "count";
-}
 
 std::string_view word_of(FieldGroup group) {
   static constexpr std::string_view words[] = {"account", "health",   "measures",  "usage",

@@ -47,7 +47,6 @@ struct BookFieldsInput {
   std::span<const SegmentRule> segments{};
 };
 // "percent", "people", ...; "money" for money.
-std::string_view unit_word(engine::Unit unit);
 std::vector<BookField> book_fields(const BookFieldsInput& input);
 
 // What stands for the owner in conditions: the user's id, or the bare name where no such user exists.

@@ -17,7 +17,7 @@ std::vector<engine::Field> catalogue_fields(std::span<const BookField> fields) {
   std::vector<engine::Field> described;
   for (const auto& field : fields) {
     // Choices are left open: a saved filter must not break because the last account with a value left.
-    described.push_back({field.key, field.name, field.type, field.has_history, {}, field.best_first});
+    described.push_back({field.key, field.name, field.type, field.has_history, {}, field.best_first, field.unit});
   }
   return described;
 }

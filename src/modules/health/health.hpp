@@ -150,8 +150,11 @@ class BookView {
 };
 using BookViewPtr = std::shared_ptr<const BookView>;
 
-// A value of the field as people read it; "none" where there is none.
+// A value of the field as people read it; "none" where there is none. Numbers stand alone, for sentences that name what
+// they count themselves.
 core::Text value_in_words(const BookView& book, std::string_view field, const CellValue& value);
+// The same with the unit of a measure: "12%", "3 people" / 「3人」.
+core::Text value_with_unit(const BookView& book, std::string_view field, const CellValue& value);
 
 // Every account in every week of a period, as it was known then: the history that the Health Lab judges scorecards by,
 // and that signal rules are replayed over. Immutable, but for what it computes once and keeps. Safe to share between

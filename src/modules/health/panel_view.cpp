@@ -162,7 +162,7 @@ void PanelTable::add_fields(const PanelViewInput& input) {
     readers_.emplace(field.key, std::move(*read));
     // Unlike the book in memory, history knows the past of every number.
     const bool has_history = field.type == FieldType::number || field.type == FieldType::money || field.has_history;
-    described.push_back({field.key, field.name, field.type, has_history, {}, field.best_first});
+    described.push_back({field.key, field.name, field.type, has_history, {}, field.best_first, field.unit});
   }
   catalogue_ = std::make_unique<engine::FieldCatalogue>(std::move(described), customers::search_key);
 }

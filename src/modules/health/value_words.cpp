@@ -18,11 +18,23 @@ core::Text value_in_words(const BookView& book, std::string_view field, const Ce
   }
   if (const auto* number = std::get_if<double>(&value)) {
     const auto* described = book.fields().find(field);
-    return engine::number_in_words(*number, described ? described->type : engine::FieldType::number, book.currency());
+    if (!described || described->type != engine::FieldType::money) {
+      const auto text = engine::with_separators(*number);
+      return {text, text};
+    }
+    return engine::number_in_words(*number, described->type,
+                                   described->unit.empty() ? book.currency() : described->unit);
   }
   if (const auto* day = std::get_if<core::Day>(&value)) return core::day_in_words(*day);
   if (const auto* yes = std::get_if<bool>(&value)) return *yes ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};
   return {"none", "なし"};
+}
+
+core::Text value_with_unit(const BookView& book, std::string_view field, const CellValue& value) {
+  const auto words = value_in_words(book, field, value);
+  const auto* described = book.fields().find(field);
+  if (!std::holds_alternative<double>(value) || !described || described->type == engine::FieldType::money) return words;
+  return engine::with_unit(words.en, described->unit);
 }
 
 }  // namespace banso::health

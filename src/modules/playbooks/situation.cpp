@@ -78,7 +78,7 @@ core::Text Conditions::facts(const std::string& json, std::size_t row) const {
   for (std::size_t i = 0; i < fields.size() && i < most_facts; ++i) {
     const auto* field = book_->fields().find(fields[i]);
     if (!field) continue;
-    const auto value = health::value_in_words(*book_, fields[i], book_->value(row, fields[i]));
+    const auto value = health::value_with_unit(*book_, fields[i], book_->value(row, fields[i]));
     words.en += fmt::format("{}{}: {}", words.en.empty() ? "" : ", ", field->label.en, value.en);
     words.ja += fmt::format("{}{}: {}", words.ja.empty() ? "" : "、", field->label.ja, value.ja);
   }

@@ -20,17 +20,10 @@ json::object both(const core::Text& text) {
 Written write_alert(const LiveRule& rule, const health::BookView& now, std::size_t row,
                     const health::BookView* before) {
   const auto row_before = before ? before->find(now.id(row)) : std::nullopt;
-  const auto present = [&](const std::string& field) {
-    return health::value_in_words(now, field, now.value(row, field));
-  };
-  const auto earlier = [&](const std::string& field) -> std::optional<core::Text> {
-    if (!row_before) return std::nullopt;
-    return health::value_in_words(*before, field, before->value(*row_before, field));
-  };
   const auto value = [&](const Placeholder& place) {
-    if (!place.is_before) return present(place.field);
+    if (!place.is_before) return health::value_in_words(now, place.field, now.value(row, place.field));
     static const core::Text unknown{"unknown", "不明"};
-    return earlier(place.field).value_or(unknown);
+    return row_before ? health::value_in_words(*before, place.field, before->value(*row_before, place.field)) : unknown;
   };
   Written written;
   written.title = fill(rule.body.call.title.en.empty() ? rule.body.name : rule.body.call.title, value);
@@ -43,8 +36,9 @@ Written write_alert(const LiveRule& rule, const health::BookView& now, std::size
   for (const auto& field : fields) {
     const auto* described = now.fields().find(field);
     if (!described) continue;
-    const auto shown = present(field);
-    const auto then = earlier(field);
+    const auto shown = health::value_with_unit(now, field, now.value(row, field));
+    std::optional<core::Text> then;
+    if (row_before) then = health::value_with_unit(*before, field, before->value(*row_before, field));
     written.evidence.push_back(json::object{{"field", field},
                                             {"name", both(described->label)},
                                             {"value", both(shown)},
