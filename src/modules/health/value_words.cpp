@@ -31,7 +31,7 @@ core::Text value_in_words(const BookView& book, std::string_view field, const Ce
 }
 
 core::Text value_with_unit(const BookView& book, std::string_view field, const CellValue& value) {
-  const auto words = value_in_words(book, field, value);
+  auto words = value_in_words(book, field, value);
   const auto* described = book.fields().find(field);
   if (!std::holds_alternative<double>(value) || !described || described->type == engine::FieldType::money) return words;
   return engine::with_unit(words.en, described->unit);
