@@ -64,6 +64,7 @@ export function PlansPage() {
         label={t('title')}
         columns={columns}
         source={source}
+        toolbar={<Sums question={question} />}
         rowId={({ id }: PlanLine) => String(id)}
         rowLabel={(line: PlanLine) => `${line.account_name} ${wordsIn(line.name, language)}`}
         onOpen={({ id }) => open(id)}
@@ -106,71 +107,68 @@ function Filters({ question }: { question: PlansQuestion }) {
   const whole = useQuery(
     sumsQuery({ ...question, no_next_step: undefined, late: undefined, unconfirmed: undefined, status: undefined }),
   );
-  const shown = useQuery(sumsQuery(question));
   const change = (next: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (
-    <>
-      <Group gap={10} mb={8}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('scope.label')}
-          data={[
-            { value: 'all', label: t('scope.all') },
-            { value: 'me', label: t('scope.me') },
-          ]}
-          value={question.scope}
-          onChange={(scope) => change({ scope: scope === 'me' ? 'me' : undefined })}
-        />
-        <SearchInput value={search.q} onChange={(q) => change({ q })} label={t('search')} width_px={220} />
-        <Select
-          size="xs"
-          w={150}
-          aria-label={t('stateFilter.label')}
-          allowDeselect={false}
-          data={[
-            { value: 'living', label: t('stateFilter.living') },
-            ...stateChoices.map((state) => ({
-              value: state,
-              label: state === 'all' ? t('stateFilter.all') : t(`goals:state.${state}`),
-            })),
-          ]}
-          value={search.state ?? 'living'}
-          onChange={(state) => change({ state: stateChoices.find((each) => each === state) })}
-        />
-        {flags.map((flag) => (
-          <Chip
-            key={flag}
-            size="xs"
-            checked={search[flag] === true}
-            onChange={(checked) => change({ [flag]: checked || undefined })}
-          >
-            {t(`flag.${flag}`)}
-            {whole.data && (
-              <Text span inherit c="dimmed" ml={6} className="tabular">
-                {format.number(countOf(whole.data, flag))}
-              </Text>
-            )}
-          </Chip>
-        ))}
+    <Group gap={10} mb={8}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('scope.label')}
+        data={[
+          { value: 'all', label: t('scope.all') },
+          { value: 'me', label: t('scope.me') },
+        ]}
+        value={question.scope}
+        onChange={(scope) => change({ scope: scope === 'me' ? 'me' : undefined })}
+      />
+      <SearchInput value={search.q} onChange={(q) => change({ q })} label={t('search')} width_px={220} />
+      <Select
+        size="xs"
+        w={150}
+        aria-label={t('stateFilter.label')}
+        allowDeselect={false}
+        data={[
+          { value: 'living', label: t('stateFilter.living') },
+          ...stateChoices.map((state) => ({
+            value: state,
+            label: state === 'all' ? t('stateFilter.all') : t(`goals:state.${state}`),
+          })),
+        ]}
+        value={search.state ?? 'living'}
+        onChange={(state) => change({ state: stateChoices.find((each) => each === state) })}
+      />
+      {flags.map((flag) => (
         <Chip
+          key={flag}
           size="xs"
-          checked={search.status === 'concern'}
-          onChange={(checked) => change({ status: checked ? 'concern' : undefined })}
+          checked={search[flag] === true}
+          onChange={(checked) => change({ [flag]: checked || undefined })}
         >
-          {t('flag.concern')}
+          {t(`flag.${flag}`)}
+          {whole.data && (
+            <Text span inherit c="dimmed" ml={6} className="tabular">
+              {format.number(countOf(whole.data, flag))}
+            </Text>
+          )}
         </Chip>
-      </Group>
-      <Sums sums={shown.data} />
-    </>
+      ))}
+      <Chip
+        size="xs"
+        checked={search.status === 'concern'}
+        onChange={(checked) => change({ status: checked ? 'concern' : undefined })}
+      >
+        {t('flag.concern')}
+      </Chip>
+    </Group>
   );
 }
 
 const countOf = (sums: PlanSums, flag: (typeof flags)[number]) => sums[flag];
 
-function Sums({ sums }: { sums: PlanSums | undefined }) {
+function Sums({ question }: { question: PlansQuestion }) {
   const { t } = useTranslation('plans');
   const format = useFormat();
+  const { data: sums } = useQuery(sumsQuery(question));
   if (!sums) return <div style={{ height: 46 }} />;
   return (
     <dl className={classes.sums}>
