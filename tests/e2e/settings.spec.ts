@@ -1,4 +1,6 @@
 // Settings that shape the score and the data: definitions with drafts and versions, attributes.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, expectAccessible, logInByRequest, test as base } from './fixtures';
 import { runBanso, setUp, startServer, type RunningServer } from './server';
 
@@ -16,9 +18,9 @@ const test = base.extend<object, { vendor: RunningServer }>({
   ],
 });
 
-/** The demo's administrator, as the server's first words tell it. */
-function demoAdministrator(server: RunningServer) {
-  const [, email, password] = /^\s*(\S+@\S+)\s*\n\s*(\S+)\s*$/m.exec(server.output())!;
+/** The demo's administrator, as its folder tells it. */
+function demoAdministrator({ dataFolder }: RunningServer) {
+  const [email, password] = readFileSync(join(dataFolder, 'demo-login.txt'), 'utf8').trim().split('\n');
   return { name: '', email: email!, password: password! };
 }
 

@@ -9,7 +9,8 @@ import { createQueryClient } from '../api/query';
 import { signOutLocally } from '../features/identity/session';
 import { useLanguage } from '../lib/viewer';
 import { createAppRouter } from './router';
-import { cssVariablesResolver, theme } from './theme';
+import { cssVariablesResolver } from './theme';
+import { useTheme } from './use-theme';
 
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
@@ -22,6 +23,7 @@ onSignedOut(() => {
 
 export function App() {
   const language = useLanguage();
+  const theme = useTheme();
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">

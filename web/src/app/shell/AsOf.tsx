@@ -47,14 +47,6 @@ export function AsOfControl() {
             maxDate={bookDay}
             onChange={choose}
             getDayProps={(date) => ({ 'aria-label': format.day(date) })}
-            ariaLabels={{
-              previousMonth: t('asOf.previousMonth'),
-              nextMonth: t('asOf.nextMonth'),
-              previousYear: t('asOf.previousYear'),
-              nextYear: t('asOf.nextYear'),
-              previousDecade: t('asOf.previousDecade'),
-              nextDecade: t('asOf.nextDecade'),
-            }}
           />
           <Button variant="default" size="xs" disabled={!isPast} onClick={() => choose(null)}>
             {t('asOf.back')}

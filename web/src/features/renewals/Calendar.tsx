@@ -93,14 +93,6 @@ function CalendarForm({ saved }: { saved: BusinessCalendar }) {
             aria-label={t('calendar.daysOff')}
             defaultDate={bookDay}
             getDayProps={(date) => ({ 'aria-label': format.day(date) })}
-            ariaLabels={{
-              previousMonth: t('calendar.previousMonth'),
-              nextMonth: t('calendar.nextMonth'),
-              previousYear: t('calendar.previousYear'),
-              nextYear: t('calendar.nextYear'),
-              previousDecade: t('calendar.previousDecade'),
-              nextDecade: t('calendar.nextDecade'),
-            }}
             value={calendar.days_off}
             onChange={setDays}
           />
