@@ -14,16 +14,16 @@ struct Use {
 
 }  // namespace
 
-Adoption adoption_of(usage::Service& usage, core::AccountId account, core::Day as_of) {
+Adoption adoption_of(customers::Service& customers, usage::Service& usage, const UseWindow& window) {
   Adoption adoption;
-  adoption.as_of = as_of;
-  const UseWindow window{account, as_of};
+  adoption.as_of = window.as_of;
   for (int week = 0; week < adoption_weeks; ++week) adoption.weeks.push_back({window.first() + week * 7, 0});
 
   const auto catalogue = counted_features(usage);
   std::vector<std::set<std::int32_t>> active(adoption_weeks);
   std::map<std::int32_t, Use> uses;
   std::set<std::int32_t> people;
+  PeopleUse active_people;
   each_use(usage, window, catalogue, [&](const DayOfUse& day_of_use) {
     auto& use = uses[day_of_use.feature_id];
     use.last = std::max(use.last, day_of_use.day);
@@ -33,6 +33,7 @@ Adoption adoption_of(usage::Service& usage, core::AccountId account, core::Day a
     people.insert(person);
     if (catalogue.at(day_of_use.feature_id).is_active) {
       active[static_cast<std::size_t>((day_of_use.day - window.first()) / 7)].insert(person);
+      add_use(active_people, day_of_use);
     }
   });
   adoption.people = static_cast<std::int64_t>(people.size());
@@ -45,6 +46,7 @@ Adoption adoption_of(usage::Service& usage, core::AccountId account, core::Day a
   }
   std::stable_sort(adoption.features.begin(), adoption.features.end(),
                    [](const auto& left, const auto& right) { return left.people > right.people; });
+  adoption.departments = departments_of(customers, usage, window, active_people);
   return adoption;
 }
 

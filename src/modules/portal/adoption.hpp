@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "use_window.hpp"
+#include "departments.hpp"
 
 namespace banso::portal {
 
@@ -22,7 +22,10 @@ struct Adoption {
   std::int64_t people = 0;           // who used any feature in these weeks
   std::vector<AdoptionWeek> weeks;   // oldest first; the last one ends with as_of
   std::vector<FeatureUse> features;  // most people first
+  std::vector<DepartmentUse> departments;
 };
-Adoption adoption_of(usage::Service& usage, core::AccountId account, core::Day as_of);
+
+// All of it from one reading of the daily facts, so that its numbers agree while events come in.
+Adoption adoption_of(customers::Service& customers, usage::Service& usage, const UseWindow& window);
 
 }  // namespace banso::portal

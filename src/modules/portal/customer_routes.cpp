@@ -162,8 +162,7 @@ class CustomerHandlers {
     BANSO_TRY(shown(*request.customer, Part::adoption));
     const auto today = house_->today();
     const auto& seats = house_->from.surroundings.seats;
-    return answer(render_adoption(adoption_of(*house_->from.usage, account, today),
-                                  departments_of(*house_->from.customers, *house_->from.usage, {account, today}),
+    return answer(render_adoption(adoption_of(*house_->from.customers, *house_->from.usage, {account, today}),
                                   seats ? seats(account, today) : std::nullopt));
   }
 

@@ -1,18 +1,11 @@
 #include "departments.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "core/ascii.hpp"
 
 namespace banso::portal {
 namespace {
-
-struct PersonUse {
-  std::set<std::int32_t> features;
-  core::Day last;
-};
 
 struct Department {
   std::map<std::string, std::int64_t> spellings;
@@ -58,36 +51,39 @@ std::map<core::ContactId, std::string> read_contacts(customers::Service& custome
   return keys;
 }
 
-// Before anybody asks who the persons are: events that arrive meanwhile may bring new persons, and never take one away.
-std::map<std::int32_t, PersonUse> uses_by_person(usage::Service& usage, const UseWindow& window) {
-  std::map<std::int32_t, PersonUse> uses;
-  const auto features = counted_features(usage);
-  each_use(usage, window, features, [&](const DayOfUse& day_of_use) {
-    if (day_of_use.person == 0 || !features.at(day_of_use.feature_id).is_active) return;
-    auto& use = uses[day_of_use.person];
-    use.features.insert(day_of_use.feature_id);
-    use.last = std::max(use.last, day_of_use.day);
-  });
-  return uses;
-}
-
 }  // namespace
+
+void add_use(PeopleUse& people, const DayOfUse& day_of_use) {
+  if (day_of_use.person == 0) return;
+  auto& use = people[day_of_use.person];
+  use.features.insert(day_of_use.feature_id);
+  use.last = std::max(use.last, day_of_use.day);
+}
 
 std::vector<DepartmentUse> departments_of(customers::Service& customers, usage::Service& usage,
                                           const UseWindow& window) {
+  PeopleUse people;
+  const auto features = counted_features(usage);
+  each_use(usage, window, features, [&](const DayOfUse& day_of_use) {
+    if (features.at(day_of_use.feature_id).is_active) add_use(people, day_of_use);
+  });
+  return departments_of(customers, usage, window, people);
+}
+
+std::vector<DepartmentUse> departments_of(customers::Service& customers, usage::Service& usage, const UseWindow& window,
+                                          const PeopleUse& people) {
   Departments departments;
   const auto contacts = read_contacts(customers, window, departments);
   const bool has_any =
       std::any_of(departments.begin(), departments.end(), [](const auto& each) { return !each.first.empty(); });
   if (!has_any) return {};
 
-  const auto uses_of = uses_by_person(usage, window);
   std::map<std::int32_t, std::string> keys;  // by person
   for (const auto& person : usage.persons({window.account})) {
     const auto found = contacts.find(person.contact);
     if (found != contacts.end()) keys[person.number] = found->second;
   }
-  for (const auto& [person, use] : uses_of) {
+  for (const auto& [person, use] : people) {
     const auto key = keys.find(person);
     departments[key == keys.end() ? std::string() : key->second].add(use);
   }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "adoption.hpp"
 #include "platform/events/event_store.hpp"
 #include "platform/records/testing/databases.hpp"
 
@@ -86,11 +87,16 @@ class Departments : public platform::records::testing::OnEveryBackend {
     ASSERT_NE(stored[0].result, core::RowResult::rejected);
   }
 
-  // "department: known/people/features last use", one line each.
+  // "department: known/people/features last use", one line each: the same beside the customer's other numbers.
   std::vector<std::string> table(UseWindow window) {
     usage_->refresh();
+    const auto alone = lines_of(departments_of(*customers_, *usage_, window));
+    EXPECT_EQ(alone, lines_of(adoption_of(*customers_, *usage_, window).departments));
+    return alone;
+  }
+  static std::vector<std::string> lines_of(const std::vector<DepartmentUse>& departments) {
     std::vector<std::string> lines;
-    for (const auto& use : departments_of(*customers_, *usage_, window)) {
+    for (const auto& use : departments) {
       lines.push_back((use.department.empty() ? "-" : use.department) + ": " + std::to_string(use.known) + "/" +
                       std::to_string(use.people) + "/" + std::to_string(use.features) +
                       (use.last_used ? " " + core::to_string(*use.last_used) : ""));

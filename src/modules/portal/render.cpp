@@ -247,8 +247,7 @@ json::array render_departments(const std::vector<DepartmentUse>& departments) {
   return rendered;
 }
 
-json::object render_adoption(const Adoption& adoption, const std::vector<DepartmentUse>& departments,
-                             std::optional<std::int64_t> seats) {
+json::object render_adoption(const Adoption& adoption, std::optional<std::int64_t> seats) {
   json::array weeks, features;
   for (const auto& week : adoption.weeks) {
     weeks.push_back(json::object{{"from", json::from(week.from)}, {"people", week.people}});
@@ -261,7 +260,7 @@ json::object render_adoption(const Adoption& adoption, const std::vector<Departm
   }
   return {{"as_of", json::from(adoption.as_of)}, {"seats", json::from(seats)},
           {"people", adoption.people},           {"weeks", std::move(weeks)},
-          {"features", std::move(features)},     {"departments", render_departments(departments)}};
+          {"features", std::move(features)},     {"departments", render_departments(adoption.departments)}};
 }
 
 }  // namespace banso::portal

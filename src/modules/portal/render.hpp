@@ -22,7 +22,6 @@ json::object render_journey(const journeys::SharedJourney& journey, const std::v
 json::object render_plans(const std::vector<plans::SharedPlan>& plans, core::ContactId reader, core::Day today);
 json::object render_value(const std::vector<plans::SharedPlan>& plans, const std::optional<plans::SharedPayment>& paid);
 json::array render_departments(const std::vector<DepartmentUse>& departments);
-json::object render_adoption(const Adoption& adoption, const std::vector<DepartmentUse>& departments,
-                             std::optional<std::int64_t> seats);
+json::object render_adoption(const Adoption& adoption, std::optional<std::int64_t> seats);
 
 }  // namespace banso::portal
