@@ -1,6 +1,9 @@
 #include "executor.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
+#include <thread>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -15,6 +18,23 @@ using store::Session;
 constexpr std::int64_t lease_us = 120 * core::microseconds_per_second;  // longer than any deed may take
 constexpr int most_inside = 64;
 constexpr int most_outside = 4;  // each may take its whole timeout within the lease
+
+// What was done is not done again because writing it down failed for a moment, as where the database breaks off one of
+// two transactions that wait for each other. What still fails after a second waits for its lease to run out.
+void insistently(const std::function<void()>& recording) {
+  constexpr int most_tries = 5;
+  auto pause = std::chrono::milliseconds(50);
+  for (int tries = 1;; ++tries) {
+    try {
+      return recording();
+    } catch (const std::exception& failure) {
+      if (tries == most_tries) throw;
+      platform::log::warning(fmt::format("a step could not be recorded and is recorded again: {}", failure.what()));
+    }
+    std::this_thread::sleep_for(pause);
+    pause *= 2;
+  }
+}
 
 workflow::Event event_of(const EffectRow& effect, const DeedResult& result) {
   using Kind = DeedResult::Kind;
@@ -78,10 +98,8 @@ void Executor::carry_out(const EffectRow& effect) {
     context_.from.records->write([&](Session& session) {
       store::put_off(session, effect, holder_, result.words, {now.microseconds + pause_us(effect.attempts)}, now);
     });
-  } else if (is_cleanup) {
-    record_cleanup(effect, result);
   } else {
-    record(effect, result);
+    insistently([&] { is_cleanup ? record_cleanup(effect, result) : record(effect, result); });
   }
 }
 

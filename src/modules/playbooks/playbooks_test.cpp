@@ -245,6 +245,18 @@ TEST_P(PlaybookTest, WhatFailedIsListedAndTriedAgain) {
   EXPECT_FALSE(service->stop_run(leader, id, ""));
 }
 
+TEST_P(PlaybookTest, WhatWasDoneIsRecordedAgainWhereThatFailed) {
+  put(1, "adoption");
+  evaluate();
+  define("note", body(set("note", "attribute.round", "1", null)));
+  const auto id = start("note", 1);
+  broken_calendars = 2;
+  service->work_once();
+  EXPECT_EQ(broken_calendars, 0);
+  EXPECT_EQ(run(id).state, "done");
+  EXPECT_EQ(versions_of(1), 2) << "made, and set once";
+}
+
 TEST_P(PlaybookTest, TwoNodesDoEachStepOnce) {
   constexpr int count = 40;
   for (int i = 1; i <= count; ++i) put(i, "adoption");

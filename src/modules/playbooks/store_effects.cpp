@@ -10,9 +10,10 @@ std::vector<EffectRow> claim(Session& session, Lane lane, const std::string& hol
       "UPDATE playbook_effect SET state = 'waiting', lease_holder = '' WHERE state = 'running' AND lease_until_at_us < "
       ":1",
       {now});
+  // In one order, the id deciding between those due at once: nodes that claim the same wait for each other in turn.
   const auto candidates = session.query(
       "SELECT id, run_id, visit, step, kind, attempts, payload FROM playbook_effect WHERE lane = :1 AND state = "
-      "'waiting' AND due_at_us <= :2 ORDER BY due_at_us LIMIT :3",
+      "'waiting' AND due_at_us <= :2 ORDER BY due_at_us, id LIMIT :3",
       {word_of(lane), now, most});
   std::vector<EffectRow> claimed;
   for (const auto& row : candidates) {

@@ -88,8 +88,21 @@ class PlaybookTest : public platform::records::testing::OnEveryBackend {
     dependencies.segments = segments;
     dependencies.surroundings.now = [this] { return now; };
     dependencies.surroundings.timezone = [this] { return timezone; };
+    dependencies.surroundings.calendar = [this] {
+      if (broken_calendars > 0 && has_done_effect()) {
+        --broken_calendars;
+        throw std::runtime_error("the calendar cannot be read");
+      }
+      return core::BusinessCalendar();
+    };
     dependencies.surroundings.node_number = node;
     return Service::make(std::move(dependencies));
+  }
+
+  bool has_done_effect() {
+    return database()->read([](platform::records::Session& session) {
+      return session.query_one("SELECT 1 FROM playbook_effect WHERE state = 'done'").has_value();
+    });
   }
 
   void put(int account, const std::string& phase) {
@@ -173,6 +186,7 @@ class PlaybookTest : public platform::records::testing::OnEveryBackend {
 
   core::Instant now = core::start_of(book_day);
   std::string timezone = "UTC";
+  int broken_calendars = 0;  // how many times it cannot be read by a transaction that records what was done
   std::shared_ptr<customers::Service> customers;
   std::shared_ptr<definitions::Service> definitions;
   std::shared_ptr<health::Service> health;
