@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -96,6 +99,30 @@ TEST_P(DefinitionsTest, RefusesAFaultyDraftAndKeepsTheOldOne) {
   EXPECT_EQ(refused.error().fields.at(0).field, "value");
   EXPECT_EQ(service_->put_draft(leader, one, "{").error().code, core::ErrorCode::invalid);
   EXPECT_FALSE(service_->get(one)->draft);
+}
+
+// Two leaders on two nodes, and the starters that a node publishes by itself.
+TEST_P(DefinitionsTest, PublishedInTheSameMomentEachGetsAReleaseOfItsOwn) {
+  constexpr int authors = 4, each = 5;
+  std::atomic<int> published = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int author = 0; author < authors; ++author) {
+      threads.emplace_back([&, author, service = Service::make(database())] {
+        service->register_kind({"number", {"number", "number"}, check, operands, title, {"number"}});
+        for (int i = 0; i < each; ++i) {
+          const Name name{"number", "n" + std::to_string(author) + "_" + std::to_string(i)};
+          const auto release = service->publish_all(leader, {{name, R"({"value":1})"}}, {"because", "理由"});
+          published += release.has_value();
+        }
+      });
+    }
+  }
+  EXPECT_EQ(published, authors * each);
+  const std::vector<std::string> kinds{"number"};
+  const auto releases = service_->releases(kinds, 100);
+  ASSERT_EQ(releases.size(), static_cast<std::size_t>(authors * each));
+  for (const auto& release : releases) EXPECT_EQ(release.names.size(), 1u) << release.number;
 }
 
 TEST_P(DefinitionsTest, VersionsStayAndCanBeRolledBackTo) {

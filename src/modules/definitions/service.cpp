@@ -7,6 +7,7 @@
 #include "body_text.hpp"
 #include "definitions.hpp"
 #include "platform/json/json.hpp"
+#include "platform/records/turn.hpp"
 #include "store.hpp"
 
 namespace banso::definitions {
@@ -141,6 +142,7 @@ class StoredDefinitions final : public Service {
     for (const auto& [name, body] : bodies) BANSO_TRY(kind_of(name));
     std::vector<Name> touched;
     auto release = database_->write([&](Session& session) -> Result<std::int64_t> {
+      platform::records::take_turn(session, platform::records::turn_of_releases);
       BANSO_TRY_ASSIGN(const auto checked, check_together(session, bodies));
       const auto before = published_set(session, words(), std::nullopt);
       for (const auto& [name, body] : checked) {
@@ -162,6 +164,7 @@ class StoredDefinitions final : public Service {
     BANSO_TRY(kind_of(name));
     std::int64_t number = 0;
     auto restored = database_->write([&](Session& session) -> Result<Definition> {
+      platform::records::take_turn(session, platform::records::turn_of_releases);
       const auto old_version = find_version(session, name, version);
       if (!old_version || !old_version->body) {
         return Error::not_found({"There is no such version to go back to.", "戻し先の版がありません。"});
@@ -179,6 +182,7 @@ class StoredDefinitions final : public Service {
     BANSO_TRY(require_leader(caller));
     std::int64_t number = 0;
     auto retired = database_->write([&](Session& session) -> Result<> {
+      platform::records::take_turn(session, platform::records::turn_of_releases);
       const auto stored = find_definition(session, name);
       if (!stored || !stored->body) return not_found();
       const auto users = used_by(session)[name];
