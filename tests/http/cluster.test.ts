@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await cluster?.stop();
-}, 60_000);
+}, 180_000);
 
 // Producers with a source and accounts of their own, on every shard.
 async function producing(name: string): Promise<{ producers: Producers; own: Map<string, number> }> {

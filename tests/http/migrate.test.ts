@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await cluster?.stop();
   if (data) rmSync(data, { recursive: true, force: true });
-}, 60_000);
+}, 180_000);
 
 const migrate = () => run(['--data', data, 'migrate', '--to-records', cluster.records, '--to-events', cluster.events]);
 const onServers = (folder: string) => startServer({ data: folder, args: ['--records', cluster.records, '--events', cluster.events] });

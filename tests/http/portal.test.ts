@@ -215,6 +215,7 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     await share(admin, 'narrow', { rank: 1, condition: mine, shows: {} });
     for (const part of parts) expect((await client.get(`/portal/api/${part}`)).status, part).toBe(404);
     expect((await admin.get(`/api/accounts/${who.account}/portal`)).body.sharing).toMatchObject({ key: 'narrow' });
+    await share(admin, 'narrow', { rank: 1000, condition: mine, shows: {} });
   });
 
   test('a rule names its faults by their paths', async () => {
@@ -266,7 +267,8 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     const client = await come({ account, ...(await contactOn(account, `p${count}@customer.test`)) });
     const health = `/api/accounts/${account}/health`;
     const level = await eventually(async () => (await admin.get(health)).body.level as string | null, (found) => found !== null);
-    await share(admin, 'scored', { rank: 1, condition: { combinator: 'and', rules: [{ field: 'name', operator: '=', value: `P-${count}` }] } });
+    const condition = { combinator: 'and', rules: [{ field: 'name', operator: '=', value: `P-${count}` }] };
+    await share(admin, 'scored', { rank: 1, condition });
     // Of a customer who is not in the book yet, no rule with a condition tells anything.
     const before = await eventually(() => client.get('/portal/api/health'), ({ status }) => status === 200);
     expect(before.body.words, before.text).toBeNull();
@@ -278,6 +280,7 @@ describe.skipIf(!canRunMailServer)('what is shared', () => {
     const told = await words('critical');
     expect(told.words).toEqual({ en: 'Words for critical', ja: 'Words for critical' });
     expect(JSON.stringify(told)).not.toContain('解約');
+    await share(admin, 'scored', { rank: 1000, condition });
   });
 
   test('files are handed out as attachments, of a few kinds, to those they are for', async () => {
