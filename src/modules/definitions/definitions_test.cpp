@@ -107,6 +107,7 @@ TEST_P(DefinitionsTest, PublishedInTheSameMomentEachGetsAReleaseOfItsOwn) {
   std::atomic<int> published = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(authors);
     for (int author = 0; author < authors; ++author) {
       threads.emplace_back([&, author, service = Service::make(database())] {
         service->register_kind({"number", {"number", "number"}, check, operands, title, {"number"}});

@@ -90,12 +90,13 @@ class Departments : public platform::records::testing::OnEveryBackend {
   // "department: known/people/features last use", one line each: the same beside the customer's other numbers.
   std::vector<std::string> table(UseWindow window) {
     usage_->refresh();
-    const auto alone = lines_of(departments_of(*customers_, *usage_, window));
+    auto alone = lines_of(departments_of(*customers_, *usage_, window));
     EXPECT_EQ(alone, lines_of(adoption_of(*customers_, *usage_, window).departments));
     return alone;
   }
   static std::vector<std::string> lines_of(const std::vector<DepartmentUse>& departments) {
     std::vector<std::string> lines;
+    lines.reserve(departments.size());
     for (const auto& use : departments) {
       lines.push_back((use.department.empty() ? "-" : use.department) + ": " + std::to_string(use.known) + "/" +
                       std::to_string(use.people) + "/" + std::to_string(use.features) +
