@@ -44,13 +44,13 @@ const map = (score: number) => ({
     { key: 'agree', name: words('Agree'), milestones: [{ key: 'goals', name: words('Goals'), confirmed_by_customer: true }] },
   ],
 });
-async function publish(score: number) {
-  const draft = await admin.put('/api/definitions/journey/first_year/draft', map(score));
+async function publish(score: number, key = 'first_year', more: object = {}) {
+  const draft = await admin.put(`/api/definitions/journey/${key}/draft`, { ...map(score), ...more });
   expect(draft.status, draft.text).toBe(200);
-  const published = await admin.post('/api/definitions/journey/first_year/publish', { why: 'test' });
+  const published = await admin.post(`/api/definitions/journey/${key}/publish`, { why: 'test' });
   expect(published.status, published.text).toBe(200);
 }
-const journey = async () => (await get('/api/journeys')).items.find((item: any) => item.key === 'first_year');
+const journey = async (key = 'first_year') => (await get('/api/journeys')).items.find((item: any) => item.key === key);
 const accountsWith = async (rule: object) =>
   (await get(`/api/book?limit=1000&columns=score&filter=${encodeURIComponent(JSON.stringify(rule))}`)).items as any[];
 
@@ -120,3 +120,31 @@ test('the passage says whom nobody saw set out', async () => {
   expect(passage.unseen).toBeGreaterThan(0);
   expect(passage.all.accounts + passage.unseen).toBe((await journey()).total.accounts);
 });
+
+test('the past that history tells is on the accounts as well', async () => {
+  const shown = async () => {
+    const { items } = await get('/api/book?limit=1000&columns=attribute.journey,attribute.journey_stage_since,attribute.journey_stuck');
+    return new Map(items.map((row: any) => [row.id, [row.attributes.journey, row.attributes.journey_stage_since, row.attributes.journey_stuck]]));
+  };
+  const allAreOn = (wanted?: string) =>
+    vi.waitFor(async () => expect([...(await shown()).values()].every(([key]: any) => (key ?? undefined) === wanted)).toBe(true), { timeout: 20_000, interval: 200 });
+  expect((await admin.delete('/api/definitions/journey/first_year?why=test')).status).toBeLessThan(300);
+  await allAreOn(undefined);
+  await publish(60, 'anew');
+  await allAreOn('anew');
+
+  const past = await vi.waitFor(
+    async () => {
+      const answer = await admin.post('/api/journeys/anew/past');
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.body.state).toBe('done');
+      return answer.body;
+    },
+    { timeout: 40_000, interval: 200 },
+  );
+  expect(past.accounts).toBeGreaterThan(0);
+  const { items } = await get('/api/journeys/anew/accounts?limit=1000');
+  expect(new Set(items.map((item: any) => item.since)).size).toBeGreaterThan(1);
+  const known = new Map(items.map((item: any) => [item.account_id, ['anew', item.since, item.is_stuck]]));
+  await vi.waitFor(async () => expect(await shown()).toEqual(known), { timeout: 20_000, interval: 200 });
+}, 120_000);

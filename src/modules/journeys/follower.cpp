@@ -351,6 +351,7 @@ std::int64_t Follower::take_past(const std::string& key, const Past& past) {
     if (backfills.size() == moves_per_transaction) write();
   }
   if (!backfills.empty()) write();
+  if (taken > 0) previous_.reset();  // the next look is at all, so that the accounts show it as well
   return taken;
 }
 

@@ -82,6 +82,11 @@ struct SharedJourney {
   std::optional<SharedFeeling> feeling;  // the newest that this contact told of
 };
 
+struct PastTaken {
+  std::int64_t accounts = 0;                 // that have a past now
+  std::vector<std::string> without_history;  // milestones whose condition asks for what has none
+};
+
 struct Surroundings {
   std::function<core::Day()> book_day;
 };
@@ -107,9 +112,9 @@ class Service {
   virtual void refresh() = 0;
 
   // Reads how the accounts of a journey went through it before it was published, from what was known in each week.
-  // Returns how many have a past now; a second time there are none left. leader.
-  virtual core::Result<std::int64_t> take_past(const core::Caller& caller, const std::string& journey,
-                                               const health::PanelView& panel) = 0;
+  // A second time there are none left to be given one. leader.
+  virtual core::Result<PastTaken> take_past(const core::Caller& caller, const std::string& journey,
+                                            const health::PanelView& panel) = 0;
 
   // Where one of us puts the account by hand; nothing takes the assumption away.
   virtual core::Result<> assume(const core::Caller& caller, core::AccountId account,

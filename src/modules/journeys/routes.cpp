@@ -129,11 +129,10 @@ class Handlers {
       if (!status.is_building) BANSO_TRY(context_->from.health->request_panel(request.caller));
       return answer(json::object{{"state", "building"}, {"accounts", 0}, {"without_history", json::array{}}});
     }
-    BANSO_TRY_ASSIGN(const auto past, read_past(*status.panel, journey->map));
-    json::array without_history(past.without_history.begin(), past.without_history.end());
-    return answer(json::object{{"state", "done"},
-                               {"accounts", context_->follower.take_past(journey->key, past)},
-                               {"without_history", std::move(without_history)}});
+    BANSO_TRY_ASSIGN(const auto taken, context_->service->take_past(request.caller, journey->key, *status.panel));
+    json::array without_history(taken.without_history.begin(), taken.without_history.end());
+    return answer(
+        json::object{{"state", "done"}, {"accounts", taken.accounts}, {"without_history", std::move(without_history)}});
   }
 
   Result<Response> preview_draft(const Request& request) const {

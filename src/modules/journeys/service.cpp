@@ -84,15 +84,19 @@ class JourneyService final : public Service, public std::enable_shared_from_this
     attributes_.keep(*book, follower_, rows);
   }
 
-  Result<std::int64_t> take_past(const Caller& caller, const std::string& key,
-                                 const health::PanelView& panel) override {
-    BANSO_TRY(may_write(caller));
+  Result<PastTaken> take_past(const Caller& caller, const std::string& key, const health::PanelView& panel) override {
+    if (!caller.at_least(Role::leader)) {
+      return core::Error::forbidden({"Only leaders and administrators may read the past of a journey.",
+                                     "ジャーニーの過去を読み込めるのは、リーダーと管理者のみです。"});
+    }
     const auto set = follower_.journeys();
     const auto* journey = set ? set->find(key) : nullptr;
     if (journey == nullptr)
       return core::Error::not_found({"There is no such journey.", "指定されたジャーニーはありません。"});
-    BANSO_TRY_ASSIGN(const auto past, read_past(panel, journey->map));
-    return follower_.take_past(key, past);
+    BANSO_TRY_ASSIGN(auto past, read_past(panel, journey->map));
+    const auto accounts = follower_.take_past(key, past);
+    if (accounts > 0) wake();
+    return PastTaken{accounts, std::move(past.without_history)};
   }
 
   Result<> assume(const Caller& caller, core::AccountId account, const std::optional<std::string>& stage,

@@ -88,7 +88,7 @@ void add_earlier_stay(Session& session, const Backfill& backfill, std::size_t in
 }
 
 struct FirstLook {
-  std::int64_t id = 0, spell = 0;
+  std::int64_t id = 0;
   std::string stage;
   core::Day entered;
   std::optional<core::Day> left;
@@ -97,17 +97,20 @@ struct FirstLook {
 // Nothing where nobody's first look found the account there, or the past does not reach further back than it.
 std::optional<FirstLook> first_look(Session& session, const Backfill& backfill) {
   const auto row = session.query_one(
-      "SELECT id, spell, stage, entered_day, left_day FROM journey_stay WHERE account_id = :1 AND journey = :2 AND "
+      "SELECT id, stage, entered_day, left_day FROM journey_stay WHERE account_id = :1 AND journey = :2 AND "
       "is_first = 1 ORDER BY spell LIMIT 1",
       {backfill.before.account, backfill.before.journey});
-  if (!row || backfill.stays.empty() || backfill.stays.front().entered >= row->day(3)) return std::nullopt;
-  return FirstLook{row->integer(0), row->integer(1), row->text(2), row->day(3), row->maybe_day(4)};
+  if (!row || backfill.stays.empty() || backfill.stays.front().entered >= row->day(2)) return std::nullopt;
+  return FirstLook{row->integer(0), row->text(1), row->day(2), row->maybe_day(3)};
 }
 
 // The stay that the first look found is joined with the last one of the past, or follows it.
 void put_before(Session& session, const Backfill& backfill, const FirstLook& found) {
   const bool is_same_stage = backfill.stays.back().stage == found.stage;
-  const auto first_spell = found.spell - static_cast<std::int64_t>(backfill.stays.size());
+  // Before all others of the account: it may have been on another journey when this one was first looked at.
+  const auto earliest = session.query_one("SELECT CAST(MIN(spell) AS BIGINT) FROM journey_stay WHERE account_id = :1",
+                                          {backfill.before.account});
+  const auto first_spell = earliest->integer(0) - static_cast<std::int64_t>(backfill.stays.size());
   for (std::size_t i = 0; i < backfill.stays.size(); ++i) {
     const bool is_last = i + 1 == backfill.stays.size();
     const auto until = !is_last        ? backfill.stays[i + 1].entered
@@ -263,7 +266,8 @@ void Store::each_stay(const std::optional<std::string>& journey, const std::func
 }
 
 std::vector<Stay> Store::stays(core::AccountId account) {
-  return all<Stay>(*database_, "SELECT " + std::string(stay_columns) + "WHERE account_id = :1 ORDER BY spell",
+  return all<Stay>(*database_,
+                   "SELECT " + std::string(stay_columns) + "WHERE account_id = :1 ORDER BY entered_day, spell",
                    {account}, stay_from);
 }
 
