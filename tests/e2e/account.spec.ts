@@ -73,7 +73,7 @@ test('a note stands on the timeline at once, survives, and can be taken back', a
   const text = `更新条件を確認。来週までに回答をいただく(${Date.now()})。`;
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog', { name: '記録する' });
-  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: /^内容/ })).toBeFocused();
   await page.keyboard.type(text);
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();

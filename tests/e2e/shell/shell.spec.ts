@@ -1,15 +1,16 @@
 import { expect, expectAccessible, test } from '../fixtures';
 
 test('the palette finds pages in either language and script', async ({ signedIn: page }) => {
+  const search = page.getByRole('textbox', { name: '検索とコマンド' }).or(page.getByRole('searchbox', { name: '検索とコマンド' }));
   for (const words of ['とりこみ', 'torikomi', 'IMPORT', 'トリコミ']) {
     await page.keyboard.press('Control+k');
-    const search = page.getByRole('textbox', { name: '検索とコマンド' }).or(page.getByRole('searchbox', { name: '検索とコマンド' }));
     await search.fill(words);
     await expect(page.getByRole('button', { name: 'データ取り込み' }).first()).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(search).toBeHidden();
   }
   await page.keyboard.press('Control+k');
+  await expect(search).toBeFocused();
   await page.keyboard.type('import');
   await expect(page.getByRole('button', { name: 'データ取り込み' }).first()).toBeVisible();
   await page.keyboard.press('Enter');
