@@ -94,3 +94,31 @@ test.skipIf(!canRunCluster)('what is changed on one node reaches the other', asy
   );
   expect(inBook.body.items.map((item: any) => item.id)).toContain(made);
 }, 60_000);
+
+test.skipIf(!canRunCluster)('what a customer confirms on one node reaches the other, and then nothing more is written', async () => {
+  const [first, second] = nodes as [Client, Client];
+  const text = (words: string) => ({ en: words, ja: words });
+  const milestone = { key: 'goals', name: text('Goals'), confirmed_by_customer: true };
+  const stages = ['agree', 'use'].map((key) => ({ key, name: text(key), milestones: [{ ...milestone, key: `${key}_goals` }] }));
+  expect((await first.put('/api/definitions/journey/shared/draft', { name: text('Shared'), stages })).status).toBe(200);
+  expect((await first.post('/api/definitions/journey/shared/publish', { why: 'test' })).status).toBe(200);
+  const account = await newAccount(first, 'on-a-journey');
+  const stageOn = async (node: Client) => (await node.get(`/api/accounts/${account}/journey`)).body.position?.stage;
+  const kept = async (node: Client) =>
+    (await node.get('/api/book?limit=1000&columns=attribute.journey_stage')).body.items?.find((row: any) => row.id === account)?.attributes.journey_stage;
+  const everywhere = async (stage: string) => {
+    const seen = async () => Promise.all([...nodes.map(stageOn), ...nodes.map(kept)]);
+    const wanted = [stage, stage, `shared.${stage}`, `shared.${stage}`];
+    expect(await eventually(seen, (found) => JSON.stringify(found) === JSON.stringify(wanted), scored_s)).toEqual(wanted);
+  };
+  await everywhere('agree');
+  const confirmed = await second.put(`/api/accounts/${account}/journey/milestones/agree_goals`, { confirmed: true, words: 'agreed' });
+  expect(confirmed.status, confirmed.text).toBe(200);
+  await everywhere('use');
+  await pause(4000);
+  const changes = async () => (await first.get(`/api/accounts/${account}/changes?limit=100`)).body;
+  const before = await changes();
+  await pause(6000);
+  expect(await changes()).toEqual(before);
+  await everywhere('use');
+}, 120_000);

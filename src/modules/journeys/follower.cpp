@@ -17,6 +17,10 @@ namespace map = engine::journeys;
 constexpr std::size_t moves_per_transaction = 500;
 constexpr int most_tries = 5;
 
+// Transactions that were longer on their way than others, and clocks that differ between nodes.
+constexpr std::int64_t overlap_us = 60 * core::microseconds_per_second;
+constexpr std::size_t most_read_singly = 500;
+
 // For each of `rows`: the first journey whose condition it meets.
 std::vector<const CompiledJourney*> journeys_of(const health::BookView& book, std::span<const std::uint32_t> rows,
                                                 const JourneySet& set) {
@@ -83,6 +87,7 @@ std::vector<std::uint32_t> Follower::look(const health::BookViewPtr& book, const
   try {
     if (!journeys_ || journeys_->release != journeys->release) read_all(journeys);
     journeys_ = journeys;
+    take_in_other_nodes();
     first_looks_.clear();
     auto changed = previous_ ? book->changed_since(*previous_) : std::nullopt;
     const bool is_whole = !changed;
@@ -107,7 +112,22 @@ void Follower::read_all(const JourneySetPtr& journeys) {
     const auto* journey = journeys->find(kept.journey);
     accounts_[kept.account] = {kept.journey, kept.revision,
                                journey ? map::progress_from_json(journey->map, kept.body) : map::Progress{}};
+    seen_until_ = std::max(seen_until_, kept.touched_at);
   });
+}
+
+// Who recorded it keeps it on the account as well. Whom another node took off every journey this one finds off it too,
+// and learns of it when it is about to record that.
+void Follower::take_in_other_nodes() {
+  std::vector<core::AccountId> newer;
+  const core::Instant since{std::max<std::int64_t>(0, seen_until_.microseconds - overlap_us)};
+  for (const auto& touched : store_.touched_since(since)) {
+    seen_until_ = std::max(seen_until_, touched.at);
+    const auto known = accounts_.find(touched.account);
+    if (known == accounts_.end() || known->second.revision != touched.revision) newer.push_back(touched.account);
+  }
+  if (newer.size() > most_read_singly) return read_all(journeys_);
+  for (const auto account : newer) forget(account);
 }
 
 void Follower::look_at(const health::BookView& book, std::span<const std::uint32_t> rows) {

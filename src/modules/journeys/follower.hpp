@@ -61,6 +61,7 @@ class Follower {
 
  private:
   void read_all(const JourneySetPtr& journeys);
+  void take_in_other_nodes();
   void look_at(const health::BookView& book, std::span<const std::uint32_t> rows);
   void leave_the_gone(const health::BookView& book);
   std::optional<Move> move_of(const health::BookView& book, std::uint32_t row, const CompiledJourney* journey,
@@ -77,6 +78,7 @@ class Follower {
   JourneySetPtr journeys_;        // those that accounts_ was read with
   health::BookViewPtr previous_;  // null: compare everything
   std::unordered_map<core::AccountId, OnJourney> accounts_;
+  core::Instant seen_until_{};                         // what was written until then is in accounts_
   std::unordered_map<std::string, bool> first_looks_;  // by journey, during one look
 };
 

@@ -19,7 +19,7 @@ MilestoneEventKind kind_of(std::string_view word) {
 }
 
 KeptProgress progress_from(const Row& row) {
-  return {row.id<core::AccountId>(0), row.text(1), row.integer(2), row.text(3)};
+  return {row.id<core::AccountId>(0), row.text(1), row.integer(2), row.text(3), row.instant(4)};
 }
 
 // Whether the row was still as `before` says.
@@ -31,14 +31,15 @@ bool replace_progress(Session& session, const Move& move) {
   }
   if (move.before.revision == 0) {
     return session.execute(
-               "INSERT INTO journey_progress (account_id, journey, revision, body) VALUES (:1, :2, 1, :3) "
-               "ON CONFLICT (account_id) DO NOTHING",
-               {account, move.after.journey, move.after.body}) == 1;
+               "INSERT INTO journey_progress (account_id, journey, revision, body, touched_at_us) VALUES (:1, :2, 1, "
+               ":3, :4) ON CONFLICT (account_id) DO NOTHING",
+               {account, move.after.journey, move.after.body, core::now()}) == 1;
   }
   return session.execute(
-             "UPDATE journey_progress SET journey = :1, revision = :2, body = :3 "
-             "WHERE account_id = :4 AND revision = :5",
-             {move.after.journey, move.before.revision + 1, move.after.body, account, move.before.revision}) == 1;
+             "UPDATE journey_progress SET journey = :1, revision = :2, body = :3, touched_at_us = :4 "
+             "WHERE account_id = :5 AND revision = :6",
+             {move.after.journey, move.before.revision + 1, move.after.body, core::now(), account,
+              move.before.revision}) == 1;
 }
 
 void end_stay(Session& session, const Move& move, core::Instant at) {
@@ -173,7 +174,7 @@ std::string_view word_of(MilestoneEventKind kind) {
 
 void Store::each_progress(const std::function<void(const KeptProgress&)>& visit) {
   database_->read([&](Session& session) {
-    session.each("SELECT account_id, journey, revision, body FROM journey_progress", {},
+    session.each("SELECT account_id, journey, revision, body, touched_at_us FROM journey_progress", {},
                  [&](const Row& row) { visit(progress_from(row)); });
   });
 }
@@ -181,8 +182,20 @@ void Store::each_progress(const std::function<void(const KeptProgress&)>& visit)
 std::optional<KeptProgress> Store::progress(core::AccountId account) {
   return database_->read([&](Session& session) -> std::optional<KeptProgress> {
     const auto row = session.query_one(
-        "SELECT account_id, journey, revision, body FROM journey_progress WHERE account_id = :1", {account});
+        "SELECT account_id, journey, revision, body, touched_at_us FROM journey_progress WHERE account_id = :1",
+        {account});
     return row ? std::optional(progress_from(*row)) : std::nullopt;
+  });
+}
+
+std::vector<TouchedProgress> Store::touched_since(core::Instant since) {
+  return database_->read([&](Session& session) {
+    std::vector<TouchedProgress> found;
+    session.each("SELECT account_id, revision, touched_at_us FROM journey_progress WHERE touched_at_us >= :1", {since},
+                 [&](const Row& row) {
+                   found.push_back({row.id<core::AccountId>(0), row.integer(1), row.instant(2)});
+                 });
+    return found;
   });
 }
 
