@@ -184,20 +184,18 @@ class Writer {
     return call(by, Method::post, "/api/plans/{id}/" + what, {{"id", std::to_string(plan.value)}}, body);
   }
 
-  static json::object both(const core::Text& text) { return {{"en", text.en}, {"ja", text.ja}}; }
-
   static json::array own_goal(const Purpose& purpose, const Customer& customer, core::Day start, bool goes_on) {
     const json::object value{{"amount_minor", purpose.yearly_minor},
                              {"quantity", purpose.quantity},
-                             {"unit", both(purpose.quantity_unit)},
+                             {"unit", json::from(purpose.quantity_unit)},
                              {"per", "year"},
-                             {"how", both(purpose.how)}};
+                             {"how", json::from(purpose.how)}};
     json::object goal{{"key", "outcome"},
-                      {"name", both(purpose.goal)},
-                      {"why", both(purpose.why)},
-                      {"criterion", both(purpose.criterion)},
+                      {"name", json::from(purpose.goal)},
+                      {"why", json::from(purpose.why)},
+                      {"criterion", json::from(purpose.criterion)},
                       {"kind", "figure"},
-                      {"unit", both(purpose.unit)},
+                      {"unit", json::from(purpose.unit)},
                       {"direction", purpose.target > purpose.baseline ? "up" : "down"},
                       {"baseline", purpose.baseline},
                       {"target", purpose.target},
@@ -206,18 +204,20 @@ class Writer {
                       {"value", value}};
     if (customer.owner) goal["ours"] = customer.owner.value;
     if (customer.person.contact) goal["theirs"] = customer.person.contact.value;
-    const json::object risk{{"key", "budget"},
-                            {"name", both({"Budget round in the next quarter", "来四半期の予算見直し"})},
-                            {"severity", "medium"},
-                            {"mitigation", both({"Show the first figures to the sponsor before it.",
-                                                 "見直し前に、スポンサーへ最初の数値を報告する。"})}};
-    json::array operations{json::object{{"op", "put"}, {"kind", "goal"}, {"item", goal}},
-                           json::object{{"op", "put"}, {"kind", "risk"}, {"item", risk}},
-                           json::object{{"op", "set_head"}, {"head", json::object{{"purpose", both(purpose.why)}}}}};
+    const json::object risk{
+        {"key", "budget"},
+        {"name", json::from(core::Text{"Budget round in the next quarter", "来四半期の予算見直し"})},
+        {"severity", "medium"},
+        {"mitigation", json::from(core::Text{"Show the first figures to the sponsor before it.",
+                                             "見直し前に、スポンサーへ最初の数値を報告する。"})}};
+    json::array operations{
+        json::object{{"op", "put"}, {"kind", "goal"}, {"item", goal}},
+        json::object{{"op", "put"}, {"kind", "risk"}, {"item", risk}},
+        json::object{{"op", "set_head"}, {"head", json::object{{"purpose", json::from(purpose.why)}}}}};
     if (goes_on) {
       const json::object action{
           {"key", "sum_up"},
-          {"name", both({"Sum up the outcome for the sponsor", "成果をまとめ、スポンサーに報告する"})},
+          {"name", json::from(core::Text{"Sum up the outcome for the sponsor", "成果をまとめ、スポンサーに報告する"})},
           {"goal", "outcome"},
           {"owner", json::object{{"side", "ours"}, {"role", "csm"}}},
           {"start", core::to_string(start + outcome_days)},

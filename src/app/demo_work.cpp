@@ -290,12 +290,10 @@ class Diary {
 
   std::string evidence(std::string_view field, const core::Text& value,
                        const std::optional<core::Text>& before = {}) const {
-    const auto both = [](const core::Text& text) { return json::object{{"en", text.en}, {"ja", text.ja}}; };
-    return json::serialize(
-        json::array{json::object{{"field", field},
-                                 {"name", both(book_->fields().find(field)->label)},
-                                 {"value", both(value)},
-                                 {"before", before ? json::value(both(*before)) : json::value(nullptr)}}});
+    return json::serialize(json::array{json::object{{"field", field},
+                                                    {"name", json::from(book_->fields().find(field)->label)},
+                                                    {"value", json::from(value)},
+                                                    {"before", json::from(before)}}});
   }
 
   Application& application_;

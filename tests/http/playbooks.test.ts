@@ -59,6 +59,7 @@ async function startFor(client: Client, key: string, accounts: number[]): Promis
     () => runs.size === accounts.length,
     30,
   );
+  expect(answer.status, answer.text).toBe(200);
   expect(runs.size, answer.text).toBe(accounts.length);
   return accounts.map((id) => runs.get(id)!);
 }

@@ -46,7 +46,6 @@ struct BookFieldsInput {
   std::string currency;
   std::span<const SegmentRule> segments{};
 };
-// "percent", "people", ...; "money" for money.
 std::vector<BookField> book_fields(const BookFieldsInput& input);
 
 // What stands for the owner in conditions: the user's id, or the bare name where no such user exists.

@@ -18,12 +18,9 @@ core::Text value_in_words(const BookView& book, std::string_view field, const Ce
   }
   if (const auto* number = std::get_if<double>(&value)) {
     const auto* described = book.fields().find(field);
-    if (!described || described->type != engine::FieldType::money) {
-      const auto text = engine::with_separators(*number);
-      return {text, text};
-    }
-    return engine::number_in_words(*number, described->type,
-                                   described->unit.empty() ? book.currency() : described->unit);
+    const bool has_currency = described && described->type == engine::FieldType::money && !described->unit.empty();
+    return engine::number_in_words(*number, described ? described->type : engine::FieldType::number,
+                                   has_currency ? described->unit : book.currency());
   }
   if (const auto* day = std::get_if<core::Day>(&value)) return core::day_in_words(*day);
   if (const auto* yes = std::get_if<bool>(&value)) return *yes ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};

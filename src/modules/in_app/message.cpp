@@ -22,10 +22,6 @@ constexpr std::size_t longest_url_bytes = 1000;
 constexpr std::size_t most_items = 20;
 const std::vector<std::string> message_kinds{std::string(message_kind)};
 
-json::object both(const core::Text& text) {
-  return {{"en", text.en}, {"ja", text.ja}};
-}
-
 core::Text read_words(const json::object& from, std::string_view key, const std::string& path, json::Fields& faults,
                       bool is_required, std::size_t longest_bytes) {
   const auto* value = from.if_contains(key);
@@ -155,16 +151,17 @@ Result<Message> message_from_json(std::string_view body) {
 }
 
 std::string to_json(const Message& message) {
-  json::object object{{"name", both(message.name)},
+  json::object object{{"name", json::from(message.name)},
                       {"form", message.form},
-                      {"title", both(message.title)},
-                      {"text", both(message.text)},
+                      {"title", json::from(message.title)},
+                      {"text", json::from(message.text)},
                       {"rank", message.rank}};
-  if (message.link) object["link"] = json::object{{"label", both(message.link->label)}, {"url", message.link->url}};
+  if (message.link)
+    object["link"] = json::object{{"label", json::from(message.link->label)}, {"url", message.link->url}};
   if (!message.items.empty()) {
     json::array items;
     for (const auto& item : message.items) {
-      json::object one{{"key", item.key}, {"label", both(item.label)}};
+      json::object one{{"key", item.key}, {"label", json::from(item.label)}};
       if (!item.url.empty()) one["url"] = item.url;
       if (!item.done_when_json.empty()) one["done_when"] = *json::parse(item.done_when_json);
       items.push_back(std::move(one));

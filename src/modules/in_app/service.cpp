@@ -26,10 +26,6 @@ Response answer(const json::value& body, int status = 200) {
   return response;
 }
 
-json::object both(const core::Text& text) {
-  return {{"en", text.en}, {"ja", text.ja}};
-}
-
 std::string bearer_of(const Request& request) {
   constexpr std::string_view scheme = "Bearer ";
   const auto& header = request.header("authorization");
@@ -167,7 +163,7 @@ class InAppService final : public Service, public std::enable_shared_from_this<I
       const bool is_published = message != published->end();
       items.push_back(json::object{
           {"key", summary.name.key},
-          {"name", both(summary.title)},
+          {"name", json::from(summary.title)},
           {"form", is_published ? json::value(message->message.form) : json::value(nullptr)},
           {"version", summary.version},
           {"draft", summary.has_draft},

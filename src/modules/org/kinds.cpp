@@ -68,10 +68,6 @@ std::string condition_in(const json::object& body) {
   return condition ? json::serialize(*condition) : std::string("{\"combinator\":\"and\",\"rules\":[]}");
 }
 
-json::object words(const core::Text& text) {
-  return {{"en", text.en}, {"ja", text.ja}};
-}
-
 // The compiled condition of the body; its faults go to "condition...".
 std::optional<engine::Condition> read_condition(json::Fields& fields, health::Service& health,
                                                 std::string& condition_json) {
@@ -295,7 +291,7 @@ core::Result<std::string> check_model(const KindContext& context, std::string_vi
   const auto description = fields.text("description", {.allow_empty = true});
   BANSO_TRY(fields.finish());
   BANSO_TRY_ASSIGN(auto parsed, json::parse(condition));
-  return json::serialize(json::object{{"name", words(name)},
+  return json::serialize(json::object{{"name", json::from(name)},
                                       {"description", description.value_or("")},
                                       {"touch", *touch},
                                       {"rank", rank.value_or(100)},
@@ -317,7 +313,7 @@ core::Result<std::string> check_rule(const KindContext& context, std::string_vie
   auto limits = read_limits(fields);
   BANSO_TRY(fields.finish());
   BANSO_TRY_ASSIGN(auto parsed, json::parse(condition));
-  return json::serialize(json::object{{"name", words(name)},
+  return json::serialize(json::object{{"name", json::from(name)},
                                       {"description", description.value_or("")},
                                       {"condition", std::move(parsed)},
                                       {"role", role.value_or("csm")},

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/day_in_words.hpp"
+
 namespace banso::playbooks {
 namespace {
 
@@ -12,11 +14,6 @@ constexpr std::size_t most_facts = 4;
 std::string number_text(double value) {
   return std::floor(value) == value && std::abs(value) < 1e15 ? fmt::format("{:.0f}", value)
                                                               : fmt::format("{:.1f}", value);
-}
-
-std::string day_in_japanese(core::Day day) {
-  const auto date = core::year_month_day(day);
-  return fmt::format("{}年{}月{}日", date.year, date.month, date.day);
 }
 
 }  // namespace
@@ -30,7 +27,7 @@ core::Text value_in_words(const health::BookView& book, std::size_t row, std::st
     if (known->type == engine::FieldType::money) return {text + " " + book.currency(), text + " " + book.currency()};
     return {text, text};
   }
-  if (const auto* day = std::get_if<core::Day>(&value)) return {core::to_string(*day), day_in_japanese(*day)};
+  if (const auto* day = std::get_if<core::Day>(&value)) return {core::to_string(*day), core::day_in_words(*day).ja};
   if (const auto* yes = std::get_if<bool>(&value)) {
     return *yes ? core::Text{"yes", "はい"} : core::Text{"no", "いいえ"};
   }

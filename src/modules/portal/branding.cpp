@@ -14,10 +14,6 @@ using core::Result;
 
 constexpr double least_contrast = 4.5;  // WCAG AA for text
 
-json::object both(const core::Text& text) {
-  return {{"en", text.en}, {"ja", text.ja}};
-}
-
 core::Text read_words(json::Fields& fields, std::string_view name, std::size_t longest_bytes) {
   core::Text text;
   const auto* object = fields.child(name);
@@ -79,8 +75,8 @@ Branding branding_from_text(const std::string& kept) {
 }
 
 std::string to_text(const Branding& branding) {
-  return json::serialize(
-      json::object{{"name", both(branding.name)}, {"accent", branding.accent}, {"welcome", both(branding.welcome)}});
+  return json::serialize(json::object{
+      {"name", json::from(branding.name)}, {"accent", branding.accent}, {"welcome", json::from(branding.welcome)}});
 }
 
 Result<std::string> logo_type(std::string_view bytes) {

@@ -24,10 +24,6 @@ constexpr std::size_t longest_words_bytes = 600;
 constexpr std::size_t most_levels = 20;
 const std::vector<std::string> kinds{std::string(sharing_kind)};
 
-json::object both(const core::Text& text) {
-  return {{"en", text.en}, {"ja", text.ja}};
-}
-
 core::Text read_words(const json::value* value, const std::string& path, json::Fields& faults) {
   core::Text text;
   const auto read = [&](std::string_view language, std::string& into) {
@@ -151,8 +147,8 @@ Result<Sharing> sharing_from_json(std::string_view body) {
 std::string to_json(const Sharing& sharing) {
   json::object shows, words;
   for (std::size_t part = 0; part < part_count; ++part) shows[parts[part]] = static_cast<bool>(sharing.shows[part]);
-  for (const auto& [level, text] : sharing.health_words) words[level] = both(text);
-  json::object object{{"name", both(sharing.name)}, {"rank", sharing.rank}};
+  for (const auto& [level, text] : sharing.health_words) words[level] = json::from(text);
+  json::object object{{"name", json::from(sharing.name)}, {"rank", sharing.rank}};
   if (!sharing.condition_json.empty()) object["condition"] = *json::parse(sharing.condition_json);
   object["shows"] = std::move(shows);
   object["health_words"] = std::move(words);

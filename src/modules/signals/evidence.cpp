@@ -11,10 +11,6 @@ namespace json = platform::json;
 
 constexpr std::size_t most_rows = 12;
 
-json::object both(const core::Text& text) {
-  return {{"en", text.en}, {"ja", text.ja}};
-}
-
 }  // namespace
 
 Written write_alert(const LiveRule& rule, const health::BookView& now, std::size_t row,
@@ -39,10 +35,11 @@ Written write_alert(const LiveRule& rule, const health::BookView& now, std::size
     const auto shown = health::value_with_unit(now, field, now.value(row, field));
     std::optional<core::Text> then;
     if (row_before) then = health::value_with_unit(*before, field, before->value(*row_before, field));
+    if (then == shown) then.reset();
     written.evidence.push_back(json::object{{"field", field},
-                                            {"name", both(described->label)},
-                                            {"value", both(shown)},
-                                            {"before", then && *then != shown ? json::value(both(*then)) : nullptr}});
+                                            {"name", json::from(described->label)},
+                                            {"value", json::from(shown)},
+                                            {"before", json::from(then)}});
   }
   return written;
 }

@@ -166,13 +166,12 @@ class Reader {
 
   json::object canonical() const {
     const auto& rule = checked_.body;
-    const auto both = [](const core::Text& words) { return json::object{{"en", words.en}, {"ja", words.ja}}; };
     const auto maybe = [&](std::string_view name) {
       const auto* value = body_.if_contains(name);
       return value && value->is_object() ? *value : json::value(nullptr);
     };
-    return {{"name", both(rule.name)},
-            {"description", both(rule.description)},
+    return {{"name", json::from(rule.name)},
+            {"description", json::from(rule.description)},
             {"kind", work::word_of(rule.kind)},
             {"severity", work::word_of(rule.severity)},
             {"enabled", rule.is_enabled},
@@ -183,13 +182,13 @@ class Reader {
             {"cooldown_days", rule.timing.cooldown_days},
             {"closes_by_itself", rule.closes_by_itself},
             {"fires_on_existing", rule.timing.fires_on_existing},
-            {"explanation", both(rule.explanation)},
-            {"call", json::object{{"title", rule.call.title.en.empty() ? json::value(nullptr)
-                                                                       : json::value(both(rule.call.title))},
-                                  {"role", org::word_of(rule.call.role)},
-                                  {"due_business_days", rule.call.due_business_days},
-                                  {"playbook", rule.call.playbook},
-                                  {"hours_estimate", rule.call.hours_estimate}}}};
+            {"explanation", json::from(rule.explanation)},
+            {"call",
+             json::object{{"title", rule.call.title.en.empty() ? json::value(nullptr) : json::from(rule.call.title)},
+                          {"role", org::word_of(rule.call.role)},
+                          {"due_business_days", rule.call.due_business_days},
+                          {"playbook", rule.call.playbook},
+                          {"hours_estimate", rule.call.hours_estimate}}}};
   }
 
   const json::object& body_;

@@ -62,6 +62,14 @@ value from(const std::optional<std::string>& text) {
 value from(const std::optional<std::int64_t>& number) {
   return number ? value(*number) : value(nullptr);
 }
+value from(const core::Text& text) {
+  return object{{"en", text.en}, {"ja", text.ja}};
+}
+
+value from(const std::optional<core::Text>& text) {
+  return text ? from(*text) : value(nullptr);
+}
+
 value from(const std::optional<double>& number) {
   return number ? value(*number) : value(nullptr);
 }

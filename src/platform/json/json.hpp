@@ -24,6 +24,8 @@ core::Result<value> parse(std::string_view text);
 std::string serialize(const value& json);
 
 // Values for output.
+value from(const core::Text& text);  // {"en", "ja"}
+value from(const std::optional<core::Text>& text);
 value from(core::Day day);                        // "2026-11-22"
 value from(core::Instant instant);                // "2026-11-22T09:30:00.000Z"
 value from(const std::optional<core::Day>& day);  // or null
