@@ -106,28 +106,28 @@ std::vector<std::uint32_t> Follower::look(const health::BookViewPtr& book, const
 }
 
 void Follower::read_all(const JourneySetPtr& journeys) {
+  read_at_ = core::now();
   accounts_.clear();
   previous_.reset();
   store_.each_progress([&](const KeptProgress& kept) {
     const auto* journey = journeys->find(kept.journey);
     accounts_[kept.account] = {kept.journey, kept.revision,
                                journey ? map::progress_from_json(journey->map, kept.body) : map::Progress{}};
-    seen_until_ = std::max(seen_until_, kept.touched_at);
   });
 }
 
 // Who recorded it keeps it on the account as well. Whom another node took off every journey this one finds off it too,
 // and learns of it when it is about to record that.
 void Follower::take_in_other_nodes() {
+  const auto now = core::now();
   std::vector<core::AccountId> newer;
-  const core::Instant since{std::max<std::int64_t>(0, seen_until_.microseconds - overlap_us)};
-  for (const auto& touched : store_.touched_since(since)) {
-    seen_until_ = std::max(seen_until_, touched.at);
-    const auto known = accounts_.find(touched.account);
-    if (known == accounts_.end() || known->second.revision != touched.revision) newer.push_back(touched.account);
+  for (const auto& [account, revision] : store_.touched_since({read_at_.microseconds - overlap_us})) {
+    const auto known = accounts_.find(account);
+    if (known == accounts_.end() || known->second.revision != revision) newer.push_back(account);
   }
   if (newer.size() > most_read_singly) return read_all(journeys_);
   for (const auto account : newer) forget(account);
+  read_at_ = now;
 }
 
 void Follower::look_at(const health::BookView& book, std::span<const std::uint32_t> rows) {

@@ -78,7 +78,7 @@ class Follower {
   JourneySetPtr journeys_;        // those that accounts_ was read with
   health::BookViewPtr previous_;  // null: compare everything
   std::unordered_map<core::AccountId, OnJourney> accounts_;
-  core::Instant seen_until_{};                         // what was written until then is in accounts_
+  core::Instant read_at_{};                            // what was written until then is in accounts_
   std::unordered_map<std::string, bool> first_looks_;  // by journey, during one look
 };
 

@@ -19,7 +19,7 @@ MilestoneEventKind kind_of(std::string_view word) {
 }
 
 KeptProgress progress_from(const Row& row) {
-  return {row.id<core::AccountId>(0), row.text(1), row.integer(2), row.text(3), row.instant(4)};
+  return {row.id<core::AccountId>(0), row.text(1), row.integer(2), row.text(3)};
 }
 
 // Whether the row was still as `before` says.
@@ -174,7 +174,7 @@ std::string_view word_of(MilestoneEventKind kind) {
 
 void Store::each_progress(const std::function<void(const KeptProgress&)>& visit) {
   database_->read([&](Session& session) {
-    session.each("SELECT account_id, journey, revision, body, touched_at_us FROM journey_progress", {},
+    session.each("SELECT account_id, journey, revision, body FROM journey_progress", {},
                  [&](const Row& row) { visit(progress_from(row)); });
   });
 }
@@ -182,19 +182,16 @@ void Store::each_progress(const std::function<void(const KeptProgress&)>& visit)
 std::optional<KeptProgress> Store::progress(core::AccountId account) {
   return database_->read([&](Session& session) -> std::optional<KeptProgress> {
     const auto row = session.query_one(
-        "SELECT account_id, journey, revision, body, touched_at_us FROM journey_progress WHERE account_id = :1",
-        {account});
+        "SELECT account_id, journey, revision, body FROM journey_progress WHERE account_id = :1", {account});
     return row ? std::optional(progress_from(*row)) : std::nullopt;
   });
 }
 
-std::vector<TouchedProgress> Store::touched_since(core::Instant since) {
+std::vector<std::pair<core::AccountId, std::int64_t>> Store::touched_since(core::Instant since) {
   return database_->read([&](Session& session) {
-    std::vector<TouchedProgress> found;
-    session.each("SELECT account_id, revision, touched_at_us FROM journey_progress WHERE touched_at_us >= :1", {since},
-                 [&](const Row& row) {
-                   found.push_back({row.id<core::AccountId>(0), row.integer(1), row.instant(2)});
-                 });
+    std::vector<std::pair<core::AccountId, std::int64_t>> found;
+    session.each("SELECT account_id, revision FROM journey_progress WHERE touched_at_us > :1", {since},
+                 [&](const Row& row) { found.emplace_back(row.id<core::AccountId>(0), row.integer(1)); });
     return found;
   });
 }

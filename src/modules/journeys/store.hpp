@@ -18,12 +18,6 @@ struct KeptProgress {
   std::string journey;
   std::int64_t revision = 0;  // 0: nothing recorded yet
   std::string body;
-  core::Instant touched_at{};  // when it was written
-};
-struct TouchedProgress {
-  core::AccountId account;
-  std::int64_t revision = 0;
-  core::Instant at;
 };
 
 // One stay in a stage. Where the journey's first look found the account there, it came at an unknown time before.
@@ -100,8 +94,9 @@ class Store {
 
   void each_progress(const std::function<void(const KeptProgress&)>& visit);
   std::optional<KeptProgress> progress(core::AccountId account);
-  // What was written at that time or later, by whatever node; not what was taken away.
-  std::vector<TouchedProgress> touched_since(core::Instant since);
+  // Accounts whose progress was written after that, by whatever node, with its revision; not those whose progress was
+  // taken away.
+  std::vector<std::pair<core::AccountId, std::int64_t>> touched_since(core::Instant since);
   // Whether anybody was ever looked at on that journey.
   bool was_looked_at(const std::string& journey);
   // In one transaction. Tells for each whether it took effect: where somebody else has recorded something newer of the
