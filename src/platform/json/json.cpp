@@ -180,7 +180,7 @@ const array* Fields::list(std::string_view name) {
 
 std::optional<std::string> Fields::choice(std::string_view name, std::initializer_list<std::string_view> words,
                                           bool required) {
-  const auto written = text(name, {.required = required});
+  auto written = text(name, {.required = required});
   if (!written) return std::nullopt;
   if (std::find(words.begin(), words.end(), *written) != words.end()) return written;
   const std::string list = fmt::format("{}", fmt::join(words, ", "));
